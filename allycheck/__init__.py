@@ -1,0 +1,3 @@
+"""allycheck: alliance readiness as a command."""
+
+__version__ = "0.1.0"

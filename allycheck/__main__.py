@@ -1,0 +1,22 @@
+"""The entry point. `--version` answers before anything heavy is imported."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if sys.argv[1:] == ["--version"]:
+        from allycheck import __version__
+
+        print(f"allycheck {__version__}")
+        return
+    # pydantic would otherwise look through every installed package for plugins at each start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from allycheck.cli.app import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Pure functions from scored answers to a result model."""

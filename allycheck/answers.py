@@ -1,0 +1,220 @@
+"""The answers model: what people and programs write, and whether it fits a questionnaire.
+
+Four states are never merged (SCORING 2): a level, `na`, `dk`, and unanswered (None).
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
+
+from allycheck.errors import Fault
+from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
+from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
+from allycheck.text import count, listing, nearest, printable
+
+NA: Literal["na"] = "na"
+DK: Literal["dk"] = "dk"
+Value = int | Literal["na", "dk"] | None
+MOST_ALLIANCES = 3
+
+
+def _read_value(value: Any) -> Value:
+    if value is None or value in {NA, DK}:
+        return str(value) if value else None  # type: ignore[return-value]
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= TOP:
+        return value
+    if isinstance(value, str) and re.fullmatch("[0-4]", value):
+        if isinstance(value, Plain):
+            return int(value)
+        raise ValueError("a level is written without quotes: use 0, 1, 2, 3, 4, na or dk")
+    shown = f"{printable(value)[:40]!r}" if isinstance(value, str) and not isinstance(value, Plain) else printable(str(value))[:40]
+    raise ValueError(f"{shown} is not an answer; use 0, 1, 2, 3, 4, na or dk")
+
+
+def _as_map(value: Any) -> Any:
+    return value if isinstance(value, dict | Answer) else {"answer": value}
+
+
+_VALUE_SCHEMA = {"enum": [0, 1, 2, 3, 4, "na", "dk", None]}
+
+
+class Answer(Model):
+    """One answer with what was noted beside it. `answer` is the level as the file says, before reversal."""
+
+    answer: Annotated[Value, BeforeValidator(_read_value), WithJsonSchema(_VALUE_SCHEMA)] = None
+    reason: str | None = None
+    evidence: str | None = None
+    comment: str | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the value is noted."""
+        return self.reason is None and self.evidence is None and self.comment is None
+
+
+NOTHING = Answer()
+AnswerEntry = Annotated[Answer, BeforeValidator(_as_map)]
+
+
+class Answers(Model):
+    """One answers file. Keys and their order are those of the file."""
+
+    questionnaire: Id
+    version: Version | None = None
+    organisation: str | None = None
+    actor: str | None = None
+    form: Form = "full"
+    respondent: str | None = None
+    respondents: Whole | None = None
+    alliances: list[str] = Field(default=[], max_length=MOST_ALLIANCES)
+    date: Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]})] = None
+    note: str | None = None
+    answers: dict[str, AnswerEntry] = {}
+
+    @field_validator("form", mode="before")
+    @classmethod
+    def _form_or_default(cls, value: Any) -> Any:
+        return "full" if value is None else value
+
+    @field_validator("alliances", "answers", mode="before")
+    @classmethod
+    def _empty_if_left_out(cls, value: Any, info: Any) -> Any:
+        if value is None:
+            return [] if info.field_name == "alliances" else {}
+        if isinstance(value, list):
+            return [entry for entry in value if entry is not None]
+        return value
+
+    @field_validator("date")
+    @classmethod
+    def _real_date(cls, value: str | None) -> str | None:
+        if value is not None:
+            if not re.fullmatch(DATE_PATTERN, value) or not value.isascii():
+                raise ValueError("write the date as YYYY-MM-DD")
+            date.fromisoformat(value)
+        return value
+
+    @field_validator("version")
+    @classmethod
+    def _version_of_numbers(cls, value: str | None) -> str | None:
+        if value is not None and not is_version(value):
+            raise ValueError("a version is numbers joined by dots, such as 1.0")
+        return value
+
+    @field_validator("questionnaire")
+    @classmethod
+    def _id_not_path(cls, value: str) -> str:
+        if not is_id(value):
+            raise ValueError("this is the id of a questionnaire, never a path; name a path with --questionnaire")
+        return value
+
+    def to(self, indicator: str) -> Answer:
+        """The answer to an indicator; an empty one where there is none."""
+        return self.answers.get(indicator, NOTHING)
+
+
+def actor_of(answers: Answers, questionnaire: Questionnaire) -> str:
+    """The actor type of a checked answers file; the unnamed one where a questionnaire names none."""
+    return answers.actor or next(iter(questionnaire.actor_types)) if questionnaire.actors else ""
+
+
+def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Everything in the answers that the questionnaire refuses (DECISIONS, "Files")."""
+    if answers.questionnaire != questionnaire.id:
+        yield Fault(
+            f"these answers are for the questionnaire {answers.questionnaire}, not for {questionnaire.id}",
+            ("questionnaire",), "name the right one with --questionnaire",
+        )  # fmt: skip
+        return
+    if answers.version and version_key(answers.version)[:1] > version_key(questionnaire.version)[:1]:
+        yield Fault(
+            f"recorded with version {answers.version}, but this questionnaire is {questionnaire.version}",
+            ("version",), "use a newer questionnaire or a newer allycheck",
+        )  # fmt: skip
+        return
+    yield from _actor_faults(answers, questionnaire)
+    if answers.form == "quick" and not questionnaire.has_quick_form:
+        yield Fault("this questionnaire has no quick form", ("form",), "use full")
+    retired = {entry.id for entry in questionnaire.retired}
+    ids_by_code = {item.code.lower(): item.id for item in questionnaire.indicators.values()}
+    for name, answer in answers.answers.items():
+        item = questionnaire.indicators.get(name)
+        if item is None and name not in retired:
+            code = ids_by_code.get(name.lower())
+            hint = f"did you mean {code}?" if code else nearest(name, [*questionnaire.indicators, *retired])
+            yield Fault("unknown indicator", ("answers", name), hint, at_key=True)
+        elif item is not None and answer.answer == NA and not item.na:
+            yield Fault("not applicable is refused here", ("answers", name), "use a level or dk")
+
+
+def _actor_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
+    known = [actor.id for actor in questionnaire.actors]
+    if known and answers.actor is None:
+        yield Fault("actor is missing", ("actor",), f"use {listing(known, 'or')}")
+    elif known and answers.actor not in known:
+        hint = nearest(answers.actor or "", known) or f"use {listing(known, 'or')}"
+        yield Fault(f"unknown actor {printable(answers.actor or '')}", ("actor",), hint)
+    elif not known and answers.actor:
+        yield Fault("this questionnaire names no actors", ("actor",), "leave it out")
+
+
+def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[str]:
+    """What a reader should know: other versions, answers that are kept but not scored, missing reasons."""
+    yield from _version_warnings(answers, questionnaire)
+    actor = actor_of(answers, questionnaire)
+    retired = [name for name in answers.answers if name not in questionnaire.indicators]
+    if retired:
+        yield f"{count(len(retired), 'answer')} to retired indicators kept, not scored: {listing(retired)}"
+    outside = [
+        name
+        for name, answer in answers.answers.items()
+        if answer.answer is not None
+        and (item := questionnaire.indicators.get(name)) is not None
+        and not item.serves(actor, answers.form)
+    ]
+    if outside:
+        scope = " and ".join(part for part in (f"the actor {actor}" if actor else "", f"the {answers.form} form") if part)
+        yield f"{count(len(outside), 'answer')} outside {scope} kept, not scored: {listing(outside)}"
+
+
+def _version_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[str]:
+    if not answers.version or version_key(answers.version) == version_key(questionnaire.version):
+        return
+    if version_key(answers.version) > version_key(questionnaire.version):
+        yield f"recorded with version {answers.version}, newer than this questionnaire's {questionnaire.version}"
+        return
+    changes = [
+        f"{word} {listing(names)}"
+        for word, names in (
+            ("new", changed_since(answers.version, questionnaire, "since")),
+            ("re-worded", changed_since(answers.version, questionnaire, "rev_since")),
+            ("retired", _retired_since(answers.version, questionnaire)),
+        )
+        if names
+    ]
+    what = "; ".join(changes) or "no indicator was added, re-worded or retired"
+    yield f"recorded with version {answers.version}, read with {questionnaire.version}: {what}"
+
+
+def changed_since(version: str, questionnaire: Questionnaire, key: Literal["since", "rev_since"]) -> list[str]:
+    """The indicators added (`since`) or re-worded (`rev_since`) after a version, in catalogue order."""
+
+    def mark(item: Indicator) -> str | None:
+        return item.since if key == "since" else item.rev_since
+
+    return [
+        item.id
+        for item in questionnaire.indicators.values()
+        if (marked := mark(item)) is not None and version_key(marked) > version_key(version)
+    ]
+
+
+def _retired_since(version: str, questionnaire: Questionnaire) -> list[str]:
+    return [
+        entry.id
+        for entry in questionnaire.retired
+        if entry.until is None or version_key(entry.until) >= version_key(version)
+    ]

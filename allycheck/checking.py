@@ -1,0 +1,357 @@
+"""What a questionnaire must keep beyond its shape: every fault, and warnings that refuse nothing.
+
+`faults` and `warnings` are pure: they name a place in the document by its path; loading turns that into
+file, line and column.
+"""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from allycheck.errors import Fault, Loc
+from allycheck.fields import is_id, is_version
+from allycheck.numbers import as_text, parse_decimal
+from allycheck.questionnaire import (
+    DEFAULT,
+    LEVELS,
+    PLACEHOLDER,
+    TOP,
+    Actor,
+    Indicator,
+    Questionnaire,
+)
+from allycheck.text import listing, nearest
+
+RESERVED = {"overall", "level"}
+SCORE_BANDS = ("low", "middle", "high")
+EXPOSURE_BANDS = ("low", "moderate", "high")
+LARGEST_GROUP = 6
+HARDEST_DEMAND = 3
+SCREEN_ROWS = 19
+"""Rows of an 80x24 screen that are left for a question and its five anchors."""
+
+
+def faults(questionnaire: Questionnaire) -> list[Fault]:
+    """Everything that makes the questionnaire unusable, in the order of the method's parts."""
+    checks = (
+        _ids, _codes, _versions, _levels, _weights, _efforts, _references, _actor_references,
+        _scenarios, _terms, _prerequisites, _method,
+    )  # fmt: skip
+    return [fault for check in checks for fault in check(questionnaire)]
+
+
+def warnings(questionnaire: Questionnaire) -> list[Fault]:
+    """What an author should look at: missing texts, weights that don't add up, anchors that don't fit."""
+    checks = (_unscorable_trends, _missing_texts, _weight_sums, _long_questions)
+    return [fault for check in checks for fault in check(questionnaire)]
+
+
+def _indicators(questionnaire: Questionnaire) -> Iterator[tuple[Loc, Indicator]]:
+    for t, trend in enumerate(questionnaire.trends):
+        for i, item in enumerate(trend.indicators):
+            yield ("trends", t, "indicators", i), item
+
+
+def _unknown(kind: str, word: str, known: Iterable[str], loc: Loc, *, at_key: bool = False) -> Fault:
+    names = list(known)
+    hint = nearest(word, names) or (f"known are {listing(names)}" if 0 < len(names) <= LEVELS else "")
+    return Fault(f"unknown {kind} {word}", loc, hint, at_key=at_key)
+
+
+def _repeats(entries: Iterable[tuple[Loc, str]], what: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for loc, name in entries:
+        if name in seen:
+            yield Fault(f"{what} {name} is used more than once", loc, "give each its own")
+        seen.add(name)
+
+
+def _ids(questionnaire: Questionnaire) -> Iterator[Fault]:
+    shared: list[tuple[Loc, str]] = [
+        ((kind, n, "id"), entry.id)
+        for kind in ("trends", "risks", "pillars")
+        for n, entry in enumerate(getattr(questionnaire, kind))
+    ]
+    shared += [((*loc, "id"), item.id) for loc, item in _indicators(questionnaire)]
+    shared += [(("retired", n, "id"), entry.id) for n, entry in enumerate(questionnaire.retired)]
+    apart = {
+        kind: [((kind, n, "id"), entry.id) for n, entry in enumerate(getattr(questionnaire, kind))]
+        for kind in ("actors", "scenarios", "level_names")
+    }
+    for loc, name in [(("id",), questionnaire.id), *shared, *(pair for pairs in apart.values() for pair in pairs)]:
+        if not is_id(name):
+            yield Fault(f"{name!r} is not an id", loc, "use lower-case letters and digits joined by single hyphens")
+    for loc, name in shared:
+        if name in RESERVED:
+            yield Fault(f"the id {name} is reserved", loc, "choose another")
+    yield from _repeats(shared, "the id")
+    for pairs in apart.values():
+        yield from _repeats(pairs, "the id")
+    for n, actor in enumerate(questionnaire.actors):
+        if actor.id == DEFAULT:
+            yield Fault("an actor can't be called default", ("actors", n, "id"), "choose another id")
+
+
+def _codes(questionnaire: Questionnaire) -> Iterator[Fault]:
+    codes: list[tuple[Loc, str]] = [((*loc, "code"), item.code) for loc, item in _indicators(questionnaire)]
+    codes += [(("retired", n, "code"), entry.code) for n, entry in enumerate(questionnaire.retired) if entry.code]
+    yield from _repeats(codes, "the code")
+    ids = {item.id: item.code for _, item in _indicators(questionnaire)}
+    for loc, code in codes:
+        if code in ids and ids[code] != code:
+            yield Fault(f"the code {code} is the id of another indicator", loc, "choose another code")
+        if not code.replace("-", "").isalnum() or not code.isascii():
+            yield Fault(f"{code!r} is not a code", loc, "use letters, digits and hyphens, such as FC1")
+
+
+def _versions(questionnaire: Questionnaire) -> Iterator[Fault]:
+    named: list[tuple[Loc, str | None]] = [(("version",), questionnaire.version)]
+    for loc, item in _indicators(questionnaire):
+        named += [((*loc, key), getattr(item, key)) for key in ("since", "rev_since")]
+    named += [(("retired", n, "until"), entry.until) for n, entry in enumerate(questionnaire.retired)]
+    for loc, version in named:
+        if version is not None and not is_version(version):
+            yield Fault(f"{version!r} is not a version", loc, "use numbers joined by dots, such as 1.0")
+
+
+def _levels(questionnaire: Questionnaire) -> Iterator[Fault]:
+    if len(questionnaire.level_names) != LEVELS:
+        yield Fault(f"has {len(questionnaire.level_names)} levels", ("level_names",), f"name exactly {LEVELS}")
+    for n, trend in enumerate(questionnaire.trends):
+        if not trend.indicators:
+            yield Fault("has no indicators", ("trends", n, "indicators"), "give at least one")
+    if not questionnaire.trends:
+        yield Fault("has no trends", ("trends",), "give at least one")
+    for loc, item in _indicators(questionnaire):
+        ladders: list[tuple[Loc, list[str]]] = [((*loc, "levels"), item.levels)]
+        ladders += [
+            ((*loc, "overrides", actor, "levels"), own.levels)
+            for actor, own in item.overrides.items()
+            if own.levels is not None
+        ]
+        for place, levels in ladders:
+            if len(levels) != LEVELS:
+                yield Fault(f"has {len(levels)} levels", place, f"give exactly {LEVELS}, from 0 to {TOP}")
+
+
+def _weights(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for n, trend in enumerate(questionnaire.trends):
+        yield from _known_actors(questionnaire, trend.weight, ("trends", n, "weight"))
+    for loc, item in _indicators(questionnaire):
+        yield from _known_actors(questionnaire, item.weight, (*loc, "weight"))
+        if item.rev < 1:
+            yield Fault("must be at least 1", (*loc, "rev"))
+
+
+def _efforts(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for word, points in questionnaire.effort.items():
+        if points <= 0:
+            yield Fault("effort must be greater than 0", ("effort", word))
+    for loc, item in _indicators(questionnaire):
+        if len(item.effort) != TOP:
+            yield Fault(f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the steps between levels")
+        for word in dict.fromkeys(item.effort):
+            if word not in questionnaire.effort and not _is_positive(word):
+                yield Fault(
+                    f"unknown effort {word}", (*loc, "effort"),
+                    f"use {listing(questionnaire.effort, 'or')}, or points greater than 0",
+                )  # fmt: skip
+
+
+def _is_positive(text: str) -> bool:
+    try:
+        return parse_decimal(text) > 0
+    except ValueError:
+        return False
+
+
+def _known_actors(questionnaire: Questionnaire, named: Iterable[str], loc: Loc) -> Iterator[Fault]:
+    known = {actor.id for actor in questionnaire.actors}
+    for actor in named:
+        if actor not in known and actor != DEFAULT:
+            yield _unknown("actor", actor, known, (*loc, actor), at_key=True)
+
+
+def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
+    risks = [risk.id for risk in questionnaire.risks]
+    pillars = [pillar.id for pillar in questionnaire.pillars]
+    known = questionnaire.indicators
+    actors = [actor.id for actor in questionnaire.actors]
+    for loc, item in _indicators(questionnaire):
+        for risk, load in item.risks.items():
+            if risk not in risks:
+                yield _unknown("risk", risk, risks, (*loc, "risks", risk), at_key=True)
+            if load <= 0:
+                yield Fault("a load must be greater than 0", (*loc, "risks", risk), "leave the risk out instead")
+        if item.pillar is not None and item.pillar not in pillars:
+            yield _unknown("pillar", item.pillar, pillars, (*loc, "pillar"))
+        for n, other in enumerate(item.requires):
+            if other not in known:
+                yield _unknown("indicator", other, known, (*loc, "requires", n))
+        for n, actor in enumerate(item.actors or []):
+            if actor not in actors:
+                yield _unknown("actor", actor, actors, (*loc, "actors", n))
+        for actor in item.overrides:
+            if actor not in actors:
+                yield _unknown("actor", actor, actors, (*loc, "overrides", actor), at_key=True)
+    for n, pair in enumerate(questionnaire.consistency):
+        for side in ("high", "low"):
+            if (name := getattr(pair, side)) not in known:
+                yield _unknown("indicator", name, known, ("consistency", n, side))
+
+
+def _actor_references(questionnaire: Questionnaire) -> Iterator[Fault]:
+    trends = [trend.id for trend in questionnaire.trends]
+    risks = [risk.id for risk in questionnaire.risks]
+    levels = [level.id for level in questionnaire.level_names]
+    for n, actor in enumerate(questionnaire.actors):
+        loc: Loc = ("actors", n)
+        for key, kind, known in (
+            ("weights", "trend", trends), ("weights_why", "trend", trends), ("trends", "trend", trends),
+            ("risks", "risk", risks), ("overall", "level", levels),
+        ):  # fmt: skip
+            for name in getattr(actor, key):
+                if name not in known:
+                    yield _unknown(kind, name, known, (*loc, key, name), at_key=True)
+
+
+def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
+    trends = [trend.id for trend in questionnaire.trends]
+    for n, scenario in enumerate(questionnaire.scenarios):
+        loc: Loc = ("scenarios", n)
+        for key in ("demands", "reasons"):
+            for name in getattr(scenario, key):
+                if name not in trends:
+                    yield _unknown("trend", name, trends, (*loc, key, name), at_key=True)
+        for name, demand in scenario.demands.items():
+            if demand > HARDEST_DEMAND:
+                yield Fault(f"{demand} is not a demand", (*loc, "demands", name), "use 0, 1, 2 or 3")
+        yield from _known_actors(questionnaire, scenario.questions, (*loc, "questions"))
+
+
+def _terms(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for name, words in questionnaire.terms.items():
+        yield from _known_actors(questionnaire, words, ("terms", name))
+    for loc, text, actors in _tailored_texts(questionnaire):
+        for _, name in PLACEHOLDER.findall(text):
+            words = questionnaire.terms.get(name)
+            if words is None:
+                yield _unknown("term", f"{{{name}}}", [f"{{{term}}}" for term in questionnaire.terms], loc)
+            elif missing := [actor for actor in actors if actor not in words and DEFAULT not in words]:
+                yield Fault(f"the term {{{name}}} has no words for {listing(missing)}", loc, f"add them to terms.{name}")
+
+
+def _tailored_texts(questionnaire: Questionnaire) -> Iterator[tuple[Loc, str, list[str]]]:
+    """Every text in which terms are filled in, with its place and the actors who read it."""
+    everyone = [actor.id for actor in questionnaire.actors]
+    for loc, item in _indicators(questionnaire):
+        readers = everyone if item.actors is None else item.actors
+        yield from _texts_of(item, loc, readers)
+        for actor, own in item.overrides.items():
+            yield from _texts_of(own, (*loc, "overrides", actor), [actor])
+
+
+def _texts_of(part: object, loc: Loc, actors: list[str]) -> Iterator[tuple[Loc, str, list[str]]]:
+    for key in ("name", "ask", "evidence", "step"):
+        if text := getattr(part, key):
+            yield (*loc, key), text, actors
+    for n, level in enumerate(getattr(part, "levels", None) or []):
+        yield (*loc, "levels", n), level, actors
+
+
+def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
+    places = {item.id: loc for loc, item in _indicators(questionnaire)}
+    needs = {
+        item.id: [other for other in item.requires if other in places] for item in questionnaire.indicators.values()
+    }
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        first = min(circle, key=list(places).index)
+        yield Fault(f"prerequisites run in a circle: {' -> '.join(circle)}", (*places[first], "requires"), "remove one of them")
+    for group in prerequisite_groups(questionnaire):
+        if len(group) > LARGEST_GROUP:
+            yield Fault(
+                f"{len(group)} indicators are linked by requires", (*places[group[0]], "requires"),
+                f"link at most {LARGEST_GROUP}: {listing(group)}",
+            )  # fmt: skip
+
+
+def prerequisite_groups(questionnaire: Questionnaire) -> list[list[str]]:
+    """The indicators in groups linked by `requires`, both in catalogue order."""
+    ids = questionnaire.indicators
+    group_of = {name: [name] for name in ids}
+    for name, item in ids.items():
+        for other in item.requires:
+            if other in group_of and group_of[other] is not group_of[name]:
+                joined = [*group_of[name], *group_of[other]]
+                group_of.update(dict.fromkeys(joined, joined))
+    groups = {id(group): group for group in group_of.values()}
+    order = list(ids)
+    return [sorted(group, key=order.index) for group in groups.values()]
+
+
+def _method(questionnaire: Questionnaire) -> Iterator[Fault]:
+    method = questionnaire.method
+    for key in ("coverage", "trend_share", "overall_share"):
+        if getattr(method, key) > 1:
+            yield Fault("is a share", ("method", key), "use a number from 0 to 1")
+    for key in ("score_bands", "exposure_bands"):
+        bands = getattr(method, key)
+        if len(bands) != len(SCORE_BANDS) - 1 or bands != sorted(bands) or bands[-1] > 100:  # noqa: PLR2004
+            yield Fault("is not a pair of limits", ("method", key), "give two numbers from 0 to 100, the lower first")
+
+
+def _unscorable_trends(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for n, trend in enumerate(questionnaire.trends):
+        for actor in questionnaire.actor_types:
+            if not any(item.serves(actor, "full") for item in trend.indicators):
+                yield Fault(f"has no indicator that counts{_for(actor)}", ("trends", n, "indicators"))
+
+
+def _for(actor: str) -> str:
+    return f" for {actor}" if actor else ""
+
+
+def _missing_texts(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for n, actor in enumerate(questionnaire.actors):
+        loc: Loc = ("actors", n)
+        if missing := [level.id for level in questionnaire.level_names if not actor.overall.get(level.id)]:
+            yield Fault(f"has no overall sentence for {listing(missing)}", (*loc, "overall"))
+        for trend in questionnaire.trends:
+            if missing := _missing_bands(actor, trend.id):
+                yield Fault(f"has no finding for {listing(missing)}", (*loc, "trends", trend.id))
+        for risk in questionnaire.risks:
+            own = actor.risks.get(risk.id)
+            if missing := [band for band in EXPOSURE_BANDS if not getattr(own, band, "")]:
+                yield Fault(f"has no text for {listing(missing)}", (*loc, "risks", risk.id))
+
+
+def _missing_bands(actor: Actor, trend: str) -> list[str]:
+    own = actor.trends.get(trend)
+    bands = {band: getattr(own, band, None) for band in SCORE_BANDS}
+    return [band for band, words in bands.items() if words is None or not words.finding]
+
+
+def _weight_sums(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for n, actor in enumerate(questionnaire.actors):
+        total = sum(questionnaire.trend_weight(trend, actor.id) for trend in questionnaire.trends)
+        if actor.weights and total != 100:  # noqa: PLR2004
+            yield Fault(f"weights add up to {as_text(total)}, not 100", ("actors", n, "weights"))
+
+
+def _long_questions(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for loc, item in _indicators(questionnaire):
+        for actor in questionnaire.actor_types if item.actors is None else item.actors:
+            own = questionnaire.tailored(item, actor)
+            rows = _rows(own.ask, 76) + sum(_rows(level, 72) for level in own.levels)
+            if rows > SCREEN_ROWS:
+                yield Fault(
+                    f"takes {rows} rows{_for(actor)}, more than the {SCREEN_ROWS} of an 80x24 screen",
+                    (*loc, "levels"), "shorten the question or its anchors",
+                )  # fmt: skip
+
+
+def _rows(text: str, width: int) -> int:
+    return len(textwrap.wrap(text, width))

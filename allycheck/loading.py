@@ -1,0 +1,176 @@
+"""Files -> models, with file, line and column for every fault, all faults of a file at once."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from allycheck.answers import Answers, answer_faults, answer_warnings
+from allycheck.checking import faults as questionnaire_faults
+from allycheck.checking import warnings as questionnaire_warnings
+from allycheck.errors import AllycheckError, Fault
+from allycheck.fields import is_id
+from allycheck.questionnaire import Questionnaire
+from allycheck.reading import Source, hidden_characters, name_of, read_source
+from allycheck.text import hides_something, listing, nearest, printable
+from allycheck.validating import validated
+
+DEFAULT_QUESTIONNAIRE = "alliance-readiness"
+MAIN_FILE = "questionnaire.yaml"
+FOLDERS = ("trends", "actors")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An answers file with the questionnaire that it belongs to."""
+
+    name: str
+    answers: Answers
+    questionnaire: Questionnaire
+    warnings: list[str]
+
+
+def bundled_questionnaires() -> dict[str, Path]:
+    """The questionnaires that come with allycheck, by id: in the package when installed, beside it in a checkout."""
+    for folder in (_HERE / "questionnaires", _HERE.parent / "questionnaires"):
+        if folder.is_dir():
+            return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{MAIN_FILE}"))}
+    return {}
+
+
+def load_sheet(path: str, questionnaire: Questionnaire | None = None) -> Sheet:
+    """Read answers from a path or "-" with their questionnaire: the one given, or the bundled one they name.
+
+    Raises AllycheckError with every fault of the answers file.
+    """
+    source = read_source(path)
+    if source.data is None:
+        raise AllycheckError("the file is empty", source.name, "start one with: allycheck template > answers.yaml")
+    answers, faults = validated(Answers, source.data)
+    if questionnaire is None:
+        questionnaire = _questionnaire_of(source, answers, faults)
+    if answers is not None and questionnaire is not None:
+        faults += _beyond(faults, answer_faults(answers, questionnaire))
+    _raise_if_any(source, faults)
+    assert answers is not None
+    assert questionnaire is not None
+    warnings = [f"{source.name}: {warning}" for warning in answer_warnings(answers, questionnaire)]
+    return Sheet(source.name, answers, questionnaire, warnings)
+
+
+def _questionnaire_of(source: Source, answers: Answers | None, faults: list[Fault]) -> Questionnaire | None:
+    if answers is None:
+        return None
+    known = bundled_questionnaires()
+    if answers.questionnaire in known:
+        return load_questionnaire(answers.questionnaire)
+    if not any(fault.loc == ("questionnaire",) or fault.what == "questionnaire is missing" for fault in faults):
+        hint = nearest(answers.questionnaire, known) or "name its file with --questionnaire"
+        faults.append(Fault(f"no bundled questionnaire is called {printable(answers.questionnaire)}", ("questionnaire",), hint))
+    return None
+
+
+def load_questionnaire(name: str = DEFAULT_QUESTIONNAIRE) -> Questionnaire:
+    """The questionnaire of a bundled id or a path. Raises AllycheckError with every fault."""
+    return _load(name)[1]
+
+
+def check_questionnaire(name: str, *, strict: bool) -> tuple[Questionnaire, list[Fault]]:
+    """A questionnaire with its warnings. With `strict`, warnings are faults. Raises AllycheckError with every fault."""
+    source, questionnaire = _load(name)
+    warnings = [source.place(fault) for fault in questionnaire_warnings(questionnaire)]
+    if strict and warnings:
+        raise AllycheckError(warnings)
+    return questionnaire, warnings
+
+
+def _load(name: str) -> tuple[Source, Questionnaire]:
+    source = _read_questionnaire(name)
+    canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    questionnaire, faults = validated(Questionnaire, source.data)
+    if hides_something(canonical) or "\\u" in canonical:
+        faults += hidden_characters(source.data)
+    if questionnaire is not None:
+        faults += _beyond(faults, questionnaire_faults(questionnaire))
+    _raise_if_any(source, faults)
+    assert questionnaire is not None
+    digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    return source, questionnaire.with_digest(f"sha256:{digest}")
+
+
+def _beyond(known: list[Fault], more: Iterable[Fault]) -> list[Fault]:
+    """The further faults that are not merely the consequence of one already known at the same place."""
+    places = {fault.loc for fault in known if fault.loc}
+    return [fault for fault in more if not any(fault.loc[:n] in places for n in range(1, len(fault.loc) + 1))]
+
+
+def _read_questionnaire(name: str) -> Source:
+    known = bundled_questionnaires()
+    if name in known:
+        return _read_folder(known[name])
+    path = Path(name)
+    if is_id(name) and not path.exists():
+        hint = nearest(name, known) or f"bundled are {listing(known)}; or name a file or folder"
+        raise AllycheckError(f"no bundled questionnaire is called {name}", hint=hint)
+    source = _read_folder(path) if path.is_dir() else read_source(name)
+    if source.data is None:
+        raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")
+    return source
+
+
+def _read_folder(folder: Path) -> Source:
+    """A folder reads as one file: each trend and actor a file of its own, the scenarios in one beside them."""
+    main = folder / MAIN_FILE
+    if not main.is_file():
+        raise AllycheckError(f"no {MAIN_FILE} in this folder", name_of(str(folder)), "name a questionnaire's file or folder")
+    whole = read_source(str(main))
+    if not isinstance(whole.data, dict):
+        return whole
+    for kind in FOLDERS:
+        parts = [read_source(str(path)) for path in sorted((folder / kind).glob("*.yaml"))]
+        if parts:
+            _add_list(whole, kind, parts)
+    if (scenarios := folder / "scenarios.yaml").is_file():
+        _add_map(whole, read_source(str(scenarios)))
+    return whole
+
+
+def _add_list(whole: Source, key: str, parts: list[Source]) -> None:
+    _add(whole, key, [part.data for part in parts], yaml.SequenceNode("", [part.node for part in parts]), parts)
+
+
+def _add_map(whole: Source, part: Source) -> None:
+    if not isinstance(part.data, dict) or not isinstance(part.node, yaml.MappingNode):
+        whole.faults.append(Fault("must be a map with the list scenarios", where=part.name))
+        return
+    for key, node in part.node.value:
+        _add(whole, key.value, part.data.get(key.value), node, [Source(part.name, None, node)])
+    whole.faults += part.faults
+
+
+def _add(whole: Source, key: str, value: Any, node: yaml.Node, parts: list[Source]) -> None:
+    assert isinstance(whole.node, yaml.MappingNode)
+    if key in whole.data:
+        whole.faults.append(Fault(f"stands here and in {parts[0].name}", (key,), "keep one of them", at_key=True))
+        return
+    whole.data[key] = value
+    whole.node.value.append((yaml.ScalarNode("", key), node))
+    for part in parts:
+        whole.names[id(part.node)] = part.name
+        whole.faults += part.faults
+
+
+def _raise_if_any(source: Source, faults: list[Fault]) -> None:
+    found = [source.place(fault) for fault in [*source.faults, *faults]]
+    if found:
+        raise AllycheckError(sorted(dict.fromkeys(found), key=_reading_order))
+
+
+def _reading_order(fault: Fault) -> tuple[str, list[int]]:
+    name, *position = fault.where.rsplit(":", 2)
+    return name, [int(number) for number in position if number.isdigit()]

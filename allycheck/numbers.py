@@ -1,0 +1,65 @@
+"""Exact numbers in, rounded numbers out (SCORING section 1): half up, away from zero, no "-0"."""
+
+import re
+from fractions import Fraction
+
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+_LONGEST = 30
+
+
+def parse_decimal(text: str) -> Fraction:
+    """Read a decimal exactly: "0.1" is one tenth. Raises ValueError for anything but plain digits."""
+    if len(text) > _LONGEST:
+        raise ValueError(f"longer than {_LONGEST} digits")
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError("not a plain decimal number such as 2 or 0.5")
+    return Fraction(text)
+
+
+def scaled(value: Fraction, places: int) -> int:
+    """Round half up, away from zero, and return the digits as a whole number: 66.65, 1 -> 667."""
+    shifted = abs(value) * 10**places
+    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
+    return whole if value >= 0 else -whole
+
+
+def as_float(value: Fraction, places: int = 4) -> float:
+    """The number as JSON shows it: rounded to 4 decimals, never -0.0."""
+    return scaled(value, places) / 10**places
+
+
+def as_text(value: Fraction, places: int = 1) -> str:
+    """The number as text shows it, with exactly `places` decimals."""
+    digits = scaled(value, places)
+    sign, digits = ("-", -digits) if digits < 0 else ("", digits)
+    if not places:
+        return f"{sign}{digits}"
+    return f"{sign}{digits // 10**places}.{digits % 10**places:0{places}d}"
+
+
+def as_text_within(value: Fraction, edges: list[Fraction], places: int = 1) -> str:
+    """As `as_text`, with as many decimals as keep the number on its own side of every edge.
+
+    An exposure of 59.97 is below 60 and prints as 59.97, not as 60.0.
+    """
+    while any((value < edge) != (Fraction(as_text(value, places)) < edge) for edge in edges):
+        places += 1
+    return as_text(value, places)
+
+
+class Number(float):
+    """A number as JSON prints it, 4 decimals, that still knows its exact value for text and thresholds."""
+
+    __slots__ = ("exact",)
+    exact: Fraction
+
+    def __new__(cls, exact: Fraction) -> "Number":
+        """Round once, keep both."""
+        number = super().__new__(cls, as_float(exact))
+        number.exact = exact
+        return number
+
+
+def exact(number: float) -> Fraction:
+    """The exact value behind a number of a result; for one that was read back from JSON, what was printed."""
+    return number.exact if isinstance(number, Number) else Fraction(repr(number))

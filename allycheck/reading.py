@@ -1,0 +1,241 @@
+"""Text of a file -> plain values, each with its file, line and column.
+
+YAML is read once by the C parser's `compose`; one walk builds the values. JSON is read the same way, being YAML
+of another look. Scalars stay text (see `allycheck.fields`). Limits keep hostile files from costing time or memory.
+"""
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from allycheck.errors import AllycheckError, Fault, Loc
+from allycheck.fields import Plain
+from allycheck.text import hides_something, printable
+
+MEGABYTE = 1_000_000
+LARGEST_FILE = 10 * MEGABYTE
+DEEPEST = 40
+MOST_VALUES = 200_000
+STDIN = "-"
+_SUSPICIOUS_FLOWS = 500
+_SUSPICIOUS_LINE = re.compile(r"(?:[-?] +){40}|^ {200}", re.MULTILINE)
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"}
+_NOTHING = {"", "~", "null"}
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass
+class Source:
+    """A document as read: its values, the nodes they came from, and the faults met on the way."""
+
+    name: str
+    data: Any
+    node: yaml.Node | None
+    faults: list[Fault] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+
+    def place(self, fault: Fault) -> Fault:
+        """The fault with its printed place filled in: file, line and column."""
+        if fault.where:
+            return fault
+        name, node = self.name, self.node
+        shown = node
+        for part in fault.loc:
+            name = self.names.get(id(node), name)
+            key, node = _child(node, part)
+            if node is None:
+                break
+            shown = key if fault.at_key and key is not None else node
+        name = self.names.get(id(node), name)
+        where = f"{name}:{_mark(shown)}" if shown is not None else name
+        return Fault(fault.what, fault.loc, fault.hint, fault.at_key, where)
+
+
+def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == part), (None, None))
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return None, node.value[part]
+    return None, None
+
+
+def _mark(node: yaml.Node) -> str:
+    return f"{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a file, or of standard input for "-". Raises AllycheckError with what to do."""
+    name = name_of(path)
+    try:
+        if path == STDIN:
+            content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            status = os.stat(path)
+            if stat.S_ISDIR(status.st_mode):
+                raise AllycheckError("this is a folder", name, "name a file")
+            if status.st_size > LARGEST_FILE:
+                _too_large(name)
+            with Path(path).open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "can't be read"
+        raise AllycheckError(what, name, _what_to_do(error)) from error
+    if len(content) > LARGEST_FILE:
+        _too_large(name)
+    return content
+
+
+def name_of(path: str) -> str:
+    """The file as messages name it."""
+    return "standard input" if path == STDIN else printable(path)
+
+
+def _what_to_do(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "check the path, or start one with: allycheck template > answers.yaml"
+    return "check that you may read it" if isinstance(error, PermissionError) else ""
+
+
+def _too_large(name: str) -> NoReturn:
+    raise AllycheckError(f"larger than {LARGEST_FILE // MEGABYTE} MB", name, "this can't be a file for allycheck")
+
+
+def decode(content: bytes, name: str) -> str:
+    """UTF-8 text, with or without a byte order mark. Raises AllycheckError for anything else."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise AllycheckError("UTF-16 text", name, "save it as UTF-8")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        raise AllycheckError("not UTF-8 text", f"{name}:{line}:{column}", "save it as UTF-8") from error
+    if "\0" in text:
+        raise AllycheckError("a binary file, not text", name, "name a YAML or JSON file")
+    return text
+
+
+def read_source(path: str) -> Source:
+    """Read one YAML or JSON file. Raises AllycheckError if it can't be parsed at all."""
+    name = name_of(path)
+    return parse(decode(read_bytes(path), name), name)
+
+
+def parse(text: str, name: str) -> Source:
+    """Parse the text of a YAML or JSON file; repeated keys and the like become faults of the source."""
+    if text.lstrip()[:1] == "{":
+        text = _SURROGATES.sub(_joined, text)
+    try:
+        _refuse_deep(text, name)
+        node = _Loader(text).get_single_node()
+    except yaml.reader.ReaderError as error:
+        where = f"{name}:{_position(text, error.position)}"
+        raise AllycheckError("a control character", where, "remove it") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise AllycheckError(f"not valid YAML: {error.problem}", where, _yaml_hint(error)) from error
+    source = Source(name, None, node)
+    if node is not None:
+        source.data = _Walk(source).value(node, ())
+    return source
+
+
+def _joined(match: re.Match[str]) -> str:
+    high, low = int(match[2], 16), int(match[3], 16)
+    return match[1] + chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+
+
+def _position(text: str, offset: int) -> str:
+    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
+
+
+def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
+    problem = str(error.problem)
+    if "cannot start any token" in problem:
+        return "indent with spaces, not tabs, and quote a text that begins with a special character"
+    if "another document" in problem:
+        return "keep one document in a file"
+    if "mapping values are not allowed" in problem:
+        return "quote a text that contains a colon"
+    return ""
+
+
+def _refuse_deep(text: str, name: str) -> None:
+    """Stop before the composer, which recurses, meets nesting that could exhaust the stack."""
+    if text.count("[") + text.count("{") < _SUSPICIOUS_FLOWS and not _SUSPICIOUS_LINE.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            mark = event.start_mark
+            where = f"{name}:{mark.line + 1}:{mark.column + 1}"
+            raise AllycheckError(f"nested more than {DEEPEST} deep", where)
+
+
+class _Walk:
+    """One pass from nodes to values, counting them so that aliases can't explode."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.seen = 0
+
+    def value(self, node: yaml.Node, loc: Loc) -> Any:
+        self.seen += 1
+        if self.seen > MOST_VALUES or len(loc) > DEEPEST:
+            what = "nested too deep" if len(loc) > DEEPEST else "too many values; are there aliases of aliases?"
+            raise AllycheckError(what, f"{self.source.name}:{_mark(node)}")
+        if node.tag not in _PLAIN_TAGS:
+            self.fault(f"the tag {printable(str(node.tag))} is not read here", loc, node, "write the value without it")
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*loc, n)) for n, child in enumerate(node.value)]
+        return self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.fault("a key must be a word", loc, key)
+            elif key.value in values:
+                self.fault("this key stands here twice", (*loc, key.value), key, "keep one of them")
+            else:
+                values[key.value] = self.value(value, (*loc, key.value))
+        return values
+
+    def scalar(self, node: yaml.ScalarNode) -> str | None:
+        if node.style:
+            return str(node.value)
+        return None if node.value in _NOTHING else Plain(node.value)
+
+    def fault(self, what: str, loc: Loc, node: yaml.Node, hint: str = "") -> None:
+        where = f"{self.source.name}:{_mark(node)}"
+        self.source.faults.append(Fault(what, loc, hint, where=where))
+
+
+def hidden_characters(data: Any, loc: Loc = ()) -> Iterator[Fault]:
+    """A fault for every text in which control or direction characters hide."""
+    if isinstance(data, str):
+        if hides_something(data):
+            yield Fault("holds a character that nobody can see", loc, "remove control and direction characters")
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if hides_something(key):
+                yield Fault("holds a character that nobody can see", (*loc, key), at_key=True)
+            yield from hidden_characters(value, (*loc, key))
+    elif isinstance(data, list):
+        for n, value in enumerate(data):
+            yield from hidden_characters(value, (*loc, n))

@@ -1,0 +1,1 @@
+"""One module per format, each with one function from a result to text. Renderers only format."""

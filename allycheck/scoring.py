@@ -1,0 +1,295 @@
+"""Exact arithmetic from (questionnaire, answers) to scores (SCORING sections 2 to 6).
+
+Everything is a Fraction; thresholds are compared on exact values; nothing here rounds.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allycheck.answers import DK, NA, Answers, Value, actor_of
+from allycheck.questionnaire import TOP, Form, Indicator, Method, Pillar, Questionnaire, Risk, Trend
+
+ZERO = Fraction(0)
+STEP = 25
+"""Points of one maturity level."""
+FULL = STEP * TOP
+"""Points of the highest level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An indicator in scope with its answer. `level` is after reversal, None where it is not known."""
+
+    indicator: Indicator
+    trend: Trend
+    answer: Value
+    level: int | None
+    weight: Fraction
+
+    @property
+    def id(self) -> str:
+        """The indicator's id."""
+        return self.indicator.id
+
+    @property
+    def applies(self) -> bool:
+        """Whether it belongs to A(t): in scope and not `na`."""
+        return self.answer != NA
+
+    @property
+    def known(self) -> bool:
+        """Whether it belongs to K(t): its level is known."""
+        return self.level is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A weighted average of levels, in points 0 to 100, with the range that unknown levels leave open.
+
+    `score` is None with nothing known; `low`, `high` and `coverage` are None with nothing applicable.
+    """
+
+    score: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    coverage: Fraction | None
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many answers of each of the four states."""
+
+    answered: int
+    unknown: int
+    unanswered: int
+    not_applicable: int
+
+    @property
+    def asked(self) -> int:
+        """All of them together."""
+        return self.answered + self.unknown + self.unanswered + self.not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class TrendScore:
+    """One trend. `level` and `possible_level` are None where nothing applies."""
+
+    trend: Trend
+    weight: Fraction
+    items: tuple[Item, ...]
+    measure: Measure
+    level: int | None
+    possible_level: int | None
+    counts: Counts
+    minority: bool
+
+    @property
+    def applicable(self) -> tuple[Item, ...]:
+        """A(t)."""
+        return tuple(item for item in self.items if item.applies)
+
+    @property
+    def known(self) -> tuple[Item, ...]:
+        """K(t)."""
+        return tuple(item for item in self.items if item.known)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the trend belongs to T: it has weight and something applies."""
+        return self.weight > 0 and self.measure.coverage is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """All trends together. The levels are None where nothing applies."""
+
+    measure: Measure
+    level: int | None
+    possible_level: int | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class PillarScore:
+    """One pillar."""
+
+    pillar: Pillar
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class RiskScore:
+    """One risk. The measure is an exposure: 100 less the average of what feeds it."""
+
+    risk: Risk
+    items: tuple[Item, ...]
+    measure: Measure
+
+    def load(self, item: Item) -> Fraction:
+        """v(i, k): how strongly a low indicator feeds this risk."""
+        return item.indicator.risks[self.risk.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Everything that SCORING sections 2 to 6 derive from one answers file."""
+
+    questionnaire: Questionnaire
+    actor: str
+    form: Form
+    trends: tuple[TrendScore, ...]
+    overall: Overall
+    pillars: tuple[PillarScore, ...]
+    risks: tuple[RiskScore, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every indicator in scope, in catalogue order."""
+        return tuple(item for trend in self.trends for item in trend.items)
+
+    @property
+    def counted(self) -> tuple[TrendScore, ...]:
+        """T: the trends that enter the readiness score."""
+        return tuple(trend for trend in self.trends if trend.counted)
+
+
+def score(questionnaire: Questionnaire, answers: Answers) -> Scores:
+    """Score one answers file that fits its questionnaire (see `answers.answer_faults`)."""
+    actor, method = actor_of(answers, questionnaire), questionnaire.method
+    trends = tuple(_score_trend(questionnaire, trend, answers, actor) for trend in questionnaire.trends)
+    return Scores(
+        questionnaire,
+        actor,
+        answers.form,
+        trends,
+        _score_overall(trends, method),
+        tuple(_score_pillar(pillar, trends, method) for pillar in questionnaire.pillars),
+        tuple(_score_risk(risk, trends, method) for risk in questionnaire.risks),
+    )
+
+
+def _score_trend(questionnaire: Questionnaire, trend: Trend, answers: Answers, actor: str) -> TrendScore:
+    items = tuple(
+        _item(indicator, trend, answers.to(indicator.id).answer, actor)
+        for indicator in trend.indicators
+        if indicator.serves(actor, answers.form)
+    )
+    method = questionnaire.method
+    applicable = [item for item in items if item.applies]
+    share, gap = method.trend_share, method.trend_gap
+    excluded = sum((item.weight for item in items if not item.applies), ZERO)
+    return TrendScore(
+        trend=trend,
+        weight=questionnaire.trend_weight(trend, actor),
+        items=items,
+        measure=measure(((item.weight, item.level) for item in applicable), method.coverage),
+        level=level_reached([(item.weight, item.level or 0) for item in applicable], share, gap),
+        possible_level=level_reached([(item.weight, TOP if item.level is None else item.level) for item in applicable], share, gap),
+        counts=_counts(items),
+        minority=2 * excluded > sum((item.weight for item in items), ZERO),
+    )
+
+
+def _item(indicator: Indicator, trend: Trend, answer: Value, actor: str) -> Item:
+    level = indicator.maturity(answer) if isinstance(answer, int) else None
+    return Item(indicator, trend, answer, level, indicator.weight_for(actor))
+
+
+def _counts(items: Iterable[Item]) -> Counts:
+    answers = [item.answer for item in items]
+    known = sum(isinstance(answer, int) for answer in answers)
+    return Counts(known, answers.count(DK), answers.count(None), answers.count(NA))
+
+
+def measure(pairs: Iterable[tuple[Fraction, int | None]], threshold: Fraction) -> Measure:
+    """The weighted average of (weight, level) pairs in points, with its range and coverage (SCORING 3 and 4)."""
+    pairs = list(pairs)
+    whole = sum((weight for weight, _ in pairs), ZERO)
+    if not whole:
+        return Measure(None, None, None, None, published=False)
+    known = sum((weight for weight, level in pairs if level is not None), ZERO)
+    points = STEP * sum((weight * level for weight, level in pairs if level is not None), ZERO)
+    coverage = known / whole
+    low = points / whole
+    average = points / known if known else None
+    return Measure(average, low, low + FULL * (1 - coverage), coverage, published=coverage >= threshold and known > 0)
+
+
+def level_reached(pairs: Sequence[tuple[Fraction, int]], share: Fraction, gap: int) -> int | None:
+    """The highest level that enough weight has reached with nothing too far below (SCORING 5); None if empty."""
+    if not pairs:
+        return None
+    lowest = min(level for _, level in pairs)
+    return max(level for level in range(TOP + 1) if not level or _reaches(pairs, level, share) and lowest >= level - gap)
+
+
+def _reaches(pairs: Sequence[tuple[Fraction, int]], level: int, share: Fraction) -> bool:
+    return share_at(pairs, level) >= share
+
+
+def share_at(pairs: Sequence[tuple[Fraction, int]], level: int) -> Fraction:
+    """The share of all weight at or above a level."""
+    whole = sum((weight for weight, _ in pairs), ZERO)
+    return sum((weight for weight, reached in pairs if reached >= level), ZERO) / whole
+
+
+def _score_overall(trends: Sequence[TrendScore], method: Method) -> Overall:
+    counted = [trend for trend in trends if trend.counted]
+    share, gap = method.overall_share, method.overall_gap
+    return Overall(
+        average([(trend.weight, trend.measure) for trend in counted], method.coverage),
+        level_reached([(trend.weight, trend.level or 0) for trend in counted], share, gap),
+        level_reached([(trend.weight, trend.possible_level or 0) for trend in counted], share, gap),
+        Counts(*(sum(getattr(trend.counts, name) for trend in trends) for name in Counts.__slots__)),
+    )
+
+
+def average(parts: Sequence[tuple[Fraction, Measure]], threshold: Fraction) -> Measure:
+    """The weighted average of measures (SCORING 3): unpublished ones count, those with nothing known only in the range."""
+    whole = sum((weight for weight, _ in parts), ZERO)
+    if not whole:
+        return Measure(None, None, None, None, published=False)
+
+    def mean(pick: Callable[[Measure], Fraction | None]) -> Fraction | None:
+        known = [(weight, value) for weight, part in parts if (value := pick(part)) is not None]
+        total = sum((weight for weight, _ in known), ZERO)
+        return sum((weight * value for weight, value in known), ZERO) / total if total else None
+
+    coverage = mean(lambda part: part.coverage)
+    known = mean(lambda part: part.score)
+    assert coverage is not None
+    published = coverage >= threshold and known is not None
+    return Measure(known, mean(lambda part: part.low), mean(lambda part: part.high), coverage, published)
+
+
+def _score_pillar(pillar: Pillar, trends: Iterable[TrendScore], method: Method) -> PillarScore:
+    pairs = [
+        (trend.weight * item.weight / whole, item.level)
+        for trend in trends
+        if trend.counted and (whole := sum((item.weight for item in trend.applicable), ZERO))
+        for item in trend.applicable
+        if item.indicator.pillar == pillar.id
+    ]
+    return PillarScore(pillar, measure(pairs, method.coverage))
+
+
+def _score_risk(risk: Risk, trends: Iterable[TrendScore], method: Method) -> RiskScore:
+    items = tuple(item for trend in trends for item in trend.applicable if risk.id in item.indicator.risks)
+    protection = measure(((item.indicator.risks[risk.id], item.level) for item in items), method.coverage)
+    return RiskScore(risk, items, _as_exposure(protection))
+
+
+def _as_exposure(protection: Measure) -> Measure:
+    def turned(value: Fraction | None) -> Fraction | None:
+        return None if value is None else FULL - value
+
+    return Measure(
+        turned(protection.score), turned(protection.high), turned(protection.low), protection.coverage, protection.published
+    )
+
+
+def band_of(value: Fraction, limits: Sequence[Fraction], names: Sequence[str]) -> str:
+    """The band of an exact value: a value on a limit belongs to the upper band (SCORING 15)."""
+    return names[sum(value >= limit for limit in limits)]

@@ -1,0 +1,60 @@
+"""Small things about text that every layer needs: safe to print, nearest word, lists and counts in words."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200c", "\u200d"}  # needed inside Persian and Hindi words and in emoji
+_SUSPECT = re.compile(r"[^ -~]")
+
+
+def printable(text: str) -> str:
+    """The text on one line, safe for any terminal or page.
+
+    Control characters, escapes and direction overrides become visible or vanish; line breaks become spaces.
+    Letters of every script and emoji stay as they are.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char in "\t\n\r\u0085\u2028\u2029":
+        return " "
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    if char == "\x7f":
+        return "\u2421"
+    if unicodedata.category(char) in _HIDDEN and char not in _JOINERS:
+        return "" if unicodedata.category(char) == "Cf" else "\ufffd"
+    return char
+
+
+def hides_something(text: str) -> bool:
+    """Whether the text holds characters that a reader could not see, apart from line breaks and tabs."""
+    return bool(_SUSPECT.search(text)) and any(
+        unicodedata.category(char) in _HIDDEN and char not in _JOINERS and char not in "\t\n\r"
+        for char in text
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The hint "did you mean X?" for the closest known word, or nothing."""
+    found = difflib.get_close_matches(printable(word)[:80], list(known), n=1, cutoff=0.6)
+    return f"did you mean {found[0]}?" if found else ""
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """The words as a sentence lists them: a, b and c."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 answer, 2 answers."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

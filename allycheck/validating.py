@@ -1,0 +1,125 @@
+"""Values -> a model, with every fault of their shape said in words."""
+
+import copy
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from allycheck.errors import Fault, Loc
+from allycheck.fields import Model
+from allycheck.text import count, nearest, printable
+
+M = TypeVar("M", bound=Model)
+_ROUNDS = 4
+_WORDS = {
+    "model_type": "must be a map of keys and values",
+    "model_attributes_type": "must be a map of keys and values",
+    "dict_type": "must be a map of keys and values",
+    "list_type": "must be a list",
+    "string_type": "must be a text",
+}
+
+
+def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
+    """The model of a document, and every fault of its shape.
+
+    Where there are faults the model is built from what is sound, so that checks of meaning can still run and all is
+    reported in one go; it is None where too little is sound for that.
+    """
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    faults = [_fault(model, detail, data) for detail in details]
+    return _mended(model, data, details), list(dict.fromkeys(faults))
+
+
+def _fault(model: type[Model], detail: ErrorDetails, data: Any) -> Fault:
+    kind, loc = detail["type"], _existing(detail["loc"], data)
+    if kind == "extra_forbidden":
+        known = _fields_at(model, loc[:-1])
+        return Fault("unknown key", loc, nearest(str(loc[-1]), known), at_key=True)
+    if kind == "missing":
+        return Fault(f"{detail['loc'][-1]} is missing", loc)
+    if detail["input"] is None:
+        return Fault("must not be empty", loc)
+    if kind == "literal_error":
+        return Fault(f"{printable(str(detail['input']))[:40]} is not known here", loc, f"use {detail['ctx']['expected']}")
+    if kind == "too_long":
+        return Fault(f"has {count(detail['ctx']['actual_length'], 'entry', 'entries')}", loc, f"at most {detail['ctx']['max_length']}")
+    what, _, hint = detail["msg"].removeprefix("Value error, ").partition("; ")
+    return Fault(_WORDS.get(kind, what), loc, hint)
+
+
+def _existing(loc: tuple[int | str, ...], data: Any) -> Loc:
+    """The part of a path that the document really has."""
+    found: list[int | str] = []
+    for part in loc:
+        if isinstance(data, dict) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            break
+        found.append(part)
+    return tuple(found)
+
+
+def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The legal keys of the map at a path, found by following the fields' annotations."""
+    current: Any = model
+    for part in loc:
+        models = [found for found in _models_in(current) if isinstance(part, int) or part in found.model_fields]
+        if models and isinstance(part, str):
+            current = models[0].model_fields[part].annotation
+    return [entry.alias or name for found in _models_in(current) for name, entry in found.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in {list, dict, Annotated, Union, types.UnionType}:
+        for inner in get_args(annotation):
+            yield from _models_in(inner)
+
+
+def _mended(model: type[M], data: Any, details: list[ErrorDetails]) -> M | None:
+    data = copy.deepcopy(data)
+    names = iter(range(1, 100_000))
+    for _ in range(_ROUNDS):
+        if not all(_mend(data, detail, f"unnamed-{next(names)}") for detail in details):
+            return None
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+    return None
+
+
+def _mend(data: Any, detail: ErrorDetails, name: str) -> bool:
+    """Take a faulty value out, or put a name in where one is missing. False if that would mislead later checks."""
+    loc = _existing(detail["loc"], data)
+    if detail["type"] == "missing":
+        holder = _at(data, loc)
+        holder[detail["loc"][-1]] = name
+        return True
+    if not loc:
+        return False
+    holder = _at(data, loc[:-1])
+    if isinstance(holder, list):
+        holder[int(loc[-1])] = name
+        return True
+    defines_others = len(loc) == 1 and isinstance(holder[loc[-1]], list | dict) and loc[0] != "answers"
+    if defines_others:
+        return False
+    holder.pop(loc[-1], None)
+    return True
+
+
+def _at(data: Any, loc: Loc) -> Any:
+    for part in loc:
+        data = data[part]
+    return data

@@ -1,0 +1,102 @@
+"""Answers -> YAML text, and text -> files: whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from allycheck.answers import Answer, Answers
+from allycheck.errors import OutputError
+from allycheck.text import printable
+
+OWNER_ONLY = 0o600
+
+
+def write_atomically(path: str, text: str, *, mode: int | None = None) -> None:
+    """Write beside the target, flush to disk, rename. `mode` None keeps to the umask.
+
+    Raises OutputError; the old file is then untouched.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _usual_mode() if mode is None else mode)
+        os.replace(temporary, target)
+        _flush_folder(target.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise OutputError((error.strerror or "can't be written").lower(), printable(path), "name another place") from error
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _flush_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def answers_text(answers: Answers, comment: str = "") -> str:
+    """An answers file that reads back as the same model, keys in the order of the model."""
+    lines = [f"# {line}".rstrip() for line in comment.splitlines()]
+    for key in ("questionnaire", "version", "organisation", "actor", "form", "respondent", "respondents"):
+        lines += _pair(key, getattr(answers, key))
+    if answers.alliances:
+        lines.append(f"alliances: [{', '.join(quoted(name) for name in answers.alliances)}]")
+    lines += _pair("date", answers.date)
+    lines += _pair("note", answers.note)
+    lines.append("answers:" if answers.answers else "answers: {}")
+    for name, answer in answers.answers.items():
+        lines.append(f"  {name}: {_entry(answer)}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _pair(key: str, value: str | int | None) -> list[str]:
+    if value is None:
+        return []
+    bare = key in {"questionnaire", "actor", "form", "date"} or isinstance(value, int)
+    return [f"{key}: {value if bare else quoted(str(value))}"]
+
+
+def _entry(answer: Answer) -> str:
+    value = "" if answer.answer is None else str(answer.answer)
+    if answer.is_bare:
+        return value
+    parts = [f"answer: {value}"] if value else []
+    for key in ("reason", "evidence", "comment"):
+        text = getattr(answer, key)
+        if text is not None:
+            parts.append(f"{key}: {quoted(text)}")
+    return "{" + ", ".join(parts) + "}"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def quoted(text: str) -> str:
+    """A text as a double-quoted YAML scalar on one line, whatever it holds."""
+    return '"' + "".join(_escaped(char) for char in text) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if char.isprintable():
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
