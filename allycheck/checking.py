@@ -13,8 +13,10 @@ from allycheck.fields import is_id, is_version
 from allycheck.numbers import as_text, parse_decimal
 from allycheck.questionnaire import (
     DEFAULT,
+    EXPOSURE_BANDS,
     LEVELS,
     PLACEHOLDER,
+    SCORE_BANDS,
     TOP,
     Actor,
     Indicator,
@@ -23,8 +25,6 @@ from allycheck.questionnaire import (
 from allycheck.text import listing, nearest
 
 RESERVED = {"overall", "level"}
-SCORE_BANDS = ("low", "middle", "high")
-EXPOSURE_BANDS = ("low", "moderate", "high")
 LARGEST_GROUP = 6
 HARDEST_DEMAND = 3
 SCREEN_ROWS = 19

@@ -10,13 +10,11 @@ from typing import Any
 import yaml
 
 from allycheck.answers import Answers, answer_faults, answer_warnings
-from allycheck.checking import faults as questionnaire_faults
-from allycheck.checking import warnings as questionnaire_warnings
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
-from allycheck.text import hides_something, listing, nearest, printable
+from allycheck.text import listing, nearest, printable
 from allycheck.validating import validated
 
 DEFAULT_QUESTIONNAIRE = "alliance-readiness"
@@ -76,31 +74,43 @@ def _questionnaire_of(source: Source, answers: Answers | None, faults: list[Faul
 
 
 def load_questionnaire(name: str = DEFAULT_QUESTIONNAIRE) -> Questionnaire:
-    """The questionnaire of a bundled id or a path. Raises AllycheckError with every fault."""
-    return _load(name)[1]
+    """The questionnaire of a bundled id or a path. Raises AllycheckError with every fault.
+
+    A bundled one is checked whole by the tests, so that reading it again at every start needs only its shape.
+    """
+    return _load(name, trusted=name in bundled_questionnaires())[1]
 
 
 def check_questionnaire(name: str, *, strict: bool) -> tuple[Questionnaire, list[Fault]]:
     """A questionnaire with its warnings. With `strict`, warnings are faults. Raises AllycheckError with every fault."""
-    source, questionnaire = _load(name)
+    from allycheck.checking import warnings as questionnaire_warnings
+
+    source, questionnaire = _load(name, trusted=False)
     warnings = [source.place(fault) for fault in questionnaire_warnings(questionnaire)]
     if strict and warnings:
         raise AllycheckError(warnings)
     return questionnaire, warnings
 
 
-def _load(name: str) -> tuple[Source, Questionnaire]:
+def _load(name: str, *, trusted: bool) -> tuple[Source, Questionnaire]:
     source = _read_questionnaire(name)
     canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     questionnaire, faults = validated(Questionnaire, source.data)
-    if hides_something(canonical) or "\\u" in canonical:
-        faults += hidden_characters(source.data)
-    if questionnaire is not None:
-        faults += _beyond(faults, questionnaire_faults(questionnaire))
+    if not trusted:
+        faults += _meaning_faults(source, questionnaire, faults)
     _raise_if_any(source, faults)
     assert questionnaire is not None
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
     return source, questionnaire.with_digest(f"sha256:{digest}")
+
+
+def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: list[Fault]) -> list[Fault]:
+    from allycheck.checking import faults as questionnaire_faults
+
+    faults = list(hidden_characters(source.data))
+    if questionnaire is not None:
+        faults += _beyond(known, questionnaire_faults(questionnaire))
+    return faults
 
 
 def _beyond(known: list[Fault], more: Iterable[Fault]) -> list[Fault]:

@@ -4,15 +4,14 @@ All exact; three lists that are never mixed into one index.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from allycheck.questionnaire import TOP
 from allycheck.scoring import FULL, STEP, ZERO, Item, Scores, TrendScore, share_at
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one indicator means for the overall score, in points: `gain` for one level up, `lost` up to the top.
 
     Both are None where the level is not known; `gain` also at the top level.
@@ -22,8 +21,7 @@ class Contribution:
     lost: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
+class Blocker(NamedTuple):
     """What keeps the next level away: the share now at it, and by id everything below it (SCORING 5).
 
     `below_gap` lies so far below that it alone blocks; `short` is everything else below the next level;
@@ -40,8 +38,7 @@ class Blocker:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """One level up on one indicator: points gained, effort points, their ratio, and the fall of each exposure."""
 
     item: Item
@@ -58,8 +55,7 @@ class NextStep:
         return self.gain / self.effort
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """An answer that is not known, and the width it puts on the range."""
 
     item: Item

@@ -16,6 +16,8 @@ from allycheck.fields import Decimal, Flag, Id, Model, Version, Whole, read_deci
 LEVELS = 5
 TOP = LEVELS - 1
 DEFAULT = "default"
+SCORE_BANDS = ("low", "middle", "high")
+EXPOSURE_BANDS = ("low", "moderate", "high")
 Form = Literal["full", "quick"]
 Aggregation = Literal["weakest-link", "best-shot", "summation"]
 PLACEHOLDER = re.compile(r"(^|[.?!] )?\{([a-z_]+)\}")
@@ -244,16 +246,15 @@ class Method(Model):
     exposure_bands: list[Decimal] = [Fraction(35), Fraction(60)]
 
 
-DEFAULT_LEVELS = [
-    LevelName(id=name.lower().replace(" ", ""), name=name)
-    for name in ("Absent", "Ad hoc", "Defined", "Practised", "Adaptive")
-]
+LEVEL_NAMES = ("Absent", "Ad hoc", "Defined", "Practised", "Adaptive")
+
+
+def _default_levels() -> list[LevelName]:
+    return [LevelName(id=name.lower().replace(" ", ""), name=name) for name in LEVEL_NAMES]
+
+
 DEFAULT_EFFORT = {"days": Fraction(1), "weeks": Fraction(3), "months": Fraction(8), "year": Fraction(20)}
 DEFAULT_SCALE = {"0": "not tested", "1": "touched", "2": "leaned on", "3": "decisive"}
-UNNAMED = Actor(id="", title="")
-"""The one actor type of a questionnaire that names none."""
-
-
 class Questionnaire(Model):
     """A whole questionnaire."""
 
@@ -261,7 +262,7 @@ class Questionnaire(Model):
     version: Version
     title: str
     instructions: str = ""
-    level_names: list[LevelName] = DEFAULT_LEVELS
+    level_names: list[LevelName] = Field(default_factory=_default_levels)
     terms: dict[str, dict[str, str]] = {}
     effort: dict[str, Decimal] = DEFAULT_EFFORT
     actors: list[Actor] = []
@@ -272,7 +273,7 @@ class Questionnaire(Model):
     consistency: list[Consistency] = []
     trends: list[Trend]
     retired: list[Retired] = []
-    method: Method = Method()
+    method: Method = Field(default_factory=Method)
     _digest: str = PrivateAttr(default="")
 
     @property
@@ -298,7 +299,7 @@ class Questionnaire(Model):
     @cached_property
     def actor_types(self) -> dict[str, Actor]:
         """The actor types by id; a questionnaire without any has one unnamed type."""
-        return {actor.id: actor for actor in self.actors or [UNNAMED]}
+        return {actor.id: actor for actor in self.actors or [Actor(id="", title="")]}
 
     @property
     def has_quick_form(self) -> bool:

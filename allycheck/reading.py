@@ -145,7 +145,7 @@ def parse(text: str, name: str) -> Source:
         raise AllycheckError(f"not valid YAML: {error.problem}", where, _yaml_hint(error)) from error
     source = Source(name, None, node)
     if node is not None:
-        source.data = _Walk(source).value(node, ())
+        source.data = _Walk(source).value(node)
     return source
 
 
@@ -190,40 +190,51 @@ class _Walk:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.path: list[str | int] = []
         self.seen = 0
 
-    def value(self, node: yaml.Node, loc: Loc) -> Any:
+    def value(self, node: yaml.Node) -> Any:
         self.seen += 1
-        if self.seen > MOST_VALUES or len(loc) > DEEPEST:
-            what = "nested too deep" if len(loc) > DEEPEST else "too many values; are there aliases of aliases?"
+        if self.seen > MOST_VALUES or len(self.path) > DEEPEST:
+            what = "nested too deep" if len(self.path) > DEEPEST else "too many values; are there aliases of aliases?"
             raise AllycheckError(what, f"{self.source.name}:{_mark(node)}")
         if node.tag not in _PLAIN_TAGS:
-            self.fault(f"the tag {printable(str(node.tag))} is not read here", loc, node, "write the value without it")
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, loc)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*loc, n)) for n, child in enumerate(node.value)]
-        return self.scalar(node)
+            self.fault(f"the tag {printable(str(node.tag))} is not read here", node, hint="write the value without it")
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        return self.mapping(node) if isinstance(node, yaml.MappingNode) else self.sequence(node)
 
-    def mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in node.value:
+            name = key.value
             if not isinstance(key, yaml.ScalarNode):
-                self.fault("a key must be a word", loc, key)
-            elif key.value in values:
-                self.fault("this key stands here twice", (*loc, key.value), key, "keep one of them")
+                self.fault("a key must be a word", key)
+            elif name in values:
+                self.fault("this key stands here twice", key, name, "keep one of them")
             else:
-                values[key.value] = self.value(value, (*loc, key.value))
+                self.path.append(name)
+                values[name] = self.value(value)
+                self.path.pop()
         return values
 
-    def scalar(self, node: yaml.ScalarNode) -> str | None:
-        if node.style:
-            return str(node.value)
-        return None if node.value in _NOTHING else Plain(node.value)
+    def sequence(self, node: yaml.SequenceNode) -> list[Any]:
+        values = []
+        for n, child in enumerate(node.value):
+            self.path.append(n)
+            values.append(self.value(child))
+            self.path.pop()
+        return values
 
-    def fault(self, what: str, loc: Loc, node: yaml.Node, hint: str = "") -> None:
-        where = f"{self.source.name}:{_mark(node)}"
-        self.source.faults.append(Fault(what, loc, hint, where=where))
+    def fault(self, what: str, node: yaml.Node, key: str = "", hint: str = "") -> None:
+        loc = (*self.path, key) if key else tuple(self.path)
+        self.source.faults.append(Fault(what, loc, hint, where=f"{self.source.name}:{_mark(node)}"))
+
+
+def _scalar(node: yaml.ScalarNode) -> str | None:
+    if node.style:
+        return str(node.value)
+    return None if node.value in _NOTHING else Plain(node.value)
 
 
 def hidden_characters(data: Any, loc: Loc = ()) -> Iterator[Fault]:

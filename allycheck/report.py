@@ -3,11 +3,10 @@
 `schema_version` 1, additive changes only. Field order is the order of the JSON keys; a trailing underscore (`from_`)
 is dropped there. Scores and exposures are points 0 to 100, coverage and shares are 0 to 1, levels are 0 to 4 after
 reversal except `answer`, which is what the file says. None (null) means: not known, not published or not applicable.
-`allycheck.reporting` builds it.
+`allycheck.reporting` builds it. Named tuples, because they are frozen and cost the least to define at every start.
 """
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from allycheck.questionnaire import Form
 
@@ -15,16 +14,14 @@ Band = Literal["low", "middle", "high"]
 ExposureBand = Literal["low", "moderate", "high"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(NamedTuple):
     """What made the result."""
 
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The questionnaire of a result; `digest` changes with any change of its content."""
 
     id: str
@@ -33,16 +30,14 @@ class Source:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A maturity level, 0 to 4, and its name."""
 
     value: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepReport:
+class StepReport(NamedTuple):
     """A next step of the actor: what, within which time, and how large (S, M, L)."""
 
     do: str
@@ -50,8 +45,7 @@ class StepReport:
     effort: Literal["S", "M", "L"]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorReport:
+class IndicatorReport(NamedTuple):
     """An indicator in scope, in the actor's words. `levels` are the five anchors, worst first."""
 
     id: str
@@ -73,8 +67,7 @@ class IndicatorReport:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class OverallReport:
+class OverallReport(NamedTuple):
     """The whole result in one line of numbers. `sentence` is the actor's own for the level reached."""
 
     score: float | None
@@ -92,8 +85,7 @@ class OverallReport:
     sentence: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TrendReport:
+class TrendReport(NamedTuple):
     """One trend with its scores, its words for this actor, and the answers behind it."""
 
     id: str
@@ -122,8 +114,7 @@ class TrendReport:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class PillarReport:
+class PillarReport(NamedTuple):
     """One pillar; `text` is what is strong, weak or meant, by its band."""
 
     id: str
@@ -137,8 +128,7 @@ class PillarReport:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """What one answer adds to an exposure, in points; the shares add up to the exposure."""
 
     id: str
@@ -148,8 +138,7 @@ class Driver:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class RiskReport:
+class RiskReport(NamedTuple):
     """One risk for this actor. An exposure is missing protection, not a probability."""
 
     id: str
@@ -171,8 +160,7 @@ class RiskReport:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlockerReport:
+class BlockerReport(NamedTuple):
     """What keeps the next level away; `unknown` names those that count as 0 because they are not known."""
 
     id: str
@@ -185,16 +173,14 @@ class BlockerReport:
     unknown: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Blockers:
+class Blockers(NamedTuple):
     """For the overall level and for each trend in order; None at the top level or where nothing applies."""
 
     overall: BlockerReport | None
     trends: list[BlockerReport | None]
 
 
-@dataclass(frozen=True, slots=True)
-class BestValue:
+class BestValue(NamedTuple):
     """A next step: points gained, effort points, their ratio, and by risk the fall of its exposure."""
 
     id: str
@@ -208,8 +194,7 @@ class BestValue:
     blocked_by: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class FindOut:
+class FindOut(NamedTuple):
     """An answer that is not known, and the width in points that it puts on the range."""
 
     id: str
@@ -217,8 +202,7 @@ class FindOut:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Priorities:
+class Priorities(NamedTuple):
     """Three lists that are never mixed into one index."""
 
     blockers: Blockers
@@ -226,8 +210,7 @@ class Priorities:
     find_out: list[FindOut]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(NamedTuple):
     """A step of one of the weakest trends, for the agenda."""
 
     within: Literal["30d", "90d", "1y"]
@@ -236,8 +219,7 @@ class AgendaItem:
     effort: Literal["S", "M", "L"]
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(NamedTuple):
     """A strong trend and the indicators that carry it."""
 
     id: str
@@ -245,8 +227,7 @@ class Strength:
     indicators: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """Two answers that contradict each other."""
 
     high: str
@@ -254,16 +235,14 @@ class Contradiction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The score under one other rule (SCORING 8)."""
 
     id: str
     score: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Draws:
+class Draws(NamedTuple):
     """A thousand other weightings (SCORING 9): the middle 90% of scores, and the share at each level."""
 
     p05: float | None
@@ -271,8 +250,7 @@ class Draws:
     level_share: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Robustness:
+class Robustness(NamedTuple):
     """How far the score moves when the rules or the weights change."""
 
     readings: list[Reading]
@@ -282,8 +260,7 @@ class Robustness:
     draws: Draws
 
 
-@dataclass(frozen=True, slots=True)
-class GateReport:
+class GateReport(NamedTuple):
     """One requirement and whether it is met. `limit` and `actual` are in the unit of their kind."""
 
     id: str
@@ -295,8 +272,7 @@ class GateReport:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One organisation's result, complete: a renderer needs nothing else."""
 
     schema_version: Literal[1]
@@ -329,6 +305,12 @@ class Report:
     agenda: list[AgendaItem]
 
 
-def as_plain(model: Any) -> dict[str, Any]:
-    """One model as a map in field order, one layer deep; the hook that lets `json` print any result."""
-    return {field.name.rstrip("_"): getattr(model, field.name) for field in fields(model)}
+def as_plain(result: Any) -> Any:
+    """A result model as maps, lists and numbers in field order, ready to be written as JSON."""
+    if hasattr(result, "_fields"):
+        return {name.rstrip("_"): as_plain(value) for name, value in zip(result._fields, result, strict=True)}
+    if isinstance(result, dict):
+        return {key: as_plain(value) for key, value in result.items()}
+    if isinstance(result, list | tuple):
+        return [as_plain(value) for value in result]
+    return result

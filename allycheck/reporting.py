@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from allycheck import __version__
 from allycheck.answers import Answers
-from allycheck.checking import EXPOSURE_BANDS, SCORE_BANDS
 from allycheck.numbers import Number, as_text, as_text_within
 from allycheck.priorities import (
     Blocker,
@@ -18,7 +17,15 @@ from allycheck.priorities import (
     overall_blocker,
     trend_blocker,
 )
-from allycheck.questionnaire import Actor, ActorRisk, ActorTrend, Indicator, Questionnaire
+from allycheck.questionnaire import (
+    EXPOSURE_BANDS,
+    SCORE_BANDS,
+    Actor,
+    ActorRisk,
+    ActorTrend,
+    Indicator,
+    Questionnaire,
+)
 from allycheck.report import (
     AgendaItem,
     BestValue,

@@ -4,8 +4,8 @@ Everything is a Fraction; thresholds are compared on exact values; nothing here 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from allycheck.answers import DK, NA, Answers, Value, actor_of
 from allycheck.questionnaire import TOP, Form, Indicator, Method, Pillar, Questionnaire, Risk, Trend
@@ -17,8 +17,7 @@ FULL = STEP * TOP
 """Points of the highest level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An indicator in scope with its answer. `level` is after reversal, None where it is not known."""
 
     indicator: Indicator
@@ -43,8 +42,7 @@ class Item:
         return self.level is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A weighted average of levels, in points 0 to 100, with the range that unknown levels leave open.
 
     `score` is None with nothing known; `low`, `high` and `coverage` are None with nothing applicable.
@@ -57,8 +55,7 @@ class Measure:
     published: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many answers of each of the four states."""
 
     answered: int
@@ -72,8 +69,7 @@ class Counts:
         return self.answered + self.unknown + self.unanswered + self.not_applicable
 
 
-@dataclass(frozen=True, slots=True)
-class TrendScore:
+class TrendScore(NamedTuple):
     """One trend. `level` and `possible_level` are None where nothing applies."""
 
     trend: Trend
@@ -101,8 +97,7 @@ class TrendScore:
         return self.weight > 0 and self.measure.coverage is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
+class Overall(NamedTuple):
     """All trends together. The levels are None where nothing applies."""
 
     measure: Measure
@@ -111,16 +106,14 @@ class Overall:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class PillarScore:
+class PillarScore(NamedTuple):
     """One pillar."""
 
     pillar: Pillar
     measure: Measure
 
 
-@dataclass(frozen=True, slots=True)
-class RiskScore:
+class RiskScore(NamedTuple):
     """One risk. The measure is an exposure: 100 less the average of what feeds it."""
 
     risk: Risk
@@ -132,8 +125,7 @@ class RiskScore:
         return item.indicator.risks[self.risk.id]
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """Everything that SCORING sections 2 to 6 derive from one answers file."""
 
     questionnaire: Questionnaire
@@ -242,7 +234,7 @@ def _score_overall(trends: Sequence[TrendScore], method: Method) -> Overall:
         average([(trend.weight, trend.measure) for trend in counted], method.coverage),
         level_reached([(trend.weight, trend.level or 0) for trend in counted], share, gap),
         level_reached([(trend.weight, trend.possible_level or 0) for trend in counted], share, gap),
-        Counts(*(sum(getattr(trend.counts, name) for trend in trends) for name in Counts.__slots__)),
+        Counts(*(sum(getattr(trend.counts, name) for trend in trends) for name in Counts._fields)),
     )
 
 
