@@ -1,5 +1,6 @@
 """The entry point. `--version` answers before anything heavy is imported."""
 
+import gc
 import os
 import sys
 
@@ -11,6 +12,8 @@ def main() -> None:
 
         print(f"allycheck {__version__}")
         return
+    # A short-lived process: looking for reference cycles while importing costs more than it could free.
+    gc.set_threshold(100_000)
     # pydantic would otherwise look through every installed package for plugins at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from allycheck.cli.app import run

@@ -18,9 +18,9 @@ def parse_decimal(text: str) -> Fraction:
 
 def scaled(value: Fraction, places: int) -> int:
     """Round half up, away from zero, and return the digits as a whole number: 66.65, 1 -> 667."""
-    shifted = abs(value) * 10**places
-    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
-    return whole if value >= 0 else -whole
+    top, bottom = abs(value.numerator) * 2 * 10**places, 2 * value.denominator
+    whole = (top + value.denominator) // bottom
+    return whole if value.numerator >= 0 else -whole
 
 
 def as_float(value: Fraction, places: int = 4) -> float:

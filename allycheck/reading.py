@@ -25,7 +25,7 @@ DEEPEST = 40
 MOST_VALUES = 200_000
 STDIN = "-"
 _SUSPICIOUS_FLOWS = 500
-_SUSPICIOUS_LINE = re.compile(r"(?:[-?] +){40}|^ {200}", re.MULTILINE)
+_SUSPICIOUS_INDENT = 100
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"}
 _NOTHING = {"", "~", "null"}
@@ -171,7 +171,8 @@ def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
 
 def _refuse_deep(text: str, name: str) -> None:
     """Stop before the composer, which recurses, meets nesting that could exhaust the stack."""
-    if text.count("[") + text.count("{") < _SUSPICIOUS_FLOWS and not _SUSPICIOUS_LINE.search(text):
+    indents = (len(line) - len(line.lstrip(" -?")) for line in text.splitlines())
+    if text.count("[") + text.count("{") < _SUSPICIOUS_FLOWS and max(indents, default=0) < _SUSPICIOUS_INDENT:
         return
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):

@@ -1,56 +1,65 @@
 """The whole command line in one place: the commands by group, and how an error becomes an exit code."""
 
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from allycheck.cli import assess, authors, decide, output, report, several
+from allycheck.cli import output
 from allycheck.errors import AllycheckError
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
 
 GROUPS = {
     "One organisation": ("assess", "report", "template", "explain", "plan", "stress"),
     "Several": ("compare", "merge", "coalition"),
     "Authors and programs": ("questionnaire", "schema"),
 }
+MODULES = {
+    "assess": "assess",
+    "report": "report",
+    "template": "template",
+    "explain": "explain",
+    "plan": "decide",
+    "stress": "decide",
+    "compare": "several",
+    "merge": "several",
+    "coalition": "several",
+    "questionnaire": "authors",
+    "schema": "schema",
+}
 INTERRUPTED = 130
+DONE = 0
 
 
 class GroupedHelp(TyperGroup):
     """Lists the commands by who needs them."""
 
-    def format_commands(self, ctx: typer.Context, formatter: object) -> None:
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write one section for each group of commands."""
         for title, names in GROUPS.items():
-            rows = [(name, command.get_short_help_str()) for name in names if (command := self.get_command(ctx, name))]
-            if rows:
-                with formatter.section(title):  # type: ignore[attr-defined]
-                    formatter.write_dl(rows)  # type: ignore[attr-defined]
+            commands = {name: command for name in names if (command := self.get_command(ctx, name)) is not None}
+            if not commands:
+                continue
+            with formatter.section(title):
+                formatter.write_dl([(name, command.get_short_help_str(100)) for name, command in commands.items()])
 
 
-app = typer.Typer(
-    cls=GroupedHelp,
-    name="allycheck",
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-    epilog="Exit codes: 0 done, 2 wrong usage, 3 invalid file, 4 a gate failed, 5 answers missing, 6 output not written.",
-)
-
-
-def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
-    if value:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         from allycheck import __version__
 
         output.write(f"allycheck {__version__}\n")
         raise typer.Exit
 
 
-@app.callback()
 def allycheck(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """Alliance readiness as a command: answer a questionnaire, see what your alliances can carry.
 
@@ -62,20 +71,36 @@ def allycheck(
     """
 
 
-for module in (assess, report, decide, several, authors):
-    module.register(app)
+def build(arguments: list[str]) -> typer.Typer:
+    """The command line with the one command that was typed, or with all of them where help may be wanted.
+
+    Reading the options of ten other commands would cost every start a fifth of its time.
+    """
+    app = typer.Typer(
+        cls=GroupedHelp,
+        name="allycheck",
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        epilog="Exit codes: 0 done, 2 wrong usage, 3 invalid file, 4 a gate failed, 5 answers missing, 6 not written.",
+    )
+    app.callback()(allycheck)
+    typed = arguments[0] if arguments else ""
+    modules = [MODULES[typed]] if typed in MODULES else dict.fromkeys(MODULES.values())
+    for module in modules:
+        import_module(f"allycheck.cli.{module}").register(app)
+    return app
 
 
 def run() -> int:
     """Run the command that was typed and return its exit code; every AllycheckError is shown in one place, here."""
     try:
-        app()
+        build(sys.argv[1:])()
     except AllycheckError as error:
         output.show_error(error)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None
-        return 0
-    return 0
+    return DONE

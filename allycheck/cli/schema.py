@@ -1,0 +1,7 @@
+"""TODO"""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
