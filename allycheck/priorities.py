@@ -64,22 +64,20 @@ class Unknown(NamedTuple):
 
 def contributions(scores: Scores) -> dict[str, Contribution]:
     """Gain and loss of every indicator in scope, by id; the losses sum to 100 - R."""
+    all_weight = sum((trend.weight for trend in scores.counted if trend.known), ZERO)
     return {
         item.id: _contribution(item, phi)
         for trend in scores.trends
-        for item, phi in zip(trend.items, _phis(trend, _known_weight(scores)), strict=True)
+        for item, phi in zip(trend.items, _phis(trend, all_weight), strict=True)
     }
-
-
-def _known_weight(scores: Scores) -> Fraction:
-    return sum((trend.weight for trend in scores.counted if trend.known), ZERO)
 
 
 def _phis(trend: TrendScore, all_weight: Fraction) -> list[Fraction]:
     known = sum((item.weight for item in trend.known), ZERO)
     if not known or not all_weight:
         return [ZERO for _ in trend.items]
-    return [trend.weight / all_weight * item.weight / known for item in trend.items]
+    share = trend.weight / all_weight / known
+    return [share * item.weight for item in trend.items]
 
 
 def _contribution(item: Item, phi: Fraction) -> Contribution:
@@ -176,13 +174,10 @@ def find_out(scores: Scores) -> list[Unknown]:
     """Every answer that is not known in a trend that counts, widest first; the widths sum to high - low."""
     all_weight = sum((trend.weight for trend in scores.counted), ZERO)
     unknown = [
-        Unknown(item, FULL * trend.weight / all_weight * item.weight / _applicable_weight(trend))
+        Unknown(item, FULL * trend.weight / all_weight * item.weight / whole)
         for trend in scores.counted
+        if (whole := sum((item.weight for item in trend.applicable), ZERO))
         for item in trend.applicable
         if not item.known
     ]
     return sorted(unknown, key=lambda entry: -entry.width)
-
-
-def _applicable_weight(trend: TrendScore) -> Fraction:
-    return sum((item.weight for item in trend.applicable), ZERO)
