@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
-from allycheck.errors import Fault
+from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
 from allycheck.text import count, listing, nearest, printable
@@ -30,7 +30,11 @@ def _read_value(value: Any) -> Value:
         if isinstance(value, Plain):
             return int(value)
         raise ValueError("a level is written without quotes: use 0, 1, 2, 3, 4, na or dk")
-    shown = f"{printable(value)[:40]!r}" if isinstance(value, str) and not isinstance(value, Plain) else printable(str(value))[:40]
+    shown = (
+        f"{printable(value)[:40]!r}"
+        if isinstance(value, str) and not isinstance(value, Plain)
+        else printable(str(value))[:40]
+    )
     raise ValueError(f"{shown} is not an answer; use 0, 1, 2, 3, 4, na or dk")
 
 
@@ -70,7 +74,9 @@ class Answers(Model):
     respondent: str | None = None
     respondents: Whole | None = None
     alliances: list[str] = Field(default=[], max_length=MOST_ALLIANCES)
-    date: Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]})] = None
+    date: Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]})] = (
+        None
+    )
     note: str | None = None
     answers: dict[str, AnswerEntry] = {}
 
@@ -119,6 +125,17 @@ class Answers(Model):
 def actor_of(answers: Answers, questionnaire: Questionnaire) -> str:
     """The actor type of a checked answers file; the unnamed one where a questionnaire names none."""
     return answers.actor or next(iter(questionnaire.actor_types)) if questionnaire.actors else ""
+
+
+def known_actor(name: str, questionnaire: Questionnaire) -> str:
+    """The actor type that was asked for. Raises UsageError with the legal ones."""
+    if name not in questionnaire.actor_types:
+        known = [actor for actor in questionnaire.actor_types if actor]
+        hint = nearest(name, known) or (
+            f"use {listing(known, 'or')}" if known else "this questionnaire names no actors"
+        )
+        raise UsageError(f"unknown actor {printable(name)}", hint=hint)
+    return name
 
 
 def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -176,7 +193,9 @@ def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[
         and not item.serves(actor, answers.form)
     ]
     if outside:
-        scope = " and ".join(part for part in (f"the actor {actor}" if actor else "", f"the {answers.form} form") if part)
+        scope = " and ".join(
+            part for part in (f"the actor {actor}" if actor else "", f"the {answers.form} form") if part
+        )
         yield f"{count(len(outside), 'answer')} outside {scope} kept, not scored: {listing(outside)}"
 
 

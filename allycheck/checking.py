@@ -6,6 +6,7 @@ file, line and column.
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from allycheck.errors import Fault, Loc
@@ -34,7 +35,7 @@ SCREEN_ROWS = 19
 def faults(questionnaire: Questionnaire) -> list[Fault]:
     """Everything that makes the questionnaire unusable, in the order of the method's parts."""
     checks = (
-        _ids, _codes, _versions, _levels, _weights, _efforts, _references, _actor_references,
+        _ids, _codes, _versions, _levels, _weights, _efforts, _references, _readers, _actor_references,
         _scenarios, _terms, _prerequisites, _method,
     )  # fmt: skip
     return [fault for check in checks for fault in check(questionnaire)]
@@ -149,7 +150,9 @@ def _efforts(questionnaire: Questionnaire) -> Iterator[Fault]:
             yield Fault("effort must be greater than 0", ("effort", word))
     for loc, item in _indicators(questionnaire):
         if len(item.effort) != TOP:
-            yield Fault(f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the steps between levels")
+            yield Fault(
+                f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the steps between levels"
+            )
         for word in dict.fromkeys(item.effort):
             if word not in questionnaire.effort and not _is_positive(word):
                 yield Fault(
@@ -166,21 +169,17 @@ def _is_positive(text: str) -> bool:
 
 
 def _known_actors(questionnaire: Questionnaire, named: Iterable[str], loc: Loc) -> Iterator[Fault]:
-    known = {actor.id for actor in questionnaire.actors}
-    for actor in named:
-        if actor not in known and actor != DEFAULT:
-            yield _unknown("actor", actor, known, (*loc, actor), at_key=True)
+    actors = [actor.id for actor in questionnaire.actors]
+    return _unknown_keys("actor", (actor for actor in named if actor != DEFAULT), actors, loc)
 
 
 def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
     risks = [risk.id for risk in questionnaire.risks]
     pillars = [pillar.id for pillar in questionnaire.pillars]
     known = questionnaire.indicators
-    actors = [actor.id for actor in questionnaire.actors]
     for loc, item in _indicators(questionnaire):
+        yield from _unknown_keys("risk", item.risks, risks, (*loc, "risks"))
         for risk, load in item.risks.items():
-            if risk not in risks:
-                yield _unknown("risk", risk, risks, (*loc, "risks", risk), at_key=True)
             if load <= 0:
                 yield Fault("a load must be greater than 0", (*loc, "risks", risk), "leave the risk out instead")
         if item.pillar is not None and item.pillar not in pillars:
@@ -188,16 +187,25 @@ def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
         for n, other in enumerate(item.requires):
             if other not in known:
                 yield _unknown("indicator", other, known, (*loc, "requires", n))
+    for n, pair in enumerate(questionnaire.consistency):
+        for side, name in (("high", pair.high), ("low", pair.low)):
+            if name not in known:
+                yield _unknown("indicator", name, known, ("consistency", n, side))
+
+
+def _readers(questionnaire: Questionnaire) -> Iterator[Fault]:
+    actors = [actor.id for actor in questionnaire.actors]
+    for loc, item in _indicators(questionnaire):
         for n, actor in enumerate(item.actors or []):
             if actor not in actors:
                 yield _unknown("actor", actor, actors, (*loc, "actors", n))
-        for actor in item.overrides:
-            if actor not in actors:
-                yield _unknown("actor", actor, actors, (*loc, "overrides", actor), at_key=True)
-    for n, pair in enumerate(questionnaire.consistency):
-        for side in ("high", "low"):
-            if (name := getattr(pair, side)) not in known:
-                yield _unknown("indicator", name, known, ("consistency", n, side))
+        yield from _unknown_keys("actor", item.overrides, actors, (*loc, "overrides"))
+
+
+def _unknown_keys(kind: str, named: Iterable[str], known: Iterable[str], loc: Loc) -> Iterator[Fault]:
+    for name in named:
+        if name not in known:
+            yield _unknown(kind, name, known, (*loc, name), at_key=True)
 
 
 def _actor_references(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -210,9 +218,7 @@ def _actor_references(questionnaire: Questionnaire) -> Iterator[Fault]:
             ("weights", "trend", trends), ("weights_why", "trend", trends), ("trends", "trend", trends),
             ("risks", "risk", risks), ("overall", "level", levels),
         ):  # fmt: skip
-            for name in getattr(actor, key):
-                if name not in known:
-                    yield _unknown(kind, name, known, (*loc, key, name), at_key=True)
+            yield from _unknown_keys(kind, getattr(actor, key), known, (*loc, key))
 
 
 def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -220,9 +226,7 @@ def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
     for n, scenario in enumerate(questionnaire.scenarios):
         loc: Loc = ("scenarios", n)
         for key in ("demands", "reasons"):
-            for name in getattr(scenario, key):
-                if name not in trends:
-                    yield _unknown("trend", name, trends, (*loc, key, name), at_key=True)
+            yield from _unknown_keys("trend", getattr(scenario, key), trends, (*loc, key))
         for name, demand in scenario.demands.items():
             if demand > HARDEST_DEMAND:
                 yield Fault(f"{demand} is not a demand", (*loc, "demands", name), "use 0, 1, 2 or 3")
@@ -234,11 +238,16 @@ def _terms(questionnaire: Questionnaire) -> Iterator[Fault]:
         yield from _known_actors(questionnaire, words, ("terms", name))
     for loc, text, actors in _tailored_texts(questionnaire):
         for _, name in PLACEHOLDER.findall(text):
-            words = questionnaire.terms.get(name)
-            if words is None:
+            if name not in questionnaire.terms:
                 yield _unknown("term", f"{{{name}}}", [f"{{{term}}}" for term in questionnaire.terms], loc)
-            elif missing := [actor for actor in actors if actor not in words and DEFAULT not in words]:
-                yield Fault(f"the term {{{name}}} has no words for {listing(missing)}", loc, f"add them to terms.{name}")
+            elif missing := _without_words(questionnaire.terms[name], actors):
+                yield Fault(
+                    f"the term {{{name}}} has no words for {listing(missing)}", loc, f"add them to terms.{name}"
+                )
+
+
+def _without_words(words: dict[str, str], actors: list[str]) -> list[str]:
+    return [] if DEFAULT in words else [actor for actor in actors if actor not in words]
 
 
 def _tailored_texts(questionnaire: Questionnaire) -> Iterator[tuple[Loc, str, list[str]]]:
@@ -269,7 +278,9 @@ def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
     except CycleError as error:
         circle = error.args[1]
         first = min(circle, key=list(places).index)
-        yield Fault(f"prerequisites run in a circle: {' -> '.join(circle)}", (*places[first], "requires"), "remove one of them")
+        yield Fault(
+            f"prerequisites run in a circle: {' -> '.join(circle)}", (*places[first], "requires"), "remove one of them"
+        )
     for group in prerequisite_groups(questionnaire):
         if len(group) > LARGEST_GROUP:
             yield Fault(
@@ -299,7 +310,7 @@ def _method(questionnaire: Questionnaire) -> Iterator[Fault]:
             yield Fault("is a share", ("method", key), "use a number from 0 to 1")
     for key in ("score_bands", "exposure_bands"):
         bands = getattr(method, key)
-        if len(bands) != len(SCORE_BANDS) - 1 or bands != sorted(bands) or bands[-1] > 100:  # noqa: PLR2004
+        if len(bands) != len(SCORE_BANDS) - 1 or bands != sorted(bands) or bands[-1] > 100:
             yield Fault("is not a pair of limits", ("method", key), "give two numbers from 0 to 100, the lower first")
 
 
@@ -336,8 +347,8 @@ def _missing_bands(actor: Actor, trend: str) -> list[str]:
 
 def _weight_sums(questionnaire: Questionnaire) -> Iterator[Fault]:
     for n, actor in enumerate(questionnaire.actors):
-        total = sum(questionnaire.trend_weight(trend, actor.id) for trend in questionnaire.trends)
-        if actor.weights and total != 100:  # noqa: PLR2004
+        total = sum((questionnaire.trend_weight(trend, actor.id) for trend in questionnaire.trends), Fraction(0))
+        if actor.weights and total != 100:
             yield Fault(f"weights add up to {as_text(total)}, not 100", ("actors", n, "weights"))
 
 

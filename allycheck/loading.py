@@ -23,6 +23,9 @@ FOLDERS = ("trends", "actors")
 _HERE = Path(__file__).parent
 
 
+STARTER = "starter.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """An answers file with the questionnaire that it belongs to."""
@@ -35,10 +38,17 @@ class Sheet:
 
 def bundled_questionnaires() -> dict[str, Path]:
     """The questionnaires that come with allycheck, by id: in the package when installed, beside it in a checkout."""
-    for folder in (_HERE / "questionnaires", _HERE.parent / "questionnaires"):
-        if folder.is_dir():
-            return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{MAIN_FILE}"))}
-    return {}
+    return {path.parent.name: path.parent for path in sorted(_folder().glob(f"*/{MAIN_FILE}"))}
+
+
+def _folder() -> Path:
+    packaged = _HERE / "questionnaires"
+    return packaged if packaged.is_dir() else _HERE.parent / "questionnaires"
+
+
+def starter() -> str:
+    """The questionnaire of ten lines that an author starts from."""
+    return (_folder() / STARTER).read_text(encoding="utf-8")
 
 
 def load_sheet(path: str, questionnaire: Questionnaire | None = None) -> Sheet:
@@ -51,7 +61,7 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None) -> Sheet:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck template > answers.yaml")
     answers, faults = validated(Answers, source.data)
     if questionnaire is None:
-        questionnaire = _questionnaire_of(source, answers, faults)
+        questionnaire = _questionnaire_of(answers, faults)
     if answers is not None and questionnaire is not None:
         faults += _beyond(faults, answer_faults(answers, questionnaire))
     _raise_if_any(source, faults)
@@ -61,7 +71,7 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None) -> Sheet:
     return Sheet(source.name, answers, questionnaire, warnings)
 
 
-def _questionnaire_of(source: Source, answers: Answers | None, faults: list[Fault]) -> Questionnaire | None:
+def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionnaire | None:
     if answers is None:
         return None
     known = bundled_questionnaires()
@@ -69,7 +79,9 @@ def _questionnaire_of(source: Source, answers: Answers | None, faults: list[Faul
         return load_questionnaire(answers.questionnaire)
     if not any(fault.loc == ("questionnaire",) or fault.what == "questionnaire is missing" for fault in faults):
         hint = nearest(answers.questionnaire, known) or "name its file with --questionnaire"
-        faults.append(Fault(f"no bundled questionnaire is called {printable(answers.questionnaire)}", ("questionnaire",), hint))
+        faults.append(
+            Fault(f"no bundled questionnaire is called {printable(answers.questionnaire)}", ("questionnaire",), hint)
+        )
     return None
 
 
@@ -137,7 +149,9 @@ def _read_folder(folder: Path) -> Source:
     """A folder reads as one file: each trend and actor a file of its own, the scenarios in one beside them."""
     main = folder / MAIN_FILE
     if not main.is_file():
-        raise AllycheckError(f"no {MAIN_FILE} in this folder", name_of(str(folder)), "name a questionnaire's file or folder")
+        raise AllycheckError(
+            f"no {MAIN_FILE} in this folder", name_of(str(folder)), "name a questionnaire's file or folder"
+        )
     whole = read_source(str(main))
     if not isinstance(whole.data, dict):
         return whole

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from typing import Self
 
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _LONGEST = 30
@@ -18,14 +19,14 @@ def parse_decimal(text: str) -> Fraction:
 
 def scaled(value: Fraction, places: int) -> int:
     """Round half up, away from zero, and return the digits as a whole number: 66.65, 1 -> 667."""
-    top, bottom = abs(value.numerator) * 2 * 10**places, 2 * value.denominator
-    whole = (top + value.denominator) // bottom
+    twice: int = abs(value.numerator) * 2 * 10**places + value.denominator
+    whole = twice // (2 * value.denominator)
     return whole if value.numerator >= 0 else -whole
 
 
 def as_float(value: Fraction, places: int = 4) -> float:
     """The number as JSON shows it: rounded to 4 decimals, never -0.0."""
-    return scaled(value, places) / 10**places
+    return scaled(value, places) / int(10**places)
 
 
 def as_text(value: Fraction, places: int = 1) -> str:
@@ -35,6 +36,14 @@ def as_text(value: Fraction, places: int = 1) -> str:
     if not places:
         return f"{sign}{digits}"
     return f"{sign}{digits // 10**places}.{digits % 10**places:0{places}d}"
+
+
+def as_decimal(value: Fraction) -> str:
+    """A number that came in as a decimal, as it came in: 2, 1.5, 0.25."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return as_text(value, places)
 
 
 def as_text_within(value: Fraction, edges: list[Fraction], places: int = 1) -> str:
@@ -53,7 +62,7 @@ class Number(float):
     __slots__ = ("exact",)
     exact: Fraction
 
-    def __new__(cls, exact: Fraction) -> "Number":
+    def __new__(cls, exact: Fraction) -> Self:
         """Round once, keep both."""
         number = super().__new__(cls, as_float(exact))
         number.exact = exact

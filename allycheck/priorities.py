@@ -93,7 +93,13 @@ def overall_blocker(scores: Scores) -> Blocker | None:
     pairs = [(trend.weight, trend.level or 0) for trend in counted]
     ids = [trend.trend.id for trend in counted]
     unknown = {trend.trend.id for trend in counted if not trend.known}
-    return _blocker("overall", scores.overall.level, list(zip(ids, pairs, strict=True)), (method.overall_share, method.overall_gap), unknown)
+    return _blocker(
+        "overall",
+        scores.overall.level,
+        list(zip(ids, pairs, strict=True)),
+        (method.overall_share, method.overall_gap),
+        unknown,
+    )
 
 
 def trend_blocker(scores: Scores, trend: TrendScore) -> Blocker | None:

@@ -51,7 +51,12 @@ EffortSteps = Annotated[
     list[str],
     BeforeValidator(_read_effort),
     WithJsonSchema(
-        {"anyOf": [*_NUMBER_OR_TEXT["anyOf"], {"type": "array", "items": _NUMBER_OR_TEXT, "minItems": 4, "maxItems": 4}]}
+        {
+            "anyOf": [
+                *_NUMBER_OR_TEXT["anyOf"],
+                {"type": "array", "items": _NUMBER_OR_TEXT, "minItems": 4, "maxItems": 4},
+            ]
+        }
     ),
 ]
 ONE: dict[str, Fraction] = {DEFAULT: Fraction(1)}
@@ -255,6 +260,8 @@ def _default_levels() -> list[LevelName]:
 
 DEFAULT_EFFORT = {"days": Fraction(1), "weeks": Fraction(3), "months": Fraction(8), "year": Fraction(20)}
 DEFAULT_SCALE = {"0": "not tested", "1": "touched", "2": "leaned on", "3": "decisive"}
+
+
 class Questionnaire(Model):
     """A whole questionnaire."""
 

@@ -4,7 +4,6 @@ YAML is read once by the C parser's `compose`; one walk builds the values. JSON 
 of another look. Scalars stay text (see `allycheck.fields`). Limits keep hostile files from costing time or memory.
 """
 
-import os
 import re
 import stat
 import sys
@@ -84,8 +83,10 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, y
     return None, None
 
 
-def _mark(node: yaml.Node) -> str:
-    return f"{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+def _mark(node: yaml.Node | yaml.Event) -> str:
+    mark = node.start_mark
+    assert mark is not None
+    return f"{mark.line + 1}:{mark.column + 1}"
 
 
 def read_bytes(path: str) -> bytes:
@@ -95,7 +96,7 @@ def read_bytes(path: str) -> bytes:
         if path == STDIN:
             content = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
-            status = os.stat(path)
+            status = Path(path).stat()
             if stat.S_ISDIR(status.st_mode):
                 raise AllycheckError("this is a folder", name, "name a file")
             if status.st_size > LARGEST_FILE:
@@ -198,9 +199,7 @@ def _refuse_deep(text: str, name: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            mark = event.start_mark
-            where = f"{name}:{mark.line + 1}:{mark.column + 1}"
-            raise AllycheckError(f"nested more than {DEEPEST} deep", where)
+            raise AllycheckError(f"nested more than {DEEPEST} deep", f"{name}:{_mark(event)}")
 
 
 class _Walk:
@@ -220,7 +219,10 @@ class _Walk:
             self.fault(f"the tag {printable(str(node.tag))} is not read here", node, hint="write the value without it")
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
-        return self.mapping(node) if isinstance(node, yaml.MappingNode) else self.sequence(node)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        assert isinstance(node, yaml.SequenceNode)
+        return self.sequence(node)
 
     def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}

@@ -1,11 +1,10 @@
-"""Scores -> Report: every number rounded once, and the actor's words chosen by them (SCORING 7, DESIGN "The report")."""
+"""Scores -> Report: every number rounded once, and the actor's words chosen by them (SCORING 7)."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from allycheck import __version__
 from allycheck.answers import Answers
-from allycheck.numbers import Number, as_text, as_text_within
+from allycheck.numbers import Number, as_text, as_text_within, exact
 from allycheck.priorities import (
     Blocker,
     Contribution,
@@ -180,10 +179,9 @@ class _Builder:
         return f"{level}: {score} of 100{known}, self-assessed."
 
     def _to_find_out(self) -> str:
-        names = [self.questionnaire.tailored(entry.item.indicator, self.actor.id) for entry in self.unknown[:NAMED]]
-        if not names:
-            return ""
-        return f"; find out first: {listing(f'{item.code} ({item.name})' if item.name != item.code else item.code for item in names)}"
+        items = [self.questionnaire.tailored(entry.item.indicator, self.actor.id) for entry in self.unknown[:NAMED]]
+        names = [item.code if item.name == item.code else f"{item.code} ({item.name})" for item in items]
+        return f"; find out first: {listing(names)}" if names else ""
 
     def trend(self, scored: TrendScore) -> TrendReport:
         trend, measure, counts = scored.trend, scored.measure, scored.counts
@@ -319,7 +317,9 @@ def _score_of(trend: TrendScore) -> Fraction:
 def _possible_bands(measure: Measure, limits: list[Fraction]) -> list[str]:
     if measure.low is None or measure.high is None:
         return []
-    lowest, highest = (EXPOSURE_BANDS.index(band_of(end, limits, EXPOSURE_BANDS)) for end in (measure.low, measure.high))
+    lowest, highest = (
+        EXPOSURE_BANDS.index(band_of(end, limits, EXPOSURE_BANDS)) for end in (measure.low, measure.high)
+    )
     return list(EXPOSURE_BANDS[lowest : highest + 1])
 
 
@@ -363,5 +363,4 @@ def _agenda(trends: list[TrendReport]) -> list[AgendaItem]:
 
 def weakest_first(trends: list[TrendReport]) -> list[TrendReport]:
     """The published trends from the lowest exact score up; ties in catalogue order."""
-    exact: Callable[[TrendReport], Fraction] = lambda trend: trend.score.exact if isinstance(trend.score, Number) else ZERO  # noqa: E731
-    return sorted((trend for trend in trends if trend.published), key=exact)
+    return sorted((trend for trend in trends if trend.published), key=lambda trend: exact(trend.score or 0.0))

@@ -178,7 +178,9 @@ def _score_trend(questionnaire: Questionnaire, trend: Trend, answers: Answers, a
         items=items,
         measure=measure(((item.weight, item.level) for item in applicable), method.coverage),
         level=level_reached([(item.weight, item.level or 0) for item in applicable], share, gap),
-        possible_level=level_reached([(item.weight, TOP if item.level is None else item.level) for item in applicable], share, gap),
+        possible_level=level_reached(
+            [(item.weight, TOP if item.level is None else item.level) for item in applicable], share, gap
+        ),
         counts=_counts(items),
         minority=2 * excluded > sum((item.weight for item in items), ZERO),
     )
@@ -214,11 +216,8 @@ def level_reached(pairs: Sequence[tuple[Fraction, int]], share: Fraction, gap: i
     if not pairs:
         return None
     lowest = min(level for _, level in pairs)
-    return max(level for level in range(TOP + 1) if not level or _reaches(pairs, level, share) and lowest >= level - gap)
-
-
-def _reaches(pairs: Sequence[tuple[Fraction, int]], level: int, share: Fraction) -> bool:
-    return share_at(pairs, level) >= share
+    reached = [level for level in range(1, TOP + 1) if lowest >= level - gap and share_at(pairs, level) >= share]
+    return max(reached, default=0)
 
 
 def share_at(pairs: Sequence[tuple[Fraction, int]], level: int) -> Fraction:
@@ -239,7 +238,7 @@ def _score_overall(trends: Sequence[TrendScore], method: Method) -> Overall:
 
 
 def average(parts: Sequence[tuple[Fraction, Measure]], threshold: Fraction) -> Measure:
-    """The weighted average of measures (SCORING 3): unpublished ones count, those with nothing known only in the range."""
+    """The weighted average of measures (SCORING 3): unpublished ones count, unknown ones only in the range."""
     whole = sum((weight for weight, _ in parts), ZERO)
     if not whole:
         return Measure(None, None, None, None, published=False)
@@ -278,7 +277,11 @@ def _as_exposure(protection: Measure) -> Measure:
         return None if value is None else FULL - value
 
     return Measure(
-        turned(protection.score), turned(protection.high), turned(protection.low), protection.coverage, protection.published
+        turned(protection.score),
+        turned(protection.high),
+        turned(protection.low),
+        protection.coverage,
+        protection.published,
     )
 
 

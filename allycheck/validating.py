@@ -47,9 +47,15 @@ def _fault(model: type[Model], detail: ErrorDetails, data: Any) -> Fault:
     if detail["input"] is None:
         return Fault("must not be empty", loc)
     if kind == "literal_error":
-        return Fault(f"{printable(str(detail['input']))[:40]} is not known here", loc, f"use {detail['ctx']['expected']}")
+        return Fault(
+            f"{printable(str(detail['input']))[:40]} is not known here", loc, f"use {detail['ctx']['expected']}"
+        )
     if kind == "too_long":
-        return Fault(f"has {count(detail['ctx']['actual_length'], 'entry', 'entries')}", loc, f"at most {detail['ctx']['max_length']}")
+        return Fault(
+            f"has {count(detail['ctx']['actual_length'], 'entry', 'entries')}",
+            loc,
+            f"at most {detail['ctx']['max_length']}",
+        )
     what, _, hint = detail["msg"].removeprefix("Value error, ").partition("; ")
     return Fault(_WORDS.get(kind, what), loc, hint)
 

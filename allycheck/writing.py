@@ -25,13 +25,15 @@ def write_atomically(path: str, text: str, *, mode: int | None = None) -> None:
             file.write(text.encode("utf-8", "replace"))
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _usual_mode() if mode is None else mode)
-        os.replace(temporary, target)
+        Path(temporary).chmod(_usual_mode() if mode is None else mode)
+        Path(temporary).replace(target)
         _flush_folder(target.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise OutputError((error.strerror or "can't be written").lower(), printable(path), "name another place") from error
+            Path(temporary).unlink()
+        raise OutputError(
+            (error.strerror or "can't be written").lower(), printable(path), "name another place"
+        ) from error
 
 
 def _usual_mode() -> int:
@@ -98,5 +100,3 @@ def _escaped(char: str) -> str:
         return char
     code = ord(char)
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
