@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from allycheck.cli import output
-from allycheck.errors import AllycheckError
+from allycheck.errors import AllycheckError, OutputError
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -103,4 +103,11 @@ def run() -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as stop:
+        # typer answers a closed pipe with 1, which is never ours: whoever closed it has read enough.
+        return DONE if stop.code == 1 else int(stop.code or DONE)
+    except OSError as error:
+        # Help that can't be printed; results report this themselves.
+        output.show_error(output.failed(error))
+        return OutputError.exit_code
     return DONE

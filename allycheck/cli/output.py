@@ -21,12 +21,22 @@ def write(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     except OSError as error:
-        # What is still buffered would fail again when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        if error.errno in {errno.EPIPE, errno.EINVAL}:
+        if error.errno == errno.EPIPE:
+            _drop_the_rest()
             raise SystemExit(0) from None
-        what = f"standard output: {(error.strerror or 'can not be written').lower()}"
-        raise OutputError(what, hint="free some space or name another place with --output") from error
+        raise failed(error) from error
+
+
+def failed(error: OSError) -> OutputError:
+    """The error to show when standard output can't be written."""
+    _drop_the_rest()
+    what = f"standard output: {(error.strerror or 'can not be written').lower()}"
+    return OutputError(what, hint="free some space or name another place")
+
+
+def _drop_the_rest() -> None:
+    # What is still buffered would fail again when Python closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def talk(line: str) -> None:
