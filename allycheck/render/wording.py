@@ -1,0 +1,65 @@
+"""Words for the numbers of a result, the same in every text format: scores, ranges, levels, shares, times, sizes."""
+
+from collections.abc import Sequence
+
+from allycheck.numbers import as_text, as_text_within, exact
+from allycheck.report import Level
+from allycheck.text import count
+
+WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
+SIZES = {"S": "small", "M": "medium", "L": "large"}
+
+
+def points(value: float, bands: Sequence[float] = ()) -> str:
+    """A score, exposure or change with 1 decimal, or as many as keep it on its own side of every band."""
+    return as_text_within(exact(value), [exact(band) for band in bands])
+
+
+def change(value: float) -> str:
+    """A change in points, with its sign."""
+    text = points(value)
+    return f"+{text}" if value > 0 else text
+
+
+def extent(low: float, high: float) -> str:
+    """A range: "53.6 to 57.3"."""
+    return f"{points(low)} to {points(high)}"
+
+
+def percent(share: float, *edges: float) -> str:
+    """A share of 0 to 1 in whole percent, or with the decimals that keep it on its own side of every edge."""
+    return f"{as_text_within(100 * exact(share), [100 * exact(edge) for edge in (*edges, 0.0, 1.0)], 0)}%"
+
+
+def effort(value: float) -> str:
+    """Effort points, without decimals that say nothing: 3, 2.5."""
+    text = as_text(exact(value), 2).rstrip("0").rstrip(".")
+    return f"{text} {'point' if text == '1' else 'points'}"
+
+
+def level(reached: Level | None) -> str:
+    """A level by name; a dash where nothing applies."""
+    return reached.name if reached else "-"
+
+
+def levels(reached: Level | None, possible: Level | None) -> str:
+    """The demonstrated level, and the one that unknown answers could add: "Defined, could be Practised"."""
+    if reached is None or possible is None or possible.value == reached.value:
+        return level(reached)
+    return f"{reached.name}, could be {possible.name}"
+
+
+def asked(answered: int, unknown: int, unanswered: int) -> str:
+    """Answered of asked, without what does not apply: "5/6"."""
+    return f"{answered}/{answered + unknown + unanswered}"
+
+
+def unknowns(unknown: int, unanswered: int, not_applicable: int) -> str:
+    """What is not a level, in words: "2 don't know, 1 unanswered, 3 not applicable"; empty if nothing."""
+    parts = [(unknown, "don't know"), (unanswered, "unanswered"), (not_applicable, "not applicable")]
+    return ", ".join(f"{number} {name}" for number, name in parts if number)
+
+
+def answers(number: int) -> str:
+    """A count of answers: "1 answer", "3 answers"."""
+    return count(number, "answer")
