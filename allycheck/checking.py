@@ -55,7 +55,7 @@ def _indicators(questionnaire: Questionnaire) -> Iterator[tuple[Loc, Indicator]]
 
 def _unknown(kind: str, word: str, known: Iterable[str], loc: Loc, *, at_key: bool = False) -> Fault:
     names = list(known)
-    hint = nearest(word, names) or (f"known are {listing(names)}" if 0 < len(names) <= LEVELS else "")
+    hint = nearest(word, names) or (f"known here: {listing(names)}" if 0 < len(names) <= LEVELS else "")
     return Fault(f"unknown {kind} {word}", loc, hint, at_key=at_key)
 
 
@@ -94,7 +94,8 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Fault]:
 
 
 def _codes(questionnaire: Questionnaire) -> Iterator[Fault]:
-    codes: list[tuple[Loc, str]] = [((*loc, "code"), item.code) for loc, item in _indicators(questionnaire)]
+    own = [(loc, item) for loc, item in _indicators(questionnaire) if item.code != item.id]
+    codes: list[tuple[Loc, str]] = [((*loc, "code"), item.code) for loc, item in own]
     codes += [(("retired", n, "code"), entry.code) for n, entry in enumerate(questionnaire.retired) if entry.code]
     yield from _repeats(codes, "the code")
     ids = {item.id: item.code for _, item in _indicators(questionnaire)}

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from allycheck.report import Report
+if TYPE_CHECKING:
+    from allycheck.report import Report
 
 
 class Format(StrEnum):
@@ -49,7 +51,7 @@ def format_of(path: str) -> Format | None:
     return SUFFIXES.get(PurePath(path).suffix.lower())
 
 
-def render(report: Report, form: Format, look: Look = PAGE) -> str:
+def render(report: "Report", form: Format, look: Look = PAGE) -> str:
     """The report in one format. Each renderer is imported only when it is needed."""
     match form:
         case Format.JSON:
