@@ -10,7 +10,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from allycheck.errors import Fault, Loc
-from allycheck.fields import is_id, is_version
+from allycheck.fields import Model, is_id, is_version
 from allycheck.numbers import as_text, parse_decimal
 from allycheck.questionnaire import (
     DEFAULT,
@@ -237,36 +237,49 @@ def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
 def _terms(questionnaire: Questionnaire) -> Iterator[Fault]:
     for name, words in questionnaire.terms.items():
         yield from _known_actors(questionnaire, words, ("terms", name))
-    for loc, text, actors in _tailored_texts(questionnaire):
+    for loc, text in _texts(questionnaire, ()):
         for _, name in PLACEHOLDER.findall(text):
             if name not in questionnaire.terms:
                 yield _unknown("term", f"{{{name}}}", [f"{{{term}}}" for term in questionnaire.terms], loc)
-            elif missing := _without_words(questionnaire.terms[name], actors):
+            elif missing := _without_words(questionnaire.terms[name], _readers_of(questionnaire, loc)):
                 yield Fault(
                     f"the term {{{name}}} has no words for {listing(missing)}", loc, f"add them to terms.{name}"
                 )
 
 
+def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text in which a term may stand, with its place."""
+    if isinstance(value, str):
+        if "{" in value:
+            yield loc, value
+    elif isinstance(value, Model):
+        for name, field in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*loc, field.alias or name))
+    elif isinstance(value, dict):
+        for name, entry in value.items():
+            yield from _texts(entry, (*loc, name))
+    elif isinstance(value, list):
+        for n, entry in enumerate(value):
+            yield from _texts(entry, (*loc, n))
+
+
+def _readers_of(questionnaire: Questionnaire, loc: Loc) -> list[str]:
+    """The actors who read the text at a place: one for its own words, otherwise all whom the part concerns."""
+    match loc:
+        case ("actors", int(n), *_):
+            return [questionnaire.actors[n].id]
+        case ("trends", int(), "indicators", int(), "overrides", str(actor), *_):
+            return [actor]
+        case ("scenarios", int(), "questions", str(actor)) if actor != DEFAULT:
+            return [actor]
+        case ("trends", int(t), "indicators", int(i), *_):
+            item = questionnaire.trends[t].indicators[i]
+            return list(questionnaire.actor_types if item.actors is None else item.actors)
+    return list(questionnaire.actor_types)
+
+
 def _without_words(words: dict[str, str], actors: list[str]) -> list[str]:
-    return [] if DEFAULT in words else [actor for actor in actors if actor not in words]
-
-
-def _tailored_texts(questionnaire: Questionnaire) -> Iterator[tuple[Loc, str, list[str]]]:
-    """Every text in which terms are filled in, with its place and the actors who read it."""
-    everyone = [actor.id for actor in questionnaire.actors]
-    for loc, item in _indicators(questionnaire):
-        readers = everyone if item.actors is None else item.actors
-        yield from _texts_of(item, loc, readers)
-        for actor, own in item.overrides.items():
-            yield from _texts_of(own, (*loc, "overrides", actor), [actor])
-
-
-def _texts_of(part: object, loc: Loc, actors: list[str]) -> Iterator[tuple[Loc, str, list[str]]]:
-    for key in ("name", "ask", "evidence", "step"):
-        if text := getattr(part, key):
-            yield (*loc, key), text, actors
-    for n, level in enumerate(getattr(part, "levels", None) or []):
-        yield (*loc, "levels", n), level, actors
+    return [] if DEFAULT in words else [actor or "everyone" for actor in actors if actor not in words]
 
 
 def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -1,0 +1,46 @@
+"""Every format of every sample organisation, compared to the byte with the file that was read by eye once.
+
+`UPDATE_GOLDENS=1 python -m pytest tests/cases` writes them anew.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from allycheck.cli.app import build
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "questionnaires/alliance-readiness/examples"
+REPORTS = {
+    "report.txt": [],
+    "report.plain.txt": ["--plain"],
+    "brief.txt": ["--brief"],
+    "brief.plain.txt": ["--brief", "--plain"],
+    "report.json": ["--format", "json"],
+    "report.md": ["--format", "markdown"],
+    "report.html": ["--format", "html"],
+    "indicators.csv": ["--format", "csv"],
+    "trends.csv": ["--format", "csv", "--rows", "trends"],
+    "report.xml": ["--format", "junit"],
+    "gated.txt": ["--robustness", "--fail-under", "60", "--fail-under", "inclusivity=50", "--fail-over", "exclusion=60"],
+}
+CASES = [(path, name) for path in sorted(EXAMPLES.glob("*.yaml")) for name in REPORTS]
+
+
+def printed(arguments: list[str]) -> str:
+    return CliRunner().invoke(build(arguments), arguments).stdout_bytes.decode("utf-8")
+
+
+@pytest.mark.parametrize(("example", "name"), CASES, ids=[f"{path.stem}-{name}" for path, name in CASES])
+def test_report_is_the_golden_one_to_the_byte(example: Path, name: str) -> None:
+    check(HERE / example.stem / name, printed(["report", str(example), *REPORTS[name]]))
+
+
+def check(golden: Path, text: str) -> None:
+    """Compare with a golden, or write it where that was asked for."""
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(text.encode("utf-8"))
+    assert golden.read_bytes().decode("utf-8") == text
