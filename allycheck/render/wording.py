@@ -1,10 +1,10 @@
 """Words for the numbers of a result, the same in every text format: scores, ranges, levels, shares, times, sizes."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from allycheck.numbers import as_text, as_text_within, exact
 from allycheck.report import Level
-from allycheck.text import count
 
 WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
 SIZES = {"S": "small", "M": "medium", "L": "large"}
@@ -49,17 +49,36 @@ def levels(reached: Level | None, possible: Level | None) -> str:
     return f"{reached.name}, could be {possible.name}"
 
 
-def asked(answered: int, unknown: int, unanswered: int) -> str:
-    """Answered of asked, without what does not apply: "5/6"."""
-    return f"{answered}/{answered + unknown + unanswered}"
+class Counted(Protocol):
+    """Whatever counts the four states of its answers: a trend, or all of them."""
+
+    @property
+    def answered(self) -> int:
+        """Answers that are a level."""
+
+    @property
+    def unknown(self) -> int:
+        """Answers that are "don't know"."""
+
+    @property
+    def unanswered(self) -> int:
+        """Questions without an answer."""
+
+    @property
+    def not_applicable(self) -> int:
+        """Answers that are "not applicable"."""
 
 
-def unknowns(unknown: int, unanswered: int, not_applicable: int) -> str:
+def asked(counted: Counted) -> int:
+    """How many questions were asked."""
+    return counted.answered + counted.unknown + counted.unanswered + counted.not_applicable
+
+
+def not_answered(counted: Counted) -> str:
     """What is not a level, in words: "2 don't know, 1 unanswered, 3 not applicable"; empty if nothing."""
-    parts = [(unknown, "don't know"), (unanswered, "unanswered"), (not_applicable, "not applicable")]
+    parts = [
+        (counted.unknown, "don't know"),
+        (counted.unanswered, "unanswered"),
+        (counted.not_applicable, "not applicable"),
+    ]
     return ", ".join(f"{number} {name}" for number, name in parts if number)
-
-
-def answers(number: int) -> str:
-    """A count of answers: "1 answer", "3 answers"."""
-    return count(number, "answer")
