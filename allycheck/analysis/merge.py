@@ -1,0 +1,263 @@
+"""Several people of one organisation as one sheet: what they say together, and where they differ (SCORING 10)."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from allycheck.analysis.agreement import Voices, as_answer, mean, voices
+from allycheck.analysis.several import Scored, number, published, refuse, scored
+from allycheck.analysis.teamfile import are_hidden, respondent_of, team_answers, team_faults
+from allycheck.numbers import Number
+from allycheck.questionnaire import Indicator
+from allycheck.scoring import Item, TrendScore
+
+INDICATIVE = 5
+"""Levels under which agreement is only indicative."""
+
+
+class IndicatorAgreement(NamedTuple):
+    """One indicator: the levels given after reversal, lowest first, and how many gave one, `na`, or no answer.
+
+    `answer` is what the merged file says, `level` the same after reversal. `ad` is the mean distance from the median
+    in levels, `r_wg` runs from 0 to 1; both are null with fewer than two levels, or where nobody's answers are shown.
+    """
+
+    id: str
+    levels: list[int] | None
+    n: int
+    na: int
+    dk: int
+    answer: int | str | None
+    ad: float | None
+    r_wg: float | None
+    disagree: bool
+    scope_dispute: bool
+    code: str
+    name: str
+    trend: str
+    level: int | None
+    unanswered: int
+    indicative: bool
+
+
+class TrendAgreement(NamedTuple):
+    """The mean distance over the indicators of a trend, in levels, and how many of them are in disagreement."""
+
+    id: str
+    ad: float | None
+    title: str
+    disagree: int
+    scope_dispute: int
+
+
+class ScoreSpan(NamedTuple):
+    """The smallest and largest of several overall scores."""
+
+    low: float
+    high: float
+
+
+class Respondent(NamedTuple):
+    """One respondent's own overall score, and that of the others merged; the name only where it was asked for."""
+
+    name: str | None
+    score: float | None
+    without: float | None
+
+
+class Anchor(NamedTuple):
+    """A level that somebody chose, its sentence, and by how many (and, where asked for, by whom)."""
+
+    level: int
+    text: str
+    chosen: int
+    names: list[str] | None
+
+
+class Question(NamedTuple):
+    """A question to talk about, and the anchors between which people differ; null where nobody's answers are shown."""
+
+    id: str
+    code: str
+    name: str
+    trend: str
+    ask: str
+    ad: float | None
+    disagree: bool
+    scope_dispute: bool
+    anchors: list[Anchor] | None
+    na: int
+    dk: int
+    unanswered: int
+
+
+class Merged(NamedTuple):
+    """What a team says together. `overall` is the merged sheet's score, null if too little is known.
+
+    `discuss` has the questions to talk about first at the top: those flagged before the others, the largest distance
+    first. `hidden` says that single answers are not shown; `notice` then says why.
+    """
+
+    respondents: int
+    answers: dict[str, int | str]
+    indicators: list[IndicatorAgreement]
+    trends: list[TrendAgreement]
+    overall: float | None
+    scores: ScoreSpan | None
+    without: ScoreSpan | None
+    people: list[Respondent] | None
+    discuss: list[Question]
+    low: float | None
+    high: float | None
+    coverage: float | None
+    sheets: int
+    hidden: bool
+    notice: str | None
+    organisation: str | None
+    actor: str | None
+    form: str
+    title: str
+    level_names: list[str]
+
+
+TWO_CAN_TELL = (
+    "Two people can always infer each other's answers from a merged sheet: whoever knows their own answers and the "
+    "result knows the other's."
+)
+ONE_ALONE = "One respondent: there is nobody to agree or to differ with."
+
+
+def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
+    """The sheets of several people of one organisation as one. The order of the sheets changes nothing.
+
+    Raises AllycheckError naming every sheet that does not belong to the team.
+    """
+    refuse(team_faults(sheets))
+    team = scored(sheets[0].questionnaire, team_answers(sheets, names=names))
+    hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
+    heard = {item.id: _heard(sheets, item.indicator) for item in team.scores.items}
+    people = None if hidden else _people(sheets, names=names)
+    return Merged(
+        respondents=team.answers.respondents or len(sheets),
+        answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
+        indicators=[_agreement(team, item, heard[item.id], hidden=hidden) for item in team.scores.items],
+        trends=[_trend(trend, heard, hidden=hidden) for trend in team.scores.trends],
+        overall=number(published(measure)),
+        scores=_span([person.score for person in people or []]),
+        without=_span([person.without for person in people or []]),
+        people=people,
+        discuss=_questions(sheets, team, heard, names=names),
+        low=number(measure.low),
+        high=number(measure.high),
+        coverage=number(measure.coverage),
+        sheets=len(sheets),
+        hidden=hidden,
+        notice=(ONE_ALONE if len(sheets) == 1 else TWO_CAN_TELL) if hidden else None,
+        organisation=team.organisation,
+        actor=team.scores.actor or None,
+        form=team.scores.form,
+        title=team.questionnaire.title,
+        level_names=[level.name for level in team.questionnaire.level_names],
+    )
+
+
+def _heard(sheets: Sequence[Scored], indicator: Indicator) -> Voices:
+    return voices((sheet.answers.to(indicator.id).answer for sheet in sheets), indicator)
+
+
+def _agreement(team: Scored, item: Item, heard: Voices, *, hidden: bool) -> IndicatorAgreement:
+    own = team.questionnaire.tailored(item.indicator, team.scores.actor)
+    return IndicatorAgreement(
+        id=item.id,
+        levels=None if hidden else list(heard.levels),
+        n=len(heard.levels),
+        na=heard.na,
+        dk=heard.dk,
+        answer=item.answer,
+        ad=None if hidden else number(heard.distance),
+        r_wg=None if hidden else number(heard.within_group),
+        disagree=heard.disagree,
+        scope_dispute=heard.disputes_scope,
+        code=own.code,
+        name=own.name,
+        trend=item.trend.id,
+        level=item.level,
+        unanswered=heard.unanswered,
+        indicative=len(heard.levels) < INDICATIVE,
+    )
+
+
+def _trend(trend: TrendScore, heard: Mapping[str, Voices], *, hidden: bool) -> TrendAgreement:
+    own = [heard[item.id] for item in trend.items]
+    distances = [distance for one in own if (distance := one.distance) is not None]
+    return TrendAgreement(
+        id=trend.trend.id,
+        ad=None if hidden else number(mean(distances)),
+        title=trend.trend.title,
+        disagree=sum(one.disagree for one in own),
+        scope_dispute=sum(one.disputes_scope for one in own),
+    )
+
+
+def _people(sheets: Sequence[Scored], *, names: bool) -> list[Respondent]:
+    """Everybody's own score and that without them, lowest first, so that the order tells nobody."""
+    people = [
+        Respondent(
+            respondent_of(sheet) if names else None,
+            number(published(sheet.scores.overall.measure)),
+            _score_without(sheets, at),
+        )
+        for at, sheet in enumerate(sheets)
+    ]
+    return sorted(people, key=lambda one: (one.score is None, one.score or 0, one.without or 0, one.name or ""))
+
+
+def _score_without(sheets: Sequence[Scored], at: int) -> Number | None:
+    others = [*sheets[:at], *sheets[at + 1 :]]
+    if not others:
+        return None
+    return number(published(scored(others[0].questionnaire, team_answers(others)).scores.overall.measure))
+
+
+def _span(scores: Sequence[float | None]) -> ScoreSpan | None:
+    known = [score for score in scores if score is not None]
+    return ScoreSpan(min(known), max(known)) if known else None
+
+
+def _questions(sheets: Sequence[Scored], team: Scored, heard: Mapping[str, Voices], *, names: bool) -> list[Question]:
+    """What to talk about, the most needed first; where answers are hidden only what is flagged, in catalogue order."""
+    hidden = are_hidden(sheets, names=names)
+    differ = [item for item in team.scores.items if _is_flagged(heard[item.id]) or heard[item.id].distance]
+    if hidden:
+        differ = [item for item in differ if _is_flagged(heard[item.id])]
+    else:
+        differ.sort(key=lambda item: (not _is_flagged(heard[item.id]), -(heard[item.id].distance or 0)))
+    return [_question(sheets, team, item, heard[item.id], names=names) for item in differ]
+
+
+def _is_flagged(heard: Voices) -> bool:
+    return heard.disagree or heard.disputes_scope
+
+
+def _question(sheets: Sequence[Scored], team: Scored, item: Item, heard: Voices, *, names: bool) -> Question:
+    hidden = are_hidden(sheets, names=names)
+    own = team.questionnaire.tailored(item.indicator, team.scores.actor)
+    return Question(
+        id=item.id,
+        code=own.code,
+        name=own.name,
+        trend=item.trend.id,
+        ask=own.ask,
+        ad=None if hidden else number(heard.distance),
+        disagree=heard.disagree,
+        scope_dispute=heard.disputes_scope,
+        anchors=None if hidden else [_anchor(sheets, own, level, names=names) for level in sorted(set(heard.levels))],
+        na=heard.na,
+        dk=heard.dk,
+        unanswered=heard.unanswered,
+    )
+
+
+def _anchor(sheets: Sequence[Scored], own: Indicator, level: int, *, names: bool) -> Anchor:
+    answer = as_answer(level, own)
+    chose = sorted(respondent_of(sheet) for sheet in sheets if sheet.answers.to(own.id).answer == answer)
+    return Anchor(level, own.levels[own.answer_for(level)], len(chose), chose if names else None)
