@@ -1,0 +1,1 @@
+"""The interview: a pure session, and two faces that ask it in a terminal."""
