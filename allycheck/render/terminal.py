@@ -10,10 +10,12 @@ How to use it::
     ]
     return to_text(blocks, look)
 
-`table` and `Bar` stand in `render.columns`. A block is a list of lines, a line a tuple of spans (text, style); every block is laid out to `look.width` columns, so
+`table` and `Bar` stand in `render.columns`, words for numbers, levels and ranges in `render.wording`.
+
+A block is a list of lines, a line a tuple of spans (text, style); every block is laid out to `look.width` columns, so
 no line is ever wider, in any script. Styles are the names in `STYLES`; without `look.colour` they vanish, so they
 never carry a meaning alone. Text is taken as it is: no markup, no emoji codes. What a user wrote must have gone
-through `text.printable` (in a Report it has). Words for numbers, levels and ranges stand in `render.wording`.
+through `text.printable` (in a Report it has).
 
 From rich come the widths of characters and the terminal styles. Its Console is left out on purpose: importing it and
 laying out one report with it would cost a quarter of the whole run.
@@ -169,12 +171,17 @@ def bullets(texts: Iterable[str], look: Look, *, indent: int = 0, mark: str = "-
 
 def heading(text: str, look: Look) -> Block:
     """The title of a section, with a rule to the right edge and an empty line on both sides."""
+    return [(), *ruled(text, look), ()]
+
+
+def ruled(text: str, look: Look) -> Block:
+    """A title with a rule to the right edge."""
     lines = wrapped(text, look.width)
-    block: Block = [(), *((Span(line, "title"),) for line in lines)]
+    block: Block = [(Span(line, "title"),) for line in lines]
     space = look.width - cells(lines[-1]) - 1 if lines else 0
     if space >= 3:
         block[-1] = (Span(f"{lines[-1]} ", "title"), Span(RULE * space, "faint"))
-    return [*block, ()]
+    return block
 
 
 def subheading(text: str, look: Look, aside: str = "", *, style: str = "") -> Block:

@@ -26,14 +26,24 @@ def extent(low: float, high: float) -> str:
     return f"{points(low)} to {points(high)}"
 
 
+def short_extent(low: float | None, high: float | None) -> str:
+    """A range for a column: "53.6\u201357.3"; empty where both ends are the same or nothing applies."""
+    return "" if low is None or high is None or low == high else f"{points(low)}\u2013{points(high)}"
+
+
 def percent(share: float, *edges: float) -> str:
     """A share of 0 to 1 in whole percent, or with the decimals that keep it on its own side of every edge."""
     return f"{as_text_within(100 * exact(share), [100 * exact(edge) for edge in (*edges, 0.0, 1.0)], 0)}%"
 
 
+def amount(value: float) -> str:
+    """A number without decimals that say nothing: 3, 2.5."""
+    return as_text(exact(value), 2).rstrip("0").rstrip(".")
+
+
 def effort(value: float) -> str:
-    """Effort points, without decimals that say nothing: 3, 2.5."""
-    text = as_text(exact(value), 2).rstrip("0").rstrip(".")
+    """Effort points: "3 points"."""
+    text = amount(value)
     return f"{text} {'point' if text == '1' else 'points'}"
 
 

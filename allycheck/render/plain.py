@@ -1,0 +1,248 @@
+"""The report in whole sentences: no boxes, bars or symbols, one thing a line, good through a screen reader.
+
+Same content and order as the full text.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from allycheck.render import sentences as say
+from allycheck.render.formats import Look
+from allycheck.render.terminal import BLANK, Block, to_text, unlabelled
+from allycheck.render.wording import SIZES, WITHIN, asked, change, effort, extent, level, points
+from allycheck.report import BestValue, BlockerReport, PillarReport, Report, RiskReport, TrendReport
+from allycheck.reporting import weakest_first
+from allycheck.text import count
+
+SHOWN = 5
+Sentences = Iterable[str]
+
+
+def render(report: Report, look: Look) -> str:
+    """The whole report."""
+    return page(_sections(report), look)
+
+
+def page(sections: Iterable[Sentences], look: Look) -> str:
+    """Sections with an empty line between them, each sentence from a line of its own."""
+    return to_text((block for section in sections for block in _section(section, look)), look)
+
+
+def _section(section: Sentences, look: Look) -> Iterator[Block]:
+    for sentence in section:
+        yield unlabelled(sentence, look)
+    yield BLANK
+
+
+def _sections(report: Report) -> Iterator[Sentences]:
+    yield opening(report)
+    yield from _task(report)
+    yield ["Trends.", *(trend_sentence(report, trend) for trend in report.trends)]
+    yield from _pillars(report)
+    yield from _risks(report)
+    yield from _priorities(report)
+    yield from _trend_by_trend(report)
+    yield from _agenda(report)
+    yield from _strengths(report)
+    yield from _contradictions(report)
+    yield from _robustness(report)
+    yield from _method(report)
+    yield from _gates(report)
+
+
+def opening(report: Report) -> Iterator[str]:
+    """Who, and the headline."""
+    yield sentence(report.organisation or report.questionnaire.title)
+    yield sentence(", ".join(say.circumstances(report)))
+    yield report.overall.headline
+    yield from filter(None, [say.could_reach(report), report.overall.sentence])
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first and a full stop last, unless it ends as a sentence already."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) or not text else ".")
+
+
+def _task(report: Report) -> Iterator[Sentences]:
+    yield [sentence(f"{heading}: {text}") for heading, text in say.background(report)]
+    if report.charge:
+        yield [f"Your task: {report.charge}"]
+
+
+def trend_sentence(report: Report, trend: TrendReport, *, short: bool = False) -> str:
+    """One trend: score, range, level, answered of asked, and what to know about them; `short` ends at the level."""
+    if short:
+        return f"{trend.title}: {_standing(report, trend)}."
+    remarks = "".join(f", {remark}" for remark in say.remarks(trend))
+    answered = f"{trend.answered} of {asked(trend)} answered"
+    return f"{trend.title}: {_standing(report, trend)}, {answered}{remarks}."
+
+
+def _standing(report: Report, trend: TrendReport) -> str:
+    if trend.low is None or trend.high is None:
+        return "not applicable"
+    if trend.score is None:
+        return f"too little is known for a score, range {extent(trend.low, trend.high)}"
+    span = say.span_of(trend.low, trend.high)
+    score = f"{points(trend.score, report.score_bands)} of 100"
+    return f"{score}{', range ' + span if span else ''}, level {level(trend.level)}"
+
+
+def _pillars(report: Report) -> Iterator[Sentences]:
+    if report.pillars:
+        yield ["Pillars.", *(_pillar(report, pillar) for pillar in report.pillars)]
+
+
+def _pillar(report: Report, pillar: PillarReport) -> str:
+    if pillar.low is None or pillar.high is None:
+        return f"{pillar.title}: not applicable."
+    span = say.span_of(pillar.low, pillar.high)
+    if pillar.score is None:
+        return f"{pillar.title}: {say.too_little(report, pillar.coverage)}, range {span}."
+    score = points(pillar.score, report.score_bands)
+    return f"{pillar.title}: {score} of 100{', range ' + span if span else ''}. {pillar.text or ''}".strip()
+
+
+def _risks(report: Report) -> Iterator[Sentences]:
+    if report.risks:
+        yield ["Risks.", say.EXPOSURE_NOTE]
+    named = say.labels(report)
+    for risk in report.risks:
+        yield _risk(report, risk, named)
+
+
+def _risk(report: Report, risk: RiskReport, named: dict[str, str]) -> Iterator[str]:
+    yield risk_sentence(report, risk)
+    yield risk.shows_up or risk.meaning
+    if risk.text:
+        yield risk.text
+    yield from (sentence(f"Warning sign: {sign}") for sign in risk.warning_signs)
+    yield from (sentence(f"What helps: {mitigation}") for mitigation in risk.mitigations)
+    if drivers := say.main_drivers(risk, named):
+        yield sentence(f"Driven by: {drivers}")
+
+
+def risk_sentence(report: Report, risk: RiskReport) -> str:
+    """One risk: exposure, range and band."""
+    if risk.low is None or risk.high is None:
+        return f"{risk.title}: not applicable."
+    span = say.span_of(risk.low, risk.high)
+    if risk.exposure is None:
+        return f"{risk.title}: {say.too_little(report, risk.coverage)}, range {span}, {say.other_bands(risk)}."
+    score = f"exposure {points(risk.exposure, report.exposure_bands)} of 100"
+    return f"{risk.title}: {score}{', range ' + span if span else ''}, {say.exposure_band(risk)}."
+
+
+def _priorities(report: Report) -> Iterator[Sentences]:
+    lists = report.priorities
+    if lists.blockers.overall:
+        yield _blockers(report, lists.blockers.overall)
+    if lists.best_value:
+        yield _best_value(report, lists.best_value)
+    if lists.find_out:
+        named = say.labels(report)
+        known = [
+            sentence(f"{named[entry.id]}, {points(entry.width)} points of range") for entry in lists.find_out[:SHOWN]
+        ]
+        yield ["Find out: what makes the range wide.", *known, *_more(len(lists.find_out) - SHOWN)]
+
+
+def _blockers(report: Report, blocker: BlockerReport) -> Iterator[str]:
+    named, reached = say.labels(report), say.levels_reached(report)
+    yield f"What keeps {report.level_names[blocker.next]} away."
+    yield say.next_level(report, blocker)
+    if blocker.below_gap:
+        far = say.with_levels(blocker.below_gap, named, reached)
+        yield f"So far below that one alone is enough: {far}."
+    if blocker.short:
+        yield f"Also below it: {say.with_levels(blocker.short, named, reached)}."
+
+
+def _best_value(report: Report, found: list[BestValue]) -> Iterator[str]:
+    named, items = say.labels(report), say.indicators(report)
+    yield "Best value: the most points for the effort."
+    for step in found[:SHOWN]:
+        yield step_sentence(report, step, named)
+        yield sentence(say.step_to_take(items[step.id], step.to))
+        yield from (sentence(note) for note in (say.effects(report, step), say.prerequisites(step, named)) if note)
+    yield from _more(len(found) - SHOWN)
+
+
+def step_sentence(report: Report, step: BestValue, named: dict[str, str]) -> str:
+    """One step: what it raises from where to where, what it brings and what it costs."""
+    gained = f"{change(step.gain).lstrip('+')} points for {effort(step.effort)} of effort"
+    return f"{named[step.id]}, {say.move(report, step)}: {gained}."
+
+
+def _more(number: int) -> list[str]:
+    return [f"And {count(number, 'other')}."] if number > 0 else []
+
+
+def _trend_by_trend(report: Report) -> Iterator[Sentences]:
+    trends = [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
+    blockers = dict(zip((trend.id for trend in report.trends), report.priorities.blockers.trends, strict=True))
+    yield ["Trend by trend, weakest first."]
+    for trend in trends:
+        yield _trend(report, trend, blockers[trend.id])
+
+
+def _trend(report: Report, trend: TrendReport, blocker: BlockerReport | None) -> Iterator[str]:
+    yield trend_sentence(report, trend)
+    for lead, text in say.trend_facts(report, trend, blocker):
+        yield sentence(f"{lead}: {text}")
+    for step in trend.steps:
+        yield sentence(f"Next step, {say.when(step)}: {step.do}")
+
+
+def _agenda(report: Report) -> Iterator[Sentences]:
+    named = say.labels(report)
+    if report.agenda:
+        yield ["Agenda."]
+    for within, words in WITHIN.items():
+        due = [step for step in report.agenda if step.within == within]
+        if due:
+            steps = (sentence(f"{named[step.trend]}, {SIZES[step.effort]} effort: {step.do}") for step in due)
+            yield [sentence(words), *steps]
+
+
+def _strengths(report: Report) -> Iterator[Sentences]:
+    named, items = say.labels(report), say.indicators(report)
+    if report.strengths:
+        yield ["Strengths."]
+    for strength in report.strengths:
+        yield [
+            f"{named[strength.id]}: {points(strength.score, report.score_bands)} of 100.",
+            *(sentence(say.with_evidence(items[name])) for name in strength.indicators),
+        ]
+
+
+def _contradictions(report: Report) -> Iterator[Sentences]:
+    named, reached = say.labels(report), say.levels_reached(report)
+    if report.consistency:
+        yield ["Answers that contradict each other."]
+    for pair in report.consistency or []:
+        yield [sentence(say.with_levels([pair.high, pair.low], named, reached)), pair.text]
+
+
+def _robustness(report: Report) -> Iterator[Sentences]:
+    found = report.robustness
+    if found is None:
+        return
+    readings = [
+        f"{say.READINGS.get(reading.id, reading.id)}: {'no score' if reading.score is None else points(reading.score)}."
+        for reading in found.readings
+    ]
+    ends = filter(None, [say.imbalance(found), say.other_weights(found, report.level_names)])
+    yield ["How firm the score is.", *readings, *ends]
+
+
+def _method(report: Report) -> Iterator[Sentences]:
+    yield ["How the numbers are made.", say.METHOD]
+    if report.instructions:
+        yield [f"How the questions were to be answered: {report.instructions}"]
+
+
+def _gates(report: Report) -> Iterator[Sentences]:
+    if report.gates:
+        lines = (sentence(say.gate_line(gate)) for gate in report.gates)
+        yield ["Requirements.", *lines, say.gates_met(report.gates)]
