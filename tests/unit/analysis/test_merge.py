@@ -88,10 +88,8 @@ def test_trends_scores_and_the_scores_without_each() -> None:
 
 
 def test_what_to_talk_about_first_is_flagged_and_furthest_apart() -> None:
-    own = [
-        {"charter": c, "ledger": l, "audit": a, "drill": d}
-        for c, l, a, d in [(0, 1, 2, 2), (2, 4, 2, "na"), (4, 4, 2, 2)]
-    ]
+    rows: list[tuple[Value, ...]] = [(0, 1, 2, 2), (2, 4, 2, "na"), (4, 4, 2, 2)]
+    own = [dict(zip(SMALL.indicators, row, strict=True)) for row in rows]
     result = merge(team(*own))
     assert [(one.id, one.ad, one.scope_dispute) for one in result.discuss] == [
         ("charter", 1.3333, False),
@@ -121,7 +119,7 @@ def test_with_two_respondents_nothing_single_is_shown() -> None:
 
 
 def test_dissent_is_kept_without_names() -> None:
-    own = [
+    own: list[dict[str, Any]] = [
         {"charter": {"answer": 3, "comment": "signed"}},
         {"charter": 0},
         {"charter": {"answer": "na", "reason": "none"}},
