@@ -11,6 +11,7 @@ from allycheck.render.sentences import (
     levels_reached,
     move,
     next_level,
+    overall_blocker,
     prerequisites,
     step_to_take,
     with_evidence,
@@ -28,7 +29,7 @@ SHOWN = 5
 def priorities(report: Report, look: Look) -> Iterator[Block]:
     """Three lists: what keeps the next level away, what is worth most, what to find out."""
     lists = report.priorities
-    if lists.blockers.overall or lists.best_value or lists.find_out:
+    if overall_blocker(report) or lists.best_value or lists.find_out:
         yield heading("Priorities", look)
         yield from _blockers(report, look)
         yield from _best_value(report, look)
@@ -36,7 +37,7 @@ def priorities(report: Report, look: Look) -> Iterator[Block]:
 
 
 def _blockers(report: Report, look: Look) -> Iterator[Block]:
-    blocker = report.priorities.blockers.overall
+    blocker = overall_blocker(report)
     if blocker is None:
         return
     named, reached = labels(report), levels_reached(report)

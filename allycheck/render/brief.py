@@ -41,7 +41,7 @@ def _drawn(report: Report, look: Look) -> Iterator[Block]:
 def _priorities(report: Report, look: Look) -> Iterator[Block]:
     named, reached = say.labels(report), say.levels_reached(report)
     lists = report.priorities
-    if blocker := lists.blockers.overall:
+    if blocker := say.overall_blocker(report):
         there, needed = percent(blocker.share, blocker.needed), percent(blocker.needed)
         yield ruled(f"{_away(report, blocker)}: {there} of the weight is there, {needed} is needed", look)
         yield _listed([[named[name], reached[name]] for name in _first(blocker)], "Ll", look)
@@ -89,7 +89,7 @@ def _failed(report: Report) -> list[str]:
 
 def _spoken(report: Report) -> Iterator[Iterable[str]]:
     yield plain.opening(report)
-    yield ["Trends.", *(plain.trend_sentence(report, trend, short=True) for trend in report.trends)]
+    yield ["Trends.", *(f"{trend.title}: {plain.standing(report, trend)}." for trend in report.trends)]
     if report.risks:
         yield ["Risks.", *(plain.risk_sentence(report, risk) for risk in report.risks)]
     yield _spoken_priorities(report)
@@ -101,9 +101,10 @@ def _spoken(report: Report) -> Iterator[Iterable[str]]:
 def _spoken_priorities(report: Report) -> Iterator[str]:
     named, reached = say.labels(report), say.levels_reached(report)
     lists = report.priorities
-    if blocker := lists.blockers.overall:
+    if blocker := say.overall_blocker(report):
         yield f"{_away(report, blocker)}: {say.with_levels(_first(blocker), named, reached)}."
     for step in _open_first(lists.best_value):
-        yield f"Best value: {plain.step_sentence(report, step, named)}"
+        level = report.level_names[step.to]
+        yield f"Best value: {named[step.id]}, to {level}: {change(step.gain)} for effort {amount(step.effort)}."
     for entry in lists.find_out[:SHOWN]:
         yield f"Find out: {named[entry.id]}, {points(entry.width)} points of range."

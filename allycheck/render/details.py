@@ -35,11 +35,9 @@ def risks(report: Report, look: Look) -> Iterator[Block]:
 
 
 def _risk(report: Report, risk: RiskReport, named: dict[str, str], look: Look) -> Iterator[Block]:
-    yield paragraph(risk.shows_up or risk.meaning, look, indent=2)
-    if risk.text:
-        yield paragraph(risk.text, look, indent=2)
-    elif risk.coverage is not None and not risk.published:
-        yield paragraph(f"No exposure: {too_little(report, risk.coverage)}.", look, indent=2)
+    unpublished = risk.coverage is not None and not risk.published
+    means = f"No exposure: {too_little(report, risk.coverage)}." if unpublished else risk.text or ""
+    yield paragraph(f"{risk.shows_up or risk.meaning} {means}", look, indent=2)
     yield from _list("Warning signs", risk.warning_signs, look)
     yield from _list("What helps", risk.mitigations, look)
     if drivers := main_drivers(risk, named):

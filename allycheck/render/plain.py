@@ -54,7 +54,8 @@ def opening(report: Report) -> Iterator[str]:
     yield sentence(report.organisation or report.questionnaire.title)
     yield sentence(", ".join(say.circumstances(report)))
     yield report.overall.headline
-    yield from filter(None, [say.could_reach(report), report.overall.sentence])
+    if report.overall.sentence:
+        yield report.overall.sentence
 
 
 def sentence(text: str) -> str:
@@ -64,28 +65,31 @@ def sentence(text: str) -> str:
 
 
 def _task(report: Report) -> Iterator[Sentences]:
-    yield [sentence(f"{heading}: {text}") for heading, text in say.background(report)]
+    background = [sentence(f"{heading}: {text}") for heading, text in say.background(report)]
+    yield [say.could_reach(report), *background]
     if report.charge:
         yield [f"Your task: {report.charge}"]
 
 
-def trend_sentence(report: Report, trend: TrendReport, *, short: bool = False) -> str:
-    """One trend: score, range, level, answered of asked, and what to know about them; `short` ends at the level."""
-    if short:
-        return f"{trend.title}: {_standing(report, trend)}."
+def trend_sentence(report: Report, trend: TrendReport) -> str:
+    """One trend: score, range, level, answered of asked, and what to know about them."""
     remarks = "".join(f", {remark}" for remark in say.remarks(trend))
     answered = f"{trend.answered} of {asked(trend)} answered"
-    return f"{trend.title}: {_standing(report, trend)}, {answered}{remarks}."
+    return f"{trend.title}: {standing(report, trend, ' of 100')}, {answered}{remarks}."
 
 
-def _standing(report: Report, trend: TrendReport) -> str:
+def standing(report: Report, trend: TrendReport, unit: str = "") -> str:
+    """Where a trend stands: score with its unit, range and level."""
     if trend.low is None or trend.high is None:
         return "not applicable"
     if trend.score is None:
-        return f"too little is known for a score, range {extent(trend.low, trend.high)}"
-    span = say.span_of(trend.low, trend.high)
-    score = f"{points(trend.score, report.score_bands)} of 100"
-    return f"{score}{', range ' + span if span else ''}, level {level(trend.level)}"
+        return f"too little is known, range {extent(trend.low, trend.high)}"
+    return f"{points(trend.score, report.score_bands)}{unit}{_range(trend.low, trend.high)}, level {level(trend.level)}"
+
+
+def _range(low: float | None, high: float | None) -> str:
+    span = say.span_of(low, high)
+    return f", range {span}" if span else ""
 
 
 def _pillars(report: Report) -> Iterator[Sentences]:
@@ -96,11 +100,10 @@ def _pillars(report: Report) -> Iterator[Sentences]:
 def _pillar(report: Report, pillar: PillarReport) -> str:
     if pillar.low is None or pillar.high is None:
         return f"{pillar.title}: not applicable."
-    span = say.span_of(pillar.low, pillar.high)
+    span = _range(pillar.low, pillar.high)
     if pillar.score is None:
-        return f"{pillar.title}: {say.too_little(report, pillar.coverage)}, range {span}."
-    score = points(pillar.score, report.score_bands)
-    return f"{pillar.title}: {score} of 100{', range ' + span if span else ''}. {pillar.text or ''}".strip()
+        return f"{pillar.title}: {say.too_little(report, pillar.coverage)}{span}."
+    return f"{pillar.title}: {points(pillar.score, report.score_bands)} of 100{span}. {pillar.text or ''}".strip()
 
 
 def _risks(report: Report) -> Iterator[Sentences]:
@@ -124,19 +127,16 @@ def _risk(report: Report, risk: RiskReport, named: dict[str, str]) -> Iterator[s
 
 def risk_sentence(report: Report, risk: RiskReport) -> str:
     """One risk: exposure, range and band."""
-    if risk.low is None or risk.high is None:
-        return f"{risk.title}: not applicable."
-    span = say.span_of(risk.low, risk.high)
     if risk.exposure is None:
-        return f"{risk.title}: {say.too_little(report, risk.coverage)}, range {span}, {say.other_bands(risk)}."
-    score = f"exposure {points(risk.exposure, report.exposure_bands)} of 100"
-    return f"{risk.title}: {score}{', range ' + span if span else ''}, {say.exposure_band(risk)}."
+        return f"{risk.title}: {say.exposure_band(risk)}{_range(risk.low, risk.high)}."
+    exposure = points(risk.exposure, report.exposure_bands)
+    return f"{risk.title}: exposure {exposure}{_range(risk.low, risk.high)}, {say.exposure_band(risk)}."
 
 
 def _priorities(report: Report) -> Iterator[Sentences]:
     lists = report.priorities
-    if lists.blockers.overall:
-        yield _blockers(report, lists.blockers.overall)
+    if blocker := say.overall_blocker(report):
+        yield _blockers(report, blocker)
     if lists.best_value:
         yield _best_value(report, lists.best_value)
     if lists.find_out:

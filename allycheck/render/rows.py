@@ -29,7 +29,7 @@ def trend_row(report: Report, trend: TrendReport) -> list[Cell]:
 def _trend_level(trend: TrendReport) -> str:
     if trend.coverage is None:
         return "not applicable"
-    return level(trend.level) if trend.published else "too little is known"
+    return level(trend.level) if trend.published else "not known"
 
 
 def pillar_row(report: Report, pillar: PillarReport) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from allycheck.questionnaire import EXPOSURE_BANDS
 from allycheck.render.wording import (
     SIZES,
     WITHIN,
@@ -79,8 +80,9 @@ def _trend_level(trend: TrendReport) -> str:
 
 def circumstances(report: Report) -> list[str]:
     """Actor, form, date and questionnaire: what the first lines of a report say."""
-    parts = [report.actor_title, f"{report.form} form", report.date or "no date"]
-    return [part for part in (*parts, f"{report.questionnaire.title} {report.questionnaire.version}") if part]
+    source = report.questionnaire
+    name = f"{source.title} {source.version}" if report.organisation else f"version {source.version}"
+    return [part for part in (report.actor_title, f"{report.form} form", report.date, name) if part]
 
 
 def background(report: Report) -> list[tuple[str, str]]:
@@ -105,7 +107,7 @@ def answered(report: Report) -> str:
 def could_reach(report: Report) -> str:
     """The level that the unknown answers could still bring; empty where they can't."""
     level, possible = report.overall.level, report.overall.possible_level
-    if level is None or possible is None or level.value == possible.value:
+    if not report.overall.answered or level is None or possible is None or level.value == possible.value:
         return ""
     return f"The level could be as high as {possible.name}, depending on what is not known."
 
@@ -146,7 +148,7 @@ def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | Non
         ("Implication", trend.implication),
         ("Not known", "; ".join(unknown_items(trend))),
         ("Not applicable", "; ".join(excluded_items(trend))),
-        ("Next level", _next_level(report, blocker) if blocker else ""),
+        ("Next level", _next_level(report, blocker) if blocker and trend.answered else ""),
         ("Draws on", "; ".join(sources(trend))),
         ("Note", ", ".join(remarks(trend))),
     ]
@@ -166,8 +168,10 @@ def _next_level(report: Report, blocker: BlockerReport) -> str:
 
 
 def other_bands(risk: RiskReport) -> str:
-    """The bands that the unknown answers could turn an exposure into: "could be high"."""
+    """The bands that the unknown answers could turn an exposure into: "could be high"; empty if it could be any."""
     others = [band for band in risk.possible_bands if band != risk.band]
+    if risk.band is None and len(others) == len(EXPOSURE_BANDS):
+        return ""
     return f"could be {listing(others, 'or')}" if others else ""
 
 
@@ -185,6 +189,11 @@ def main_drivers(risk: RiskReport, named: dict[str, str], most: int = 5) -> str:
     if len(drivers) > most:
         parts.append(f"{count(len(drivers) - most, 'other')} add the rest")
     return "; ".join(parts)
+
+
+def overall_blocker(report: Report) -> BlockerReport | None:
+    """What keeps the next overall level away; None before anything is answered, when no level is named."""
+    return report.priorities.blockers.overall if report.overall.answered else None
 
 
 def next_level(report: Report, blocker: BlockerReport) -> str:

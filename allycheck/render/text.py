@@ -17,6 +17,7 @@ from allycheck.render.sentences import (
     too_little,
 )
 from allycheck.render.terminal import BLANK, Block, Span, cells, heading, led, paragraph, to_text, unlabelled
+from allycheck.render.wording import percent
 from allycheck.report import PillarReport, Report
 
 
@@ -70,7 +71,7 @@ def headline(report: Report, look: Look) -> Iterator[Block]:
     overall = report.overall
     yield BLANK
     yield unlabelled(overall.headline, look, style="title")
-    if overall.low is not None:
+    if overall.low is not None and overall.answered:
         yield _ladder(report, look)
     for text in (could_reach(report), overall.sentence or ""):
         yield unlabelled(text, look)
@@ -78,7 +79,7 @@ def headline(report: Report, look: Look) -> Iterator[Block]:
 
 def _ladder(report: Report, look: Look) -> Block:
     """The levels with the demonstrated one in brackets."""
-    reached = report.overall.level.value if report.overall.level and report.overall.answered else None
+    reached = report.overall.level.value if report.overall.level else None
     spans = [
         Span(f"[{name}]", "strong") if at == reached else Span(name, "faint")
         for at, name in enumerate(report.level_names)
@@ -95,6 +96,12 @@ def _trends(report: Report, look: Look) -> Iterator[Block]:
     if any(span_of(trend.low, trend.high) for trend in report.trends):
         yield paragraph(
             "Heavy line: certain. Broken line: possible, depending on what is not known.", look, style="faint"
+        )
+    if any(trend.coverage is not None and not trend.published for trend in report.trends):
+        yield paragraph(
+            f"Too little is known for a score under {percent(report.coverage_needed)} of what counts.",
+            look,
+            style="faint",
         )
     for trend in report.trends:
         if remarks(trend):

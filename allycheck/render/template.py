@@ -1,0 +1,98 @@
+"""An answers file to fill in by hand: every question in scope as comments, with an empty answer below it."""
+
+from collections.abc import Iterator
+
+from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
+from allycheck.render.terminal import cells, wrapped
+from allycheck.text import printable
+from allycheck.writing import quoted
+
+WIDTH = 80
+SCHEMA_LINE = "# yaml-language-server: $schema=answers.schema.json"
+VALUES = ("0", "1", "2", "3", "4", "na", "dk")
+HOW_TO = (
+    "Write an answer after the colon below each question: a level from 0 to 4, na (not applicable) or dk (don't know). "
+    "Leave it empty while it is open. To note more, write a map:"
+)
+EXAMPLE = '{answer: 2, evidence: "Where it can be seen", comment: "What to add"}'
+EXAMPLE_NA = '{answer: na, reason: "Why it does not apply"}'
+
+
+def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
+    """The file for one actor type and form; `actor` is empty where the questionnaire names none."""
+    return "\n".join(_lines(questionnaire, actor, form)) + "\n"
+
+
+def _lines(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str]:
+    yield SCHEMA_LINE
+    yield from _introduction(questionnaire, actor, form)
+    yield from _header(questionnaire, actor, form)
+    in_scope = {item.id for item in questionnaire.scope(actor, form)}
+    yield "answers:" if in_scope else "answers: {}"
+    for trend in questionnaire.trends:
+        items = [item for item in trend.indicators if item.id in in_scope]
+        if items:
+            yield from _trend_heading(questionnaire, trend, actor)
+            for item in items:
+                yield from _question(questionnaire.tailored(item, actor))
+
+
+def _introduction(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str]:
+    who = questionnaire.actor_types[actor].title
+    name = f"{questionnaire.title} {questionnaire.version}"
+    yield from _comment(f"Answers for: {name}, {form} form" + (f", {who}" if who else ""))
+    yield "#"
+    if questionnaire.instructions:
+        yield from _comment(questionnaire.fill(questionnaire.instructions, actor))
+        yield "#"
+    yield from _comment(HOW_TO)
+    yield f"#   {EXAMPLE}"
+    yield f"#   {EXAMPLE_NA}"
+    yield "#"
+    names = [f"{level} {entry.name}" for level, entry in enumerate(questionnaire.level_names)]
+    yield from _comment(f"The levels: {', '.join(names)}")
+    yield ""
+
+
+def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str]:
+    yield f"questionnaire: {questionnaire.id}"
+    yield f"version: {quoted(questionnaire.version)}"
+    yield "organisation:"
+    if actor:
+        yield f"actor: {actor}"
+    yield f"form: {form}"
+    yield "respondent:"
+    yield "# one to three alliances that the answers are about, such as [First, Second]"
+    yield "alliances: []"
+    yield "# the day of the answers, as YYYY-MM-DD"
+    yield "date:"
+    yield "note:"
+
+
+def _trend_heading(questionnaire: Questionnaire, trend: Trend, actor: str) -> Iterator[str]:
+    yield ""
+    yield f"  # {'=' * (WIDTH - 4)}"
+    yield from _comment(trend.title, "  # ")
+    if trend.subject:
+        yield from _comment(questionnaire.fill(trend.subject, actor), "  # ")
+    yield f"  # {'=' * (WIDTH - 4)}"
+
+
+def _question(item: Indicator) -> Iterator[str]:
+    yield ""
+    yield from _comment(item.ask, "  # ", f"{printable(item.code)}  ")
+    for level, anchor in enumerate(item.levels):
+        yield from _comment(anchor, "  #   ", f"{level}  ")
+    if item.evidence:
+        yield from _comment(f"Evidence to look for: {item.evidence}", "  #   ")
+    legal = [value for value in VALUES if item.na or value != "na"]
+    yield f"  #   Answer with: {', '.join(legal)}"
+    yield f"  {item.id}:"
+
+
+def _comment(text: str, margin: str = "# ", label: str = "") -> Iterator[str]:
+    """Comment lines of at most 80 cells; whatever the text holds, it stays on them."""
+    hang = margin + label
+    for line in wrapped(printable(text), max(WIDTH - cells(hang), WIDTH // 4)):
+        yield hang + line
+        hang = margin + " " * cells(label)
