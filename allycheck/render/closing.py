@@ -7,6 +7,7 @@ from allycheck.render.formats import Look
 from allycheck.render.sentences import (
     METHOD,
     READINGS,
+    TRACED,
     gates_met,
     imbalance,
     other_weights,
@@ -34,6 +35,7 @@ def method(report: Report, look: Look) -> Iterator[Block]:
     """How the numbers are made, how the questions were to be read, and what they draw on."""
     yield heading("How the numbers are made", look)
     yield paragraph(METHOD, look)
+    yield paragraph(TRACED, look)
     if report.instructions:
         yield BLANK
         yield led("How to answer:", report.instructions, look)

@@ -51,7 +51,7 @@ def _sections(report: Report) -> Iterator[Sentences]:
 
 def opening(report: Report) -> Iterator[str]:
     """Who, and the headline."""
-    yield sentence(report.organisation or report.questionnaire.title)
+    yield ended(report.organisation or report.questionnaire.title)
     yield sentence(", ".join(say.circumstances(report)))
     yield report.overall.headline
     if report.overall.sentence:
@@ -59,9 +59,13 @@ def opening(report: Report) -> Iterator[str]:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first and a full stop last, unless it ends as a sentence already."""
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) or not text else ".")
+    """The text with a capital first and a full stop last."""
+    return ended(text[:1].upper() + text[1:])
+
+
+def ended(text: str) -> str:
+    """The text with a full stop last, unless it ends as a sentence already."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _task(report: Report) -> Iterator[Sentences]:
@@ -141,9 +145,7 @@ def _priorities(report: Report) -> Iterator[Sentences]:
         yield _best_value(report, lists.best_value)
     if lists.find_out:
         named = say.labels(report)
-        known = [
-            sentence(f"{named[entry.id]}, {points(entry.width)} points of range") for entry in lists.find_out[:SHOWN]
-        ]
+        known = [ended(f"{named[entry.id]}, {points(entry.width)} points of range") for entry in lists.find_out[:SHOWN]]
         yield ["Find out: what makes the range wide.", *known, *_more(len(lists.find_out) - SHOWN)]
 
 
@@ -201,7 +203,7 @@ def _agenda(report: Report) -> Iterator[Sentences]:
     for within, words in WITHIN.items():
         due = [step for step in report.agenda if step.within == within]
         if due:
-            steps = (sentence(f"{named[step.trend]}, {SIZES[step.effort]} effort: {step.do}") for step in due)
+            steps = (ended(f"{named[step.trend]}, {SIZES[step.effort]} effort: {step.do}") for step in due)
             yield [sentence(words), *steps]
 
 
@@ -212,7 +214,7 @@ def _strengths(report: Report) -> Iterator[Sentences]:
     for strength in report.strengths:
         yield [
             f"{named[strength.id]}: {points(strength.score, report.score_bands)} of 100.",
-            *(sentence(say.with_evidence(items[name])) for name in strength.indicators),
+            *(ended(say.with_evidence(items[name])) for name in strength.indicators),
         ]
 
 
@@ -221,7 +223,7 @@ def _contradictions(report: Report) -> Iterator[Sentences]:
     if report.consistency:
         yield ["Answers that contradict each other."]
     for pair in report.consistency or []:
-        yield [sentence(say.with_levels([pair.high, pair.low], named, reached)), pair.text]
+        yield [ended(say.with_levels([pair.high, pair.low], named, reached)), pair.text]
 
 
 def _robustness(report: Report) -> Iterator[Sentences]:
@@ -237,7 +239,7 @@ def _robustness(report: Report) -> Iterator[Sentences]:
 
 
 def _method(report: Report) -> Iterator[Sentences]:
-    yield ["How the numbers are made.", say.METHOD]
+    yield ["How the numbers are made.", say.METHOD, say.TRACED]
     if report.instructions:
         yield [f"How the questions were to be answered: {report.instructions}"]
 

@@ -35,6 +35,7 @@ METHOD = (
     "the report can show how far the score moves when they change."
 )
 """How the numbers are made (SCORING, "In one paragraph")."""
+TRACED = "Every number can be traced to its answers: allycheck explain FILE."
 EXPOSURE_NOTE = "An exposure is missing protection, from 0 to 100; it is not a probability."
 READINGS = {
     "equal_indicator_weights": "All indicators of a trend weigh the same",
@@ -82,7 +83,8 @@ def circumstances(report: Report) -> list[str]:
     """Actor, form, date and questionnaire: what the first lines of a report say."""
     source = report.questionnaire
     name = f"{source.title} {source.version}" if report.organisation else f"version {source.version}"
-    return [part for part in (report.actor_title, f"{report.form} form", report.date, name) if part]
+    form = f"{report.form} form" if report.actor_title else f"{report.form.capitalize()} form"
+    return [part for part in (report.actor_title, form, report.date, name) if part]
 
 
 def background(report: Report) -> list[tuple[str, str]]:
@@ -115,7 +117,7 @@ def could_reach(report: Report) -> str:
 def remarks(trend: TrendReport) -> list[str]:
     """What a reader of a trend's numbers should know."""
     uncounted = [] if trend.weight else ["shown, not counted"]
-    return [*uncounted, *trend.flags]
+    return [*uncounted, *trend.flags] if trend.coverage is not None else []
 
 
 def too_little(report: Report, coverage: float | None) -> str:

@@ -1,6 +1,7 @@
 """The report for a terminal, in the reading order of the design: brief, in plain sentences, or in full."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from allycheck.render.actions import agenda, contradictions, priorities, strengths
 from allycheck.render.closing import gates, method, robustness
@@ -20,6 +21,9 @@ from allycheck.render.terminal import BLANK, Block, Span, cells, heading, led, p
 from allycheck.render.wording import percent
 from allycheck.report import PillarReport, Report
 
+WIDEST = 100
+"""Columns beyond which running text is hard to read."""
+
 
 def render(report: Report, look: Look) -> str:
     """The report as text that fits the look: width, colour, plain and brief."""
@@ -31,7 +35,8 @@ def render(report: Report, look: Look) -> str:
         from allycheck.render import plain
 
         return plain.render(report, look)
-    return to_text(_sections(report, look), look)
+    page = replace(look, width=min(look.width, WIDEST))
+    return to_text(_sections(report, page), page)
 
 
 def _sections(report: Report, look: Look) -> Iterator[Block]:

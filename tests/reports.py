@@ -1,0 +1,99 @@
+"""A small questionnaire built in code, and reports on it, for the tests of what is printed."""
+
+from typing import Any
+
+from allycheck.answers import Answers
+from allycheck.questionnaire import Questionnaire
+from allycheck.report import Report
+from allycheck.reporting import build_report
+from allycheck.scoring import score
+
+BARE = {
+    "id": "tiny",
+    "version": "1",
+    "title": "Tiny",
+    "trends": [
+        {
+            "id": "a",
+            "title": "A",
+            "indicators": [{"id": "a1", "ask": "How?", "levels": ["none", "some", "written", "done", "improved"]}],
+        }
+    ],
+}
+"""No actors, risks, pillars or texts: the least that a questionnaire can hold."""
+
+
+def _indicator(name: str, code: str, title: str, **more: Any) -> dict[str, Any]:
+    rungs = [f"{title}: {rung}" for rung in ("none", "some", "written", "done", "improved")]
+    return {"id": name, "code": code, "name": title, "ask": f"How is {{us}}'s {name} kept?", "levels": rungs} | more
+
+
+def _band(word: str) -> dict[str, Any]:
+    return {
+        "finding": f"The finding is {word}.",
+        "steps": [{"do": f"Do the {word} thing.", "within": "30d", "effort": "S"}],
+    }
+
+
+def _actor(name: str, title: str) -> dict[str, Any]:
+    words = {"stake": f"At stake for the {name}."} | {band: _band(band) for band in ("low", "middle", "high")}
+    risk = {"shows_up": f"Shows up in the {name}.", "low": "Little.", "moderate": "Some.", "high": "Much."}
+    return {
+        "id": name,
+        "title": title,
+        "charge": f"Keep the {name} afloat.",
+        "trends": {"ports": words, "ships": words},
+        "risks": {"leak": risk | {"warning_signs": ["Wet feet"], "mitigations": ["Bail."]}},
+        "overall": {"adhoc": f"The {name} improvises.", "defined": f"The {name} has rules."},
+    }
+
+
+HARBOUR = Questionnaire.model_validate(
+    {
+        "id": "harbour",
+        "version": "2.1",
+        "title": "Harbour check",
+        "instructions": "Answer for {us}.",
+        "terms": {"us": {"city": "the city", "firm": "the firm"}},
+        "actors": [_actor("city", "City"), _actor("firm", "Firm")],
+        "risks": [{"id": "leak", "title": "Leaks", "meaning": "Water comes in."}],
+        "pillars": [{"id": "calm", "title": "Calm water", "meaning": "It is calm.", "strong": "Very calm.", "weak": "Rough."}],
+        "trends": [
+            {
+                "id": "ports",
+                "title": "Ports",
+                "subject": "Where ships land",
+                "implication": "Ships need ports.",
+                "indicators": [
+                    _indicator("quay", "PO1", "Quays", quick=True, weight=2, risks={"leak": 2}, pillar="calm",
+                               step="Mend a quay.", effort="weeks", source="Quay book (2001)"),
+                    _indicator("crane", "PO2", "Cranes", na=False, pillar="calm", evidence="A crane that turns."),
+                ],
+            },
+            {
+                "id": "ships",
+                "title": "Ships",
+                "indicators": [
+                    _indicator("hull", "SH1", "Hulls", quick=True, risks={"leak": 1}),
+                    _indicator("crew", "SH2", "Crews", requires=["hull"]),
+                    _indicator("flag", "SH3", "Flags"),
+                ],
+            },
+        ],
+    }
+)  # fmt: skip
+ANSWERED: dict[str, Any] = {
+    "quay": {"answer": 1, "comment": "Two of five."},
+    "crane": 3,
+    "hull": {"answer": 3, "evidence": "Dock log"},
+    "crew": "dk",
+    "flag": {"answer": "na", "reason": "No flags here"},
+}
+
+
+def report(answers: dict[str, Any], questionnaire: Questionnaire = HARBOUR, **header: Any) -> Report:
+    """A report on the answers, without contradictions, robustness and gates."""
+    header = {"actor": "city"} | header if questionnaire.actors else header
+    content = {"questionnaire": questionnaire.id, "version": questionnaire.version, "answers": answers} | header
+    sheet = Answers.model_validate(content)
+    return build_report(score(questionnaire, sheet), sheet)
