@@ -3,9 +3,9 @@
 import pytest
 from inline_snapshot import snapshot
 
-from allycheck.render.columns import Bar, bar, table
+from allycheck.render.columns import Bar, Cell, bar, table
 from allycheck.render.formats import Look
-from allycheck.render.terminal import Span, bullets, cells, heading, led, paragraph, subheading, to_text, wrapped
+from allycheck.render.terminal import Block, Span, bullets, cells, heading, led, paragraph, subheading, to_text, wrapped
 
 NARROW = Look(30)
 
@@ -51,7 +51,7 @@ and an aside
 
 
 def test_tables_align_shrink_and_leave_out_empty_columns() -> None:
-    rows = [
+    rows: list[list[Cell]] = [
         ["A title that is rather long", Bar(50.0, 50.0, 50.0), "50.0", "", "x"],
         ["Short", Bar(None, 25.0, 75.0), "", "", "yy"],
     ]
@@ -96,7 +96,7 @@ def test_bar_is_heavy_as_far_as_certain(drawn: Bar, expected: str) -> None:
 
 
 def test_colour_only_where_asked_for() -> None:
-    block = [(Span("low", "poor"), Span(" rest "), Span("  ", "good"))]
+    block: Block = [(Span("low", "poor"), Span(" rest "), Span("  ", "good"))]
     assert to_text([block], Look()) == "low rest\n"
     assert to_text([block], Look(colour=True)) == "\x1b[31mlow\x1b[0m rest\n"
 

@@ -421,12 +421,11 @@ def test_words_are_those_of_the_actor() -> None:
 
 def test_rounding_never_crosses_a_band() -> None:
     """Weights 3999 and 6001 on 100 and 0 points: 39.99, which is below 40 and must not read as 40.0."""
-    trend = {**BARE["trends"][0], "indicators": []}  # type: ignore[index,dict-item]
     ladder = ["none", "some", "written", "done", "improved"]
-    trend["indicators"] = [
-        {"id": "a1", "ask": "?", "levels": ladder, "weight": 3999},
-        {"id": "a2", "ask": "?", "levels": ladder, "weight": 6001},
+    indicators = [
+        {"id": name, "ask": "?", "levels": ladder, "weight": weight} for name, weight in (("a1", 3999), ("a2", 6001))
     ]
+    trend = {"id": "a", "title": "A", "indicators": indicators}
     result = report({"a1": 4, "a2": 0}, Questionnaire.model_validate({**BARE, "trends": [trend]}))
     for look in (Look(), Look(brief=True), Look(plain=True), Look(plain=True, brief=True)):
         page = render(result, look)
