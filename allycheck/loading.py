@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -16,6 +16,9 @@ from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
 from allycheck.text import listing, nearest, printable
 from allycheck.validating import validated
+
+if TYPE_CHECKING:
+    from allycheck.analysis.requirements import Gate
 
 DEFAULT_QUESTIONNAIRE = "alliance-readiness"
 MAIN_FILE = "questionnaire.yaml"
@@ -51,9 +54,10 @@ def starter() -> str:
     return (_folder() / STARTER).read_text(encoding="utf-8")
 
 
-def load_sheet(path: str, questionnaire: Questionnaire | None = None) -> Sheet:
+def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinished: bool = False) -> Sheet:
     """Read answers from a path or "-" with their questionnaire: the one given, or the bundled one they name.
 
+    `unfinished` accepts a file without its actor, which somebody is about to be asked for.
     Raises AllycheckError with every fault of the answers file.
     """
     source = read_source(path)
@@ -64,6 +68,8 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None) -> Sheet:
         questionnaire = _questionnaire_of(answers, faults)
     if answers is not None and questionnaire is not None:
         faults += _beyond(faults, answer_faults(answers, questionnaire))
+        if unfinished and answers.actor is None:
+            faults = [fault for fault in faults if fault.loc != ("actor",)]
     _raise_if_any(source, faults)
     assert answers is not None
     assert questionnaire is not None
@@ -83,6 +89,30 @@ def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionn
             Fault(f"no bundled questionnaire is called {printable(answers.questionnaire)}", ("questionnaire",), hint)
         )
     return None
+
+
+def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
+    """The list of a gates file; a file that it names is looked for beside it.
+
+    Raises AllycheckError with every fault, also where it lists no gate at all: that would let everything pass.
+    """
+    from allycheck.analysis.requirements import Gate, gate_faults
+
+    source = read_source(path)
+    if not source.data:
+        raise AllycheckError("the file lists no gates", source.name, "write one: - {kind: fail-under, limit: 60}")
+    if not isinstance(source.data, list):
+        raise AllycheckError([source.place(Fault("must be a list of gates", hint="begin each gate with a hyphen"))])
+    gates, faults = [], []
+    for n, entry in enumerate(source.data):
+        gate, found = validated(Gate, entry)
+        if gate is not None:
+            gates.append(gate)
+            complete = all(fault.loc for fault in found)
+            found += _beyond(found, gate_faults(gate, questionnaire)) if complete else []
+        faults += [replace(fault, loc=(n, *fault.loc)) for fault in found]
+    _raise_if_any(source, faults)
+    return [gate.beside(path) for gate in gates]
 
 
 def load_questionnaire(name: str = DEFAULT_QUESTIONNAIRE) -> Questionnaire:

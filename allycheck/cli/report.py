@@ -1,50 +1,114 @@
-"""report and template: one organisation's result, and the file to fill in for it."""
+"""report: one organisation's result in any format, and the gates that a machine tests it against."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from allycheck.cli import output
+from allycheck.cli import gate_options, output
 from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
 from allycheck.cli.sheets import read_sheet
 from allycheck.errors import UsageError
-from allycheck.render.formats import Format, Look, format_of
+from allycheck.render.formats import Format, Look
+
+if TYPE_CHECKING:
+    from allycheck.answers import Answers
+    from allycheck.cli.files import Target
+    from allycheck.report import GateReport, Report
+    from allycheck.scoring import Scores
+
+Rows = Literal["indicators", "trends"]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
+    """Add the command."""
     app.command()(report)
-    app.command()(template)
 
 
 def report(
     file: AnswersFile,
     questionnaire: QuestionnaireName = None,
-    format: Annotated[Format | None, typer.Option("--format", "-f", help="How to write it; text if not given.")] = None,
-    outputs: Annotated[list[str] | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file; may be repeated.")] = None,
-    brief: Annotated[bool, typer.Option("--brief", help="One screen: the headline, trends, risks and what to do first.")] = False,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="How to write it; else by the output's name, else text.")
+    ] = None,
+    outputs: Annotated[
+        list[str] | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file; may be repeated.")
+    ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Text on one screen: the headline and what to do.")] = False,
     plain: Plain = False,
+    rows: Annotated[Rows | None, typer.Option("--rows", help="What a row of CSV is; indicators if not given.")] = None,
+    robustness: Annotated[
+        bool, typer.Option("--robustness", help="Add how far the score moves under other rules and weights.")
+    ] = False,
+    fail_under: gate_options.FailUnder = None,
+    fail_over: gate_options.FailOver = None,
+    min_level: gate_options.MinLevel = None,
+    min_coverage: gate_options.MinCoverage = None,
+    no_worse_than: gate_options.NoWorseThan = None,
+    old_questionnaire: gate_options.OldQuestionnaire = None,
+    guaranteed: gate_options.Guaranteed = False,
+    gates: gate_options.GatesPath = None,
 ) -> None:
-    """Print the tailored report of an answers file.
+    """Print the tailored report of an answers file; with gates, exit with 4 if one fails.
 
     \b
     Examples:
       allycheck report answers.yaml
       allycheck report answers.yaml --brief
       allycheck report answers.yaml --format json | jq .overall.score
+      allycheck report answers.yaml -o report.html -o report.md
+      allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
     """
+    from allycheck.cli.files import targets, write
     from allycheck.render.formats import render
-    from allycheck.reporting import build_report
     from allycheck.scoring import score
 
+    places = targets(outputs, format, [file, no_worse_than, gates, questionnaire, old_questionnaire])
+    _refuse_idle(places, rows, brief=brief)
     sheet = read_sheet(file, questionnaire)
-    result = build_report(score(sheet.questionnaire, sheet.answers), sheet.answers)
-    if not outputs:
-        plain = output.plain_wanted(plain=plain)
-        look = Look(output.width(), output.colour(plain=plain), plain, brief)
-        output.write(render(result, format or Format.TEXT, look))
+    options = gate_options.GateOptions(
+        fail_under, fail_over, min_level, min_coverage, no_worse_than, old_questionnaire, guaranteed, gates
+    )
+    wanted = gate_options.read_gates(options, sheet.questionnaire)
+    scores = score(sheet.questionnaire, sheet.answers)
+    verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
+    result = _result(scores, sheet.answers, verdicts, robustness=robustness)
+    plain = output.plain_wanted(plain=plain)
+    for place in places:
+        write(place, render(result, place.format, _look(place, rows or "indicators", brief=brief, plain=plain)))
+    gate_options.exit_if_failed(verdicts, shown=any(_is_read_here(place) for place in places))
 
 
-def template() -> None:
-    """Print a commented answers file to fill in by hand."""
-    raise UsageError("not yet", hint=str(format_of("")))
+def _refuse_idle(places: list["Target"], rows: Rows | None, *, brief: bool) -> None:
+    """An option that changes nothing was meant to change something."""
+    formats = {place.format for place in places}
+    if rows is not None and Format.CSV not in formats:
+        raise UsageError("--rows says what a row of CSV is", hint="add --format csv")
+    if brief and Format.TEXT not in formats:
+        raise UsageError("--brief shortens the text", hint="leave it out, or use --format text")
+
+
+def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | None", *, robustness: bool) -> "Report":
+    from allycheck.analysis.consistency import contradictions
+    from allycheck.reporting import build_report
+
+    firmness = None
+    if robustness:
+        from allycheck.analysis import robustness as other_readings
+
+        firmness = other_readings.robustness(scores)
+    return build_report(scores, answers, consistency=contradictions(scores), robustness=firmness, gates=verdicts)
+
+
+def _is_read_here(place: "Target") -> bool:
+    from allycheck.cli.files import STDOUT
+
+    return place == (STDOUT, Format.TEXT)
+
+
+def _look(place: "Target", rows: Rows, *, brief: bool, plain: bool) -> Look:
+    """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
+    from allycheck.cli.files import STDOUT
+
+    if place.path != STDOUT:
+        return Look(plain=plain, brief=brief, rows=rows)
+    return Look(output.width(), output.colour(plain=plain), plain, brief, rows)

@@ -1,0 +1,175 @@
+"""Requirements on a result, decided on exact values before anything is rounded (DECISIONS, "Commands").
+
+Without `guaranteed` a gate on something that is not published fails; with it the worst end of the range is tested.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from allycheck.analysis.compare import Comparison
+from allycheck.analysis.requirements import OVERALL, Gate, level_of, subjects
+from allycheck.fields import read_decimal
+from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
+from allycheck.report import GateReport
+from allycheck.scoring import Measure, Scores
+from allycheck.text import printable
+
+
+def evaluate(
+    gates: Iterable[Gate], scores: Scores, *, guaranteed: bool = False, changes: Mapping[str, Comparison] | None = None
+) -> list[GateReport]:
+    """Every gate with its verdict, in the order given.
+
+    The gates fit the questionnaire (see `gate_faults`); `changes` compares the file of each no-worse-than with these
+    answers.
+    """
+    repeated: Counter[str] = Counter()
+    reports = []
+    for gate in gates:
+        name = f"{gate.kind}:{gate.subject}"
+        repeated[name] += 1
+        outcome = _outcome(gate, _Subject.of(gate, scores), guaranteed=guaranteed, changes=changes or {})
+        reports.append(
+            GateReport(
+                id=f"{name}:{repeated[name]}" if repeated[name] > 1 else name,
+                kind=gate.kind,
+                subject=gate.subject,
+                **outcome._asdict(),
+            )
+        )
+    return reports
+
+
+class _Outcome(NamedTuple):
+    limit: float | str
+    actual: float | None
+    passed: bool
+    reason: str
+
+
+def _failed(limit: float | str, reason: str) -> _Outcome:
+    """What can't be tested is not met."""
+    return _Outcome(limit, None, passed=False, reason=reason)
+
+
+class _Subject(NamedTuple):
+    """What is tested: its title, its numbers, its level where it has one, and how much must be known to publish."""
+
+    title: str
+    measure: Measure
+    level: int | None
+    needed: Fraction
+    level_ids: list[str]
+    level_names: list[str]
+
+    @classmethod
+    def of(cls, gate: Gate, scores: Scores) -> "_Subject":
+        questionnaire = scores.questionnaire
+        measured: dict[str, tuple[Measure, int | None]] = {OVERALL: (scores.overall.measure, scores.overall.level)}
+        measured |= {trend.trend.id: (trend.measure, trend.level) for trend in scores.trends}
+        measured |= {pillar.pillar.id: (pillar.measure, None) for pillar in scores.pillars}
+        measured |= {risk.risk.id: (risk.measure, None) for risk in scores.risks}
+        title = subjects(gate.kind, questionnaire)[gate.subject]
+        ids, names = zip(*((level.id, level.name) for level in questionnaire.level_names), strict=True)
+        return cls(title, *measured[gate.subject], questionnaire.method.coverage, list(ids), list(names))
+
+    @property
+    def too_little(self) -> str:
+        """How much is known and how much would be needed."""
+        coverage = _percent(self.measure.coverage or Fraction(0), self.needed)
+        return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
+
+
+def _outcome(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: Mapping[str, Comparison]) -> _Outcome:
+    match gate.kind:
+        case "fail-under":
+            return _score(read_decimal(gate.limit), subject, guaranteed=guaranteed)
+        case "fail-over":
+            return _exposure(read_decimal(gate.limit), subject, guaranteed=guaranteed)
+        case "min-level":
+            return _reached(gate, subject, guaranteed=guaranteed)
+        case "min-coverage":
+            return _coverage(read_decimal(gate.limit), subject)
+        case "no-worse-than":
+            return _change(gate.limit, subject, changes[gate.limit])
+
+
+def _score(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Outcome:
+    worst = subject.measure.low
+    value = worst if guaranteed else subject.measure.score if subject.measure.published else None
+    needed = f"at least {as_decimal(limit)} is required"
+    if value is None or worst is None:
+        return _failed(Number(limit), _untested(subject, "the score is at least", worst, limit, needed))
+    word = "score at worst" if guaranteed else "score"
+    reason = f"{subject.title}: {word} {as_text_within(value, [limit])}; {needed}"
+    return _Outcome(Number(limit), Number(value), value >= limit, reason)
+
+
+def _exposure(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Outcome:
+    worst = subject.measure.high
+    value = worst if guaranteed else subject.measure.score if subject.measure.published else None
+    needed = f"at most {as_decimal(limit)} is allowed"
+    if value is None or worst is None:
+        return _failed(Number(limit), _untested(subject, "the exposure is at most", worst, limit, needed))
+    word = "exposure at worst" if guaranteed else "exposure"
+    reason = f"{subject.title}: {word} {_as_text_up_to(value, limit)}; {needed}"
+    return _Outcome(Number(limit), Number(value), value <= limit, reason)
+
+
+def _as_text_up_to(value: Fraction, limit: Fraction) -> str:
+    """With as many decimals as keep the number on its side of a limit that itself is still allowed."""
+    places = 1
+    while (value > limit) != (Fraction(as_text(value, places)) > limit):
+        places += 1
+    return as_text(value, places)
+
+
+def _untested(subject: _Subject, known: str, worst: Fraction | None, limit: Fraction, needed: str) -> str:
+    if worst is None:
+        return f"{subject.title}: nothing is applicable; {needed}"
+    return f"{subject.title}: {subject.too_little}, {known} {as_text_within(worst, [limit])}; {needed}"
+
+
+def _reached(gate: Gate, subject: _Subject, *, guaranteed: bool) -> _Outcome:
+    """A demonstrated level counts what is unknown as 0, so it is its own worst case."""
+    limit = level_of(gate.limit, subject.level_ids)
+    names = subject.level_names
+    needed = f"at least {names[limit]} is required"
+    if subject.level is None:
+        return _failed(limit, f"{subject.title}: nothing is applicable; {needed}")
+    if not subject.measure.published and not guaranteed:
+        reason = f"{subject.title}: {subject.too_little}, the level is at least {names[subject.level]}; {needed}"
+        return _failed(limit, reason)
+    word = "level at least" if guaranteed else "level"
+    reason = f"{subject.title}: {word} {names[subject.level]}; {needed}"
+    return _Outcome(limit, subject.level, subject.level >= limit, reason)
+
+
+def _coverage(limit: Fraction, subject: _Subject) -> _Outcome:
+    """How much is known is itself always known, published or not."""
+    value = subject.measure.coverage
+    needed = f"at least {as_decimal(100 * limit)}% is required"
+    if value is None:
+        return _failed(Number(limit), f"{subject.title}: nothing is applicable; {needed}")
+    reason = f"{subject.title}: {_percent(value, limit)} of what counts is known; {needed}"
+    return _Outcome(Number(limit), Number(value), value >= limit, reason)
+
+
+def _percent(share: Fraction, *edges: Fraction) -> str:
+    return f"{as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0)}%"
+
+
+def _change(file: str, subject: _Subject, comparison: Comparison) -> _Outcome:
+    """D >= 0; nothing in common is not "no fall" (SCORING 11)."""
+    name = printable(file)
+    if not comparison.comparable or comparison.real_change is None:
+        shared = _percent(exact(comparison.linked_coverage or 0.0), exact(comparison.coverage_needed))
+        needed = _percent(exact(comparison.coverage_needed))
+        reason = f"not comparable with {name}, {shared} of what counts is in common and {needed} is needed"
+        return _failed(name, f"{subject.title}: {reason}; no real fall is allowed")
+    change = exact(comparison.real_change)
+    sign = "+" if change > 0 else ""
+    reason = f"{subject.title}: real change {sign}{as_text_within(change, [Fraction(0)])} since {name}"
+    return _Outcome(name, Number(change), change >= 0, f"{reason}; no real fall is allowed")
