@@ -1,6 +1,7 @@
-"""Answers -> YAML text, and text -> files: whole or not at all."""
+"""Answers -> YAML or JSON text, and text -> files: whole or not at all."""
 
 import contextlib
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -12,7 +13,7 @@ from allycheck.text import printable
 OWNER_ONLY = 0o600
 
 
-def write_atomically(path: str, text: str, *, mode: int | None = None) -> None:
+def write_atomically(path: str, content: str | bytes, *, mode: int | None = None) -> None:
     """Write beside the target, flush to disk, rename. `mode` None keeps to the umask.
 
     Raises OutputError; the old file is then untouched.
@@ -22,7 +23,7 @@ def write_atomically(path: str, text: str, *, mode: int | None = None) -> None:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_usual_mode() if mode is None else mode)
@@ -64,6 +65,17 @@ def answers_text(answers: Answers, comment: str = "") -> str:
     for name, answer in answers.answers.items():
         lines.append(f"  {name}: {_entry(answer)}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def answers_json(answers: Answers) -> str:
+    """The same file as JSON, for those whose name asks for it."""
+    content = answers.model_dump(exclude_none=True, exclude={"answers", "alliances"})
+    content |= {"alliances": answers.alliances} if answers.alliances else {}
+    content["answers"] = {
+        name: answer.answer if answer.is_bare else answer.model_dump(exclude_none=True)
+        for name, answer in answers.answers.items()
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _pair(key: str, value: str | int | None) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from allycheck.answers import DK, NA, Answer, Answers, Value, actor_of
+from allycheck.answers import DK, NA, NOTHING, Answer, Answers, Value, actor_of
 from allycheck.fields import version_key
 from allycheck.questionnaire import Indicator, Questionnaire, Trend
 
@@ -105,11 +105,11 @@ class Session:
 
     def answer(self, value: Value) -> "Session":
         """Answer the question on show and move on to the next open one."""
-        return self._noted(answer=value, reason=None)._moved_on()
+        return self._noted(answer=value, reason=None).skip()
 
     def not_applicable(self, reason: str = "") -> "Session":
         """Put the question on show out of scope and move on. Ask `may_be_not_applicable` first."""
-        return self._noted(answer=NA, reason=reason or None)._moved_on()
+        return self._noted(answer=NA, reason=reason or None).skip()
 
     def comment(self, text: str) -> "Session":
         """Note a comment beside the answer; an empty one takes it away."""
@@ -128,11 +128,11 @@ class Session:
         """The session from before the last change; this one where nothing was changed."""
         return self.before or self
 
-    def _noted(self, **changes: Value) -> "Session":
-        name = self.asked[self.at]
-        entries = self.answers.answers | {name: self.current.model_copy(update=changes)}
-        if entries[name] == Answer():
-            del entries[name]
+    def with_answers(self, given: dict[str, Answer]) -> "Session":
+        """Record several answers at once, asked or not, and stay where we are; notes stay beside them."""
+        if not given:
+            return self
+        entries = self.answers.answers | given
         update = {
             "version": _recorded_version(self.answers, self.questionnaire),
             "date": self.answers.date or self.today,
@@ -140,11 +140,15 @@ class Session:
         }
         return replace(self, answers=self.answers.model_copy(update=update), before=self)
 
+    def _noted(self, **changes: Value | str) -> "Session":
+        return self.with_answers({self.asked[self.at]: self.current.model_copy(update=changes)})
+
     # Moving: never changes an answer
 
     def skip(self) -> "Session":
-        """Leave the question open and move on to the next open one."""
-        return self._moved_on()
+        """Move on to the next open question and leave this one as it is."""
+        later = (at for at in range(self.at + 1, len(self.asked)) if self.is_open(self.asked[at]))
+        return self._moved_to(next(later, len(self.asked)))
 
     def back(self) -> "Session":
         """To the question before this one in the catalogue."""
@@ -179,10 +183,6 @@ class Session:
         indicators = self.questionnaire.indicators
         return next((name for name in self.asked if wanted in {name, indicators[name].code.lower()}), None)
 
-    def _moved_on(self) -> "Session":
-        later = (at for at in range(self.at + 1, len(self.asked)) if self.is_open(self.asked[at]))
-        return self._moved_to(next(later, len(self.asked)))
-
     def _moved_to(self, at: int) -> "Session":
         return replace(self, at=at)
 
@@ -196,9 +196,9 @@ def begin(questionnaire: Questionnaire, answers: Answers, today: str, only: str 
 
 
 def in_order(entries: dict[str, Answer], questionnaire: Questionnaire) -> dict[str, Answer]:
-    """The answers in catalogue order; those to retired indicators keep their place behind."""
-    known = {name: entries[name] for name in questionnaire.indicators if name in entries}
-    return known | entries
+    """The answers that say something, in catalogue order; those to retired indicators stay behind them."""
+    told = {name: answer for name, answer in entries.items() if answer != NOTHING}
+    return {name: told[name] for name in questionnaire.indicators if name in told} | told
 
 
 def _recorded_version(answers: Answers, questionnaire: Questionnaire) -> str:

@@ -1,0 +1,91 @@
+"""Answers that need no asking: those of the command line, and what is missing where nobody can be asked."""
+
+import shlex
+from collections.abc import Container, Iterable, Iterator
+
+from allycheck.answers import NA, Answer, Answers
+from allycheck.errors import Fault, UsageError
+from allycheck.interview.session import Session, begin
+from allycheck.questionnaire import Indicator, Questionnaire
+from allycheck.text import listing, nearest, printable
+
+VALUES = ("0", "1", "2", "3", "4", "na", "dk")
+
+
+def apply(sets: Iterable[str], session: Session) -> Session:
+    """The session after every ID=VALUE, in or out of scope. Raises UsageError with every mistake."""
+    given: dict[str, Answer] = {}
+    faults: list[Fault] = []
+    for text in sets:
+        try:
+            name, value = _read(text, session.questionnaire, given)
+            given[name] = session.answers.to(name).model_copy(update=value)
+        except UsageError as error:
+            faults += error.faults
+    if faults:
+        raise UsageError(faults)
+    return session.with_answers(given)
+
+
+def _read(text: str, questionnaire: Questionnaire, given: Container[str]) -> tuple[str, dict[str, str | int | None]]:
+    name, equals, value = text.partition("=")
+    shown = f"--set {printable(text)}"
+    item = _indicator(name.strip(), questionnaire)
+    if not equals:
+        raise UsageError(shown, hint="write ID=VALUE, such as an-id=3")
+    if item is None:
+        hint = nearest(name, [*questionnaire.indicators]) or "allycheck questionnaire show lists the ids"
+        raise UsageError(f"{shown}: unknown indicator", hint=hint)
+    if item.id in given:
+        raise UsageError(f"{shown}: {item.id} is set twice")
+    value, colon, reason = value.strip().partition(":")
+    if value not in VALUES or (colon and value != NA):
+        raise UsageError(f"{shown}: not an answer", hint=f"use {listing(VALUES, 'or')}; na may carry a reason, na:why")
+    if value == NA and not item.na:
+        raise UsageError(f"{shown}: not applicable is refused here", hint="use a level or dk")
+    return item.id, {"answer": int(value) if value.isdecimal() else value, "reason": reason.strip() or None}
+
+
+def _indicator(name: str, questionnaire: Questionnaire) -> Indicator | None:
+    known = questionnaire.indicators
+    return known.get(name) or next((item for item in known.values() if item.code.lower() == name.lower()), None)
+
+
+def missing(session: Session, *, actor_known: bool, form_known: bool) -> Iterator[Fault]:
+    """Everything still to be said before a report makes sense, with the option or line that says it."""
+    questionnaire = session.questionnaire
+    if not actor_known:
+        actors = listing([actor.id for actor in questionnaire.actors], "or")
+        yield Fault("missing", ("actor",), f"use --actor {actors}")
+    if not form_known:
+        yield Fault("missing", ("form",), "use --form quick or full")
+    for name in session.open:
+        code = questionnaire.indicators[name].code
+        yield Fault(f"{code} is not answered" if code != name else "not answered", ("answers", name))
+
+
+HOW_TO_ANSWER = "answer with --set ID=VALUE, with a line `ID: VALUE` under answers in the file, or in a terminal"
+
+
+def command_to_go_on(path: str, questionnaire: str | None, only: str | None) -> str:
+    """The exact command that goes on where an interview stopped."""
+    words = ["allycheck", "assess", path]
+    words += ["--questionnaire", questionnaire] if questionnaire else []
+    words += ["--only", only] if only else []
+    return shlex.join(words)
+
+
+def trend_named(name: str, questionnaire: Questionnaire) -> str:
+    """The trend that somebody means. Raises UsageError with the legal ids."""
+    known = [trend.id for trend in questionnaire.trends]
+    if name not in known:
+        hint = nearest(name, known) or f"use {listing(known, 'or')}"
+        raise UsageError(f"unknown trend {printable(name)}", hint=hint)
+    return name
+
+
+def unattended(
+    questionnaire: Questionnaire, answers: Answers, today: str, only: str | None, sets: Iterable[str]
+) -> Session:
+    """The session of an answers file with the answers of the command line in it."""
+    return apply(sets, begin(questionnaire, answers, today, only))

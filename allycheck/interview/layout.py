@@ -1,0 +1,289 @@
+"""A card laid out in a window: generously where there is room, and never so that header or question scroll away.
+
+What gives way, in this order: empty lines; then every option but the highlighted one shrinks to a line; then the
+others keep only their numbers. Nothing here knows a terminal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allycheck.interview.asking import Option
+from allycheck.interview.frames import Frame, Line, Span, at_both_ends, fitted, width_of
+from allycheck.interview.measure import cells, cut, pieces, wrap
+from allycheck.interview.terminal import Window
+
+WIDEST_TEXT = 96
+TALLEST = 30
+"""Rows beyond which the keys do not move further down, so that the eye need not travel."""
+SIDE_FROM = 110
+"""Columns from which the trends stand beside the question."""
+SIDE_WIDTH = 36
+_DONE, _TO_DO = "\u2501", "\u2500"
+_NARROW = 60
+_MARGIN = 1
+_ENTRY_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question, menu or line to type, whatever the window.
+
+    `heading` and `aside` stand at the two ends of the first line; `done` fills the bar below, with `progress` beside
+    it; `said` is what was just saved; `keys` are (key, what it does); `prompt` opens the line with the cursor, `typed`
+    is what stands there, None where single keys are read.
+    """
+
+    heading: str
+    question: str
+    options: tuple[Option, ...] = ()
+    aside: str = ""
+    done: tuple[int, int] | None = None
+    progress: str = ""
+    said: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+    prompt: str = ""
+    typed: str | None = None
+    side: tuple[tuple[str, str, bool], ...] = ()
+    names_above: bool = False
+
+
+def laid_out(card: Card, window: Window, highlighted: int | None = None) -> Frame:
+    """The card in a window, with one option highlighted or none. Only questions keep their keys at the bottom."""
+    if card.side and window.width >= SIDE_FROM:
+        main = laid_out(_without_side(card), Window(window.width - SIDE_WIDTH, window.height), highlighted)
+        return _beside(_side(card, SIDE_WIDTH - 3), main)
+    for arrangement in (_roomy, _close, _tight, _small, _smallest):
+        frame = arrangement(card, window, highlighted)
+        if len(frame.lines) <= window.height:
+            return frame
+    return _clipped(frame, window)
+
+
+# The arrangements, from generous to small
+
+
+def _roomy(card: Card, window: Window, highlighted: int | None) -> Frame:
+    # By the window and not by the question, so that one question looks like the next.
+    width = _text_width(window)
+    options, at = _options(card, width, highlighted, gap=window.height >= TALLEST or card.names_above)
+    top = [*_head(card, window.width), _said(card), (), *_question(card, width), ()]
+    return _joined(top, options, at, [(), *_foot(card, window.width)], card, window)
+
+
+def _close(card: Card, window: Window, highlighted: int | None) -> Frame:
+    width = _text_width(window)
+    options, at = _options(card, width, highlighted, gap=False)
+    top = [*_head(card, window.width), _said(card), *_question(card, width), ()]
+    return _joined(top, options, at, [(), *_foot(card, window.width)], card, window)
+
+
+def _tight(card: Card, window: Window, highlighted: int | None) -> Frame:
+    width = window.width - 2 * _MARGIN
+    options, at = _options(card, width, highlighted, gap=False)
+    top = [*_head(card, window.width), *([_said(card)] if card.said else []), *_question(card, width)]
+    return _joined(top, options, at, _foot(card, window.width), card, window)
+
+
+def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
+    width = window.width - 2 * _MARGIN
+    options: list[Line] = []
+    at = None
+    for number, option in enumerate(card.options):
+        if number == highlighted:
+            at = len(options)
+            options += _option(option, width, 0, highlighted=True)
+        else:
+            options.append(_shortened(option, width))
+    top = [_one_line_head(card, window.width), *_question(card, width)]
+    return _joined(top, options, at, _short_foot(card, window.width), card, window)
+
+
+def _smallest(card: Card, window: Window, highlighted: int | None) -> Frame:
+    width = window.width - 2 * _MARGIN
+    options: list[Line] = []
+    if card.options:
+        at = 0 if highlighted is None else highlighted
+        others = tuple(Span(f" {option.key} ") for option in card.options if option is not card.options[at])
+        shown = card.options[at]
+        options = _option(shown, width, 0, highlighted=True) if highlighted is not None else [_shortened(shown, width)]
+        options.append((Span(" " * _MARGIN + "also"), *others))
+    top = [_one_line_head(card, window.width), *_question(card, width)]
+    cursor = None if highlighted is None else 0
+    return _joined(top, options, cursor, _short_foot(card, window.width), card, window)
+
+
+def _clipped(frame: Frame, window: Window) -> Frame:
+    """The last resort: the beginning and the line with the cursor."""
+    kept = [*frame.lines[: window.height - 1], frame.lines[-1]]
+    return Frame(kept, min(frame.row, window.height - 1), frame.column)
+
+
+def _joined(
+    top: list[Line], options: list[Line], at: int | None, foot: list[Line], card: Card, window: Window
+) -> Frame:
+    rows = min(window.height, TALLEST) if card.done else 0
+    space = rows - len(top) - len(options) - len(foot)
+    lines = [*top, *options, *[()] * max(0, space), *foot]
+    if at is not None and card.typed is None:
+        return Frame(lines, len(top) + at, _MARGIN)
+    return Frame(lines, len(lines) - 1, width_of(lines[-1]))
+
+
+# The parts of a card
+
+
+def _text_width(window: Window) -> int:
+    return min(window.width - 2 * _MARGIN, WIDEST_TEXT)
+
+
+def _head(card: Card, width: int) -> list[Line]:
+    inner = min(width, WIDEST_TEXT + 2 * _MARGIN)
+    margin = Span(" " * _MARGIN)
+    right = (Span(card.aside), margin) if card.aside else ()
+    lines = [at_both_ends((margin, Span(card.heading, "bold")), right, inner)]
+    if card.done:
+        right = (Span(f"  {card.progress}"), margin)
+        room = max(0, inner - width_of(right) - _MARGIN)
+        lines.append((margin, *_bar(*card.done, room), *right))
+    return lines
+
+
+def _bar(done: int, whole: int, width: int) -> Line:
+    # Full only when all is done, begun as soon as anything is.
+    filled = width if done == whole else min(width - 1, max(1 if done else 0, done * width // max(whole, 1)))
+    return Span(_DONE * filled, "accent"), Span(_TO_DO * (width - filled))
+
+
+def _one_line_head(card: Card, width: int) -> Line:
+    aside = card.aside if not card.said else ""
+    left = card.said or (Span(card.heading, "bold"),)
+    return at_both_ends((Span(" " * _MARGIN), *left), (Span(aside), Span(" ")) if aside else (), width)
+
+
+def _said(card: Card) -> Line:
+    return (Span(" " * _MARGIN), *card.said) if card.said else ()
+
+
+def _question(card: Card, width: int) -> list[Line]:
+    lines = [_indented(Span(text, "bold")) for text in wrap(card.question, width)]
+    return lines + [_indented(Span(text)) for note in card.notes for text in wrap(note, width)]
+
+
+def _indented(*spans: Span) -> Line:
+    return (Span(" " * _MARGIN), *spans)
+
+
+def _options(card: Card, width: int, highlighted: int | None, *, gap: bool) -> tuple[list[Line], int | None]:
+    names = max((cells(option.title) for option in card.options), default=0)
+    column = 0 if card.names_above or width < _NARROW else names
+    lines: list[Line] = []
+    at = None
+    for number, option in enumerate(card.options):
+        if number == highlighted:
+            at = len(lines)
+        lines += _option(option, width, column, highlighted=number == highlighted, above=card.names_above)
+        if gap and number < len(card.options) - 1:
+            lines.append(())
+    return lines, at
+
+
+def _option(option: Option, width: int, column: int, *, highlighted: bool, above: bool = False) -> list[Line]:
+    """One option with its text hanging beside its name, below it, or, with no room for names, alone."""
+    mark = ">" if highlighted else "*" if option.chosen else " "
+    name_style = "reverse" if highlighted else "bold" if option.chosen else ""
+    style = "reverse" if highlighted else "bold" if option.chosen and not above else ""
+    opening: Line = (Span(mark, "bold"), Span(f"{option.key} ", name_style or "strong accent"), Span(" "))
+    hang = width_of(opening)
+    if above or not option.text:
+        texts = wrap(option.text, width - hang) if option.text else []
+        first = (*opening, Span(option.title, name_style or "bold" if above else name_style))
+        return [first, *((Span(" " * hang), Span(text)) for text in texts)]
+    if column:
+        opening = (*opening, Span(option.title, name_style), Span(" " * (column - cells(option.title) + 2)))
+        hang = width_of(opening)
+    first_text, *others = wrap(option.text, width - hang + _MARGIN)
+    return [(*opening, Span(first_text, style)), *((Span(" " * hang), Span(text, style)) for text in others)]
+
+
+def _shortened(option: Option, width: int) -> Line:
+    mark = "*" if option.chosen else " "
+    text = f"{option.title}: {option.text}" if option.title and not option.text else option.text or option.title
+    return (Span(mark, "bold"), Span(option.key, "strong accent"), Span("  "), Span(cut(text, width - 3)))
+
+
+def _foot(card: Card, width: int) -> list[Line]:
+    return [*_keys(card.keys, min(width, WIDEST_TEXT + 2 * _MARGIN)), *_entry(card, width)]
+
+
+def _short_foot(card: Card, width: int) -> list[Line]:
+    return _entry(card, width)
+
+
+def _keys(keys: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for key, name in keys:
+        entry = (Span(key, "strong accent"), Span(f" {name}"))
+        if lines and width_of(lines[-1]) + width_of(entry) + 3 <= width:
+            lines[-1] = (*lines[-1], Span("   "), *entry)
+        else:
+            lines.append(_indented(*entry))
+    return lines
+
+
+def _entry(card: Card, width: int) -> list[Line]:
+    prompt = f"{card.prompt} "
+    if card.typed is None:
+        return [_indented(Span(cut(prompt, width - 2 * _MARGIN), "bold"))]
+    room = max(1, width - 2 * _MARGIN)
+    rows = pieces(prompt + card.typed, room)[-_ENTRY_ROWS:]
+    if cells(rows[-1]) >= room:
+        rows = [*rows, ""][-_ENTRY_ROWS:]
+    if rows[0].startswith(prompt):
+        first = _indented(Span(prompt, "bold"), Span(rows[0][len(prompt) :]))
+        return [first, *(_indented(Span(row)) for row in rows[1:])]
+    return [_indented(Span(row)) for row in rows]
+
+
+# The trends beside the question
+
+
+def _without_side(card: Card) -> Card:
+    from dataclasses import replace
+
+    return replace(card, side=())
+
+
+def _side(card: Card, width: int) -> list[Line]:
+    lines: list[Line] = [_indented(Span("Trends", "bold")), ()]
+    for title, count, here in card.side:
+        mark, style = (">", "bold") if here else (" ", "")
+        line = at_both_ends((Span(f"{mark} ", "bold"), Span(title, style)), (Span(count, style),), width)
+        lines += [line, ()]
+    return lines
+
+
+def _beside(left: list[Line], main: Frame) -> Frame:
+    lines = []
+    for row in range(max(len(left), len(main.lines))):
+        beginning = left[row] if row < len(left) else ()
+        space = Span(" " * (SIDE_WIDTH - 2 - width_of(beginning)))
+        rest = main.lines[row] if row < len(main.lines) else ()
+        lines.append((*beginning, space, Span("\u2502 "), *rest))
+    return Frame(lines, main.row, main.column + SIDE_WIDTH)
+
+
+# Pages: more text than one window may hold
+
+
+def page(heading: str, lines: Sequence[Line], window: Window, top: int, prompt: str) -> tuple[Frame, int]:
+    """A part of a long text from line `top` on, and how far it can still be scrolled down."""
+    rows = max(1, window.height - 4)
+    last = max(0, len(lines) - rows)
+    top = min(top, last)
+    shown = list(lines[top : top + rows])
+    more = "" if last == 0 else f"{top + 1}-{top + len(shown)} of {len(lines)} "
+    head = at_both_ends(_indented(Span(heading, "bold")), (Span(more),) if more else (), min(window.width, 98))
+    foot = _indented(Span(cut(f"{prompt} ", window.width - 1), "bold"))
+    whole = [head, (), *shown, (), foot]
+    return Frame(whole, len(whole) - 1, width_of(fitted(foot, window.width))), last
