@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from allycheck.render import plain
 from allycheck.render import sentences as say
+from allycheck.render.assurance import gates_met
 from allycheck.render.columns import Cell, table
 from allycheck.render.formats import Look
 from allycheck.render.rows import RISK_COLUMNS, TREND_COLUMNS, risk_row, trend_row
@@ -80,7 +81,7 @@ def _open_first(found: list[BestValue]) -> list[BestValue]:
 def _gates(report: Report, look: Look) -> Iterator[Block]:
     if report.gates:
         yield ruled("Requirements", look)
-        yield unlabelled(" ".join([say.gates_met(report.gates), *_failed(report)]), look)
+        yield unlabelled(" ".join([gates_met(report.gates), *_failed(report)]), look)
 
 
 def _failed(report: Report) -> list[str]:
@@ -94,7 +95,7 @@ def _spoken(report: Report) -> Iterator[Iterable[str]]:
         yield ["Risks.", *(plain.risk_sentence(report, risk) for risk in report.risks)]
     yield _spoken_priorities(report)
     if report.gates:
-        yield [say.gates_met(report.gates), *_failed(report)]
+        yield [gates_met(report.gates), *_failed(report)]
     yield [f"Next: {NEXT}"]
 
 

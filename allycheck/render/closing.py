@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from allycheck.render.columns import Cell, table
-from allycheck.render.formats import Look
-from allycheck.render.sentences import (
+from allycheck.render.assurance import (
     METHOD,
     READINGS,
     TRACED,
@@ -12,6 +10,8 @@ from allycheck.render.sentences import (
     imbalance,
     other_weights,
 )
+from allycheck.render.columns import Cell, table
+from allycheck.render.formats import Look
 from allycheck.render.terminal import BLANK, Block, Span, heading, led, paragraph
 from allycheck.render.wording import points
 from allycheck.report import Report

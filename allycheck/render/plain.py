@@ -5,6 +5,7 @@ Same content and order as the full text.
 
 from collections.abc import Iterable, Iterator
 
+from allycheck.render import assurance
 from allycheck.render import sentences as say
 from allycheck.render.formats import Look
 from allycheck.render.terminal import BLANK, Block, to_text, unlabelled
@@ -231,20 +232,20 @@ def _robustness(report: Report) -> Iterator[Sentences]:
     if found is None:
         return
     readings = [
-        f"{say.READINGS.get(reading.id, reading.id)}: {'no score' if reading.score is None else points(reading.score)}."
+        f"{assurance.READINGS.get(reading.id, reading.id)}: {'no score' if reading.score is None else points(reading.score)}."
         for reading in found.readings
     ]
-    ends = filter(None, [say.imbalance(found), say.other_weights(found, report.level_names)])
+    ends = filter(None, [assurance.imbalance(found), assurance.other_weights(found, report.level_names)])
     yield ["How firm the score is.", *readings, *ends]
 
 
 def _method(report: Report) -> Iterator[Sentences]:
-    yield ["How the numbers are made.", say.METHOD, say.TRACED]
+    yield ["How the numbers are made.", assurance.METHOD, assurance.TRACED]
     if report.instructions:
         yield [f"How the questions were to be answered: {report.instructions}"]
 
 
 def _gates(report: Report) -> Iterator[Sentences]:
     if report.gates:
-        lines = (sentence(say.gate_line(gate)) for gate in report.gates)
-        yield ["Requirements.", *lines, say.gates_met(report.gates)]
+        lines = (sentence(assurance.gate_line(gate)) for gate in report.gates)
+        yield ["Requirements.", *lines, assurance.gates_met(report.gates)]

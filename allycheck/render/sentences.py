@@ -7,8 +7,6 @@ from allycheck.render.wording import (
     SIZES,
     WITHIN,
     asked,
-    change,
-    effort,
     extent,
     not_answered,
     percent,
@@ -17,35 +15,15 @@ from allycheck.render.wording import (
 from allycheck.report import (
     BestValue,
     BlockerReport,
-    GateReport,
     IndicatorReport,
     Report,
     RiskReport,
-    Robustness,
     StepReport,
     TrendReport,
 )
 from allycheck.text import count, listing
 
-METHOD = (
-    "Every answer is a maturity level from 0 to 4, worth 0, 25, 50, 75 or 100 points. A trend score is the weighted "
-    "average of its answered, applicable indicators; the readiness score is the weighted average of the trend scores. "
-    '"Not applicable" leaves the sum. "Don\'t know" is never guessed: it widens an exact range around the score. '
-    "A maturity level is stricter than the score: good trends cannot buy off a bad one. Weights are a judgement, so "
-    "the report can show how far the score moves when they change."
-)
-"""How the numbers are made (SCORING, "In one paragraph")."""
-TRACED = "Every number can be traced to its answers: allycheck explain FILE."
 EXPOSURE_NOTE = "An exposure is missing protection, from 0 to 100; it is not a probability."
-READINGS = {
-    "equal_indicator_weights": "All indicators of a trend weigh the same",
-    "equal_trend_weights": "All trends weigh the same",
-    "geometric": "Weak trends pull harder (geometric mean)",
-    "early": "Early steps count more",
-    "late": "Late steps count more",
-    "unknown_as_zero": "What is not known counts as zero",
-    "na_as_zero": "Not applicable counts as zero",
-}
 
 
 def labels(report: Report) -> dict[str, str]:
@@ -94,12 +72,12 @@ def background(report: Report) -> list[tuple[str, str]]:
         ("Alliances", ", ".join(report.alliances)),
         ("Answered by", report.respondent or people),
         ("Note", report.note or ""),
-        ("Answers", answered(report)),
+        ("Answers", _answered(report)),
     ]
     return [(heading, text) for heading, text in facts if text]
 
 
-def answered(report: Report) -> str:
+def _answered(report: Report) -> str:
     """How many of the questions have a level, and what the others have."""
     others = not_answered(report.overall)
     text = f"{report.overall.answered} of {count(asked(report.overall), 'question')}"
@@ -128,12 +106,12 @@ def too_little(report: Report, coverage: float | None) -> str:
     )
 
 
-def unknown_items(trend: TrendReport) -> list[str]:
+def _unknown_items(trend: TrendReport) -> list[str]:
     """The trend's indicators that are not known."""
     return [label(item) for item in trend.indicators if item.level is None and item.answer != "na"]
 
 
-def excluded_items(trend: TrendReport) -> list[str]:
+def _excluded_items(trend: TrendReport) -> list[str]:
     """The trend's indicators that do not apply, with the reasons given."""
     return [
         f"{label(item)} ({item.reason})" if item.reason else label(item)
@@ -148,10 +126,10 @@ def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | Non
         ("At stake", trend.stake),
         ("Where you stand", _finding(report, trend)),
         ("Implication", trend.implication),
-        ("Not known", "; ".join(unknown_items(trend))),
-        ("Not applicable", "; ".join(excluded_items(trend))),
+        ("Not known", "; ".join(_unknown_items(trend))),
+        ("Not applicable", "; ".join(_excluded_items(trend))),
         ("Next level", _next_level(report, blocker) if blocker and trend.answered else ""),
-        ("Draws on", "; ".join(sources(trend))),
+        ("Draws on", "; ".join(_sources(trend))),
         ("Note", ", ".join(remarks(trend))),
     ]
     return [(heading, text) for heading, text in facts if text]
@@ -169,7 +147,7 @@ def _next_level(report: Report, blocker: BlockerReport) -> str:
     return f"{next_level(report, blocker)} Below it: {below}." if below else next_level(report, blocker)
 
 
-def other_bands(risk: RiskReport) -> str:
+def _other_bands(risk: RiskReport) -> str:
     """The bands that the unknown answers could turn an exposure into: "could be high"; empty if it could be any."""
     others = [band for band in risk.possible_bands if band != risk.band]
     if risk.band is None and len(others) == len(EXPOSURE_BANDS):
@@ -181,7 +159,7 @@ def exposure_band(risk: RiskReport) -> str:
     """The band in words: "moderate, could be high"; "too little is known" where none is published."""
     if not risk.possible_bands:
         return "not applicable"
-    return ", ".join(part for part in (risk.band or "too little is known", other_bands(risk)) if part)
+    return ", ".join(part for part in (risk.band or "too little is known", _other_bands(risk)) if part)
 
 
 def main_drivers(risk: RiskReport, named: dict[str, str], most: int = 5) -> str:
@@ -238,49 +216,12 @@ def with_evidence(item: IndicatorReport) -> str:
     return f"{label(item)}: {item.evidence}" if item.evidence else label(item)
 
 
-def gain(step: BestValue) -> str:
-    """What a step brings and costs: "+0.9 points for 3 points of effort"."""
-    return f"{change(step.gain)} points for {effort(step.effort)} of effort"
-
-
 def when(step: StepReport) -> str:
     """Time and size of a step: "within 30 days, small effort"."""
     return f"{WITHIN[step.within]}, {SIZES[step.effort]} effort"
 
 
-def gate_line(gate: GateReport) -> str:
-    """One requirement and whether it is met."""
-    return f"{'passed' if gate.passed else 'FAILED'}: {gate.reason or gate.id}"
-
-
-def gates_met(gates: list[GateReport]) -> str:
-    """How many requirements are met."""
-    return f"{sum(gate.passed for gate in gates)} of {count(len(gates), 'requirement')} met."
-
-
-def other_weights(robustness: Robustness, names: list[str]) -> str:
-    """What a thousand other weightings say (SCORING 9)."""
-    draws = robustness.draws
-    if draws.p05 is None or draws.p95 is None:
-        return ""
-    shares = [f"{name} in {percent(share)}" for name, share in zip(names, draws.level_share, strict=True) if share]
-    return (
-        f"With 1,000 other sets of weights, each up to 25% lower or higher, nine out of ten scores lie between "
-        f"{points(draws.p05)} and {points(draws.p95)}. The level is {listing(shares)} of them."
-    )
-
-
-def imbalance(robustness: Robustness) -> str:
-    """How much the average hides, and where all readings lie."""
-    parts = []
-    if robustness.smallest is not None and robustness.largest is not None:
-        parts.append(f"All readings lie between {points(robustness.smallest)} and {points(robustness.largest)}.")
-    if robustness.imbalance is not None:
-        parts.append(f"Unevenness between the trends hides {points(robustness.imbalance)} points.")
-    return " ".join(parts)
-
-
-def sources(trend: TrendReport) -> list[str]:
+def _sources(trend: TrendReport) -> list[str]:
     """What a trend's questions draw on, each once, in catalogue order."""
     named = [part.strip() for item in trend.indicators for part in item.source.split(";")]
     return [name for name in dict.fromkeys(named) if name]

@@ -52,13 +52,6 @@ def level(reached: Level | None) -> str:
     return reached.name if reached else "-"
 
 
-def levels(reached: Level | None, possible: Level | None) -> str:
-    """The demonstrated level, and the one that unknown answers could add: "Defined, could be Practised"."""
-    if reached is None or possible is None or possible.value == reached.value:
-        return level(reached)
-    return f"{reached.name}, could be {possible.name}"
-
-
 class Counted(Protocol):
     """Whatever counts the four states of its answers: a trend, or all of them."""
 

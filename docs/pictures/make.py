@@ -35,8 +35,8 @@ LIGHT = TerminalTheme(
 PICTURES = (
     ("report-brief-dark", "northwind-cells", Look(80, colour=True, brief=True), DARK, None),
     ("report-brief-light", "northwind-cells", Look(80, colour=True, brief=True), LIGHT, None),
-    ("report-dark", "port-city", Look(100, colour=True), DARK, 78),
-    ("report-light", "port-city", Look(100, colour=True), LIGHT, 78),
+    ("report-dark", "port-city", Look(100, colour=True), DARK, 64),
+    ("report-light", "port-city", Look(100, colour=True), LIGHT, 64),
 )
 """Name, example, look, terminal colours, and how many lines to show (None: all)."""
 FONTS = re.compile(r"@font-face \{\{.*?\}\}", re.DOTALL)
