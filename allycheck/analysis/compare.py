@@ -112,8 +112,8 @@ def compare(before: Scored, after: Scored) -> Comparison:
         moves=_moves(linked, verdict),
         coverage_needed=Number(after.questionnaire.method.coverage),
         labels=_labels(before, after, linked),
-        before=_time(before),
-        after=_time(after),
+        before=time_of(before),
+        after=time_of(after),
     )
 
 
@@ -221,7 +221,8 @@ def _labels(before: Scored, after: Scored, linked: Link) -> dict[str, str]:
     return {name: label for name, label in labels.items() if name in named}
 
 
-def _time(sheet: Scored) -> Time:
+def time_of(sheet: Scored) -> Time:
+    """Whose sheet it is, when it was answered and with which version."""
     return Time(
         sheet.name, sheet.organisation, sheet.scores.actor or None, sheet.scores.form,
         clean(sheet.answers.date), recorded_version(sheet), read_as_answered(sheet),

@@ -37,8 +37,8 @@ def _strangers(sheets: Sequence[Scored]) -> Iterable[Fault]:
     first = sheets[0]
     for sheet in sheets[1:]:
         if sheet.questionnaire.id != first.questionnaire.id:
-            what = f"the questionnaire is {sheet.questionnaire.id}, that of {first.name} {first.questionnaire.id}"
-            yield Fault(what, ("questionnaire",), "a coalition answers one questionnaire", where=sheet.name)
+            what = f"the questionnaire is {sheet.questionnaire.id}, that of {first.name} is {first.questionnaire.id}"
+            yield Fault(what, (), "a coalition answers one questionnaire", where=sheet.name)
 
 
 def _repeated(named: Sequence[tuple[str, Scored]]) -> Iterable[Fault]:
@@ -47,5 +47,5 @@ def _repeated(named: Sequence[tuple[str, Scored]]) -> Iterable[Fault]:
         if name in first:
             what = f"{name} is also the organisation of {first[name].name}"
             hint = "merge the sheets of one organisation first: allycheck merge"
-            yield Fault(what, ("organisation",), hint, where=sheet.name)
+            yield Fault(what, (), hint, where=sheet.name)
         first.setdefault(name, sheet)

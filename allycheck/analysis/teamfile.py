@@ -45,8 +45,8 @@ def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) 
     hint = (
         "to see several organisations as one alliance: allycheck coalition" if key in {"actor", "organisation"} else ""
     )
-    what = f"the {key} is {own}, that of {first.name} {other}: this is not the same team's sheet"
-    return Fault(what, (key,), hint, where=sheet.name)
+    what = f"the {key} is {own}, that of {first.name} is {other}"
+    return Fault(what, (), hint, where=sheet.name)
 
 
 def respondent_of(sheet: Scored) -> str:

@@ -45,7 +45,7 @@ def test_a_merge_of_equals_is_the_sheet(answers: dict[str, Any], number: int) ->
 
 
 @given(TEAMS, st.booleans(), st.randoms(use_true_random=False))
-def test_the_order_of_files_changes_nothing(answers: list[dict[str, Any]], names: bool, dice: Any) -> None:
+def test_the_order_of_files_changes_nothing(answers: list[dict[str, Any]], names: Any, dice: Any) -> None:
     sheets = team(answers)
     shuffled = dice.sample(sheets, len(sheets))
     assert team_answers(sheets, names=names) == team_answers(shuffled, names=names)

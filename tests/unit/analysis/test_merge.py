@@ -164,5 +164,5 @@ def test_every_stranger_is_refused_with_the_reason() -> None:
     with pytest.raises(AllycheckError) as caught:
         merge(sheets)
     assert [fault.where for fault in caught.value.faults] == ["b.yaml", "c.yaml"]
-    assert "the organisation is South, that of a.yaml North" in str(caught.value)
-    assert "the form is quick, that of a.yaml full" in str(caught.value)
+    assert "the organisation is South, that of a.yaml is North" in str(caught.value)
+    assert "the form is quick, that of a.yaml is full" in str(caught.value)
