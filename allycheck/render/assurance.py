@@ -1,7 +1,7 @@
 """What text says about the numbers themselves: how they are made, how firm they are, what they were tested against."""
 
 from allycheck.render.wording import percent, points
-from allycheck.report import GateReport, Robustness
+from allycheck.report import GateReport, Reading, Robustness
 from allycheck.text import count, listing
 
 METHOD = (
@@ -22,6 +22,12 @@ READINGS = {
     "unknown_as_zero": "What is not known counts as zero",
     "na_as_zero": "Not applicable counts as zero",
 }
+
+
+def reading_words(reading: Reading) -> tuple[str, str]:
+    """One other reading of the answers: its rule and its score."""
+    score = "no score" if reading.score is None else points(reading.score)
+    return READINGS.get(reading.id, reading.id), score
 
 
 def gate_line(gate: GateReport) -> str:

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 
 from allycheck.render.assurance import (
     METHOD,
-    READINGS,
     TRACED,
     gates_met,
     imbalance,
     other_weights,
+    reading_words,
 )
 from allycheck.render.columns import Cell, table
 from allycheck.render.formats import Look
 from allycheck.render.terminal import BLANK, Block, Span, heading, led, paragraph
-from allycheck.render.wording import points
 from allycheck.report import Report
 
 
@@ -22,10 +21,7 @@ def robustness(report: Report, look: Look) -> Iterator[Block]:
     if report.robustness is None:
         return
     yield heading("How firm the score is", look)
-    rows: list[list[Cell]] = [
-        [READINGS.get(reading.id, reading.id), "no score" if reading.score is None else points(reading.score)]
-        for reading in report.robustness.readings
-    ]
+    rows: list[list[Cell]] = [[*reading_words(reading)] for reading in report.robustness.readings]
     yield table(rows, look, align="Lr")
     for text in (imbalance(report.robustness), other_weights(report.robustness, report.level_names)):
         yield paragraph(text, look)

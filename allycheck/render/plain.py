@@ -231,10 +231,7 @@ def _robustness(report: Report) -> Iterator[Sentences]:
     found = report.robustness
     if found is None:
         return
-    readings = [
-        f"{assurance.READINGS.get(reading.id, reading.id)}: {'no score' if reading.score is None else points(reading.score)}."
-        for reading in found.readings
-    ]
+    readings = [": ".join(assurance.reading_words(reading)) + "." for reading in found.readings]
     ends = filter(None, [assurance.imbalance(found), assurance.other_weights(found, report.level_names)])
     yield ["How firm the score is.", *readings, *ends]
 
