@@ -39,7 +39,7 @@ def verdict(answers: dict[str, Any], kind: str, limit: str, subject: str = "over
         ("fail-under", "trust", "58.33", True, "Trust: score 58.33; at least 58.33 is required"),
         ("fail-under", "trust", "58.34", False, "Trust: score 58.3; at least 58.34 is required"),
         ("fail-under", "depth", "50", True, "Depth: score 50.0; at least 50 is required"),
-        ("fail-over", "rift", "41.67", True, "Rift: exposure 41.667; at most 41.67 is allowed"),
+        ("fail-over", "rift", "41.67", True, "Rift: exposure 41.67; at most 41.67 is allowed"),
         ("fail-over", "rift", "41.6", False, "Rift: exposure 41.7; at most 41.6 is allowed"),
         ("min-level", "overall", "defined", True, "Overall: level Defined; at least Defined is required"),
         ("min-level", "pace", "3", True, "Pace: level Practised; at least Practised is required"),
