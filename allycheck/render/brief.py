@@ -10,7 +10,7 @@ from allycheck.render.formats import Look
 from allycheck.render.rows import RISK_COLUMNS, TREND_COLUMNS, risk_row, trend_row
 from allycheck.render.terminal import BLANK, Block, Span, ruled, to_text, unlabelled
 from allycheck.render.wording import amount, change, percent, points
-from allycheck.report import BestValue, BlockerReport, Report
+from allycheck.report import BestValue, BlockerReport, GateReport, Report
 
 SHOWN = 3
 """Entries of each list of priorities."""
@@ -80,12 +80,13 @@ def _open_first(found: list[BestValue]) -> list[BestValue]:
 
 def _gates(report: Report, look: Look) -> Iterator[Block]:
     if report.gates:
-        yield ruled("Requirements", look)
-        yield unlabelled(" ".join([gates_met(report.gates), *_failed(report)]), look)
+        yield unlabelled(_verdict(report.gates), look, style="strong")
 
 
-def _failed(report: Report) -> list[str]:
-    return [plain.sentence(gate.reason or gate.id) for gate in report.gates or [] if not gate.passed][:SHOWN]
+def _verdict(gates: list[GateReport]) -> str:
+    """How many requirements are met, and the first that is not."""
+    failed = [plain.ended(gate.reason or gate.id) for gate in gates if not gate.passed]
+    return " ".join([gates_met(gates), *failed[:1]])
 
 
 def _spoken(report: Report) -> Iterator[Iterable[str]]:
@@ -95,7 +96,7 @@ def _spoken(report: Report) -> Iterator[Iterable[str]]:
         yield ["Risks.", *(plain.risk_sentence(report, risk) for risk in report.risks)]
     yield _spoken_priorities(report)
     if report.gates:
-        yield [gates_met(report.gates), *_failed(report)]
+        yield [_verdict(report.gates)]
     yield [f"Next: {NEXT}"]
 
 

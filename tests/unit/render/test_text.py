@@ -197,7 +197,6 @@ PO2 Cranes  Practised to Adaptive   +4.2  effort 1
 PO1 Quays   Ad hoc to Defined       +8.3  effort 3
 Find out: what makes the range wide ────────────────────────────────────
 SH2 Crews  25.0 points
-Requirements ───────────────────────────────────────────────────────────
 1 of 2 requirements met. Leaks stands at 58.3, over 50.
 
 Next: allycheck plan FILE, allycheck stress FILE, allycheck explain FILE
@@ -330,8 +329,7 @@ Best value: PO2 Cranes, to Adaptive: +4.2 for effort 1.
 Best value: PO1 Quays, to Defined: +8.3 for effort 3.
 Find out: SH2 Crews, 25.0 points of range.
 
-1 of 2 requirements met.
-Leaks stands at 58.3, over 50.
+1 of 2 requirements met. Leaks stands at 58.3, over 50.
 
 Next: allycheck plan FILE, allycheck stress FILE, allycheck explain FILE
 """)
