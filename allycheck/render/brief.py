@@ -95,9 +95,7 @@ def _spoken(report: Report) -> Iterator[Iterable[str]]:
     if report.risks:
         yield ["Risks.", *(plain.risk_sentence(report, risk) for risk in report.risks)]
     yield _spoken_priorities(report)
-    if report.gates:
-        yield [_verdict(report.gates)]
-    yield [f"Next: {NEXT}"]
+    yield [*([_verdict(report.gates)] if report.gates else []), f"Next: {NEXT}"]
 
 
 def _spoken_priorities(report: Report) -> Iterator[str]:
