@@ -1,0 +1,159 @@
+"""JSON Schema 2020-12 of everything that people and programs exchange with allycheck, derived from the models.
+
+A schema accepts what is read: a scalar of a text field may look like a number, a date or a truth value in YAML or
+JSON. Meaning (known ids, actors, references) is checked by reading, not by a schema.
+"""
+
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter
+
+from allycheck.analysis.requirements import Gate
+from allycheck.answers import Answers
+from allycheck.fields import DATE_PATTERN, ID_PATTERN
+from allycheck.questionnaire import Questionnaire
+from allycheck.report import Report
+
+Schema = dict[str, Any]
+Name = Literal["answers", "result", "questionnaire", "gates"]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TITLES: dict[Name, str] = {
+    "answers": "allycheck answers: what an organisation answers",
+    "result": "allycheck result: what report --format json prints",
+    "questionnaire": "allycheck questionnaire: one file with all its lists",
+    "gates": "allycheck gates: what a result must meet",
+}
+_SCALAR = ["string", "number", "boolean"]
+_ID_OF_DIGITS = {"type": "integer", "minimum": 0}
+_LEFT_EMPTY = ("form", "alliances", "answers")
+"""Keys of an answers file that may stand there without a value."""
+_DRAWN_ON = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+_WORDS = {
+    "questionnaire": "The id of the questionnaire that these answers are for.",
+    "version": "The version of the questionnaire when it was answered.",
+    "organisation": "Who answers.",
+    "actor": "The actor type, such as state or business; required where the questionnaire names any.",
+    "form": "quick or full; full if left out.",
+    "respondent": "The person or office that answers.",
+    "respondents": "How many people's answers were merged into this file.",
+    "alliances": "The one to three alliances that the answers are about.",
+    "date": "When it was answered, YYYY-MM-DD.",
+    "note": "Anything a reader should know.",
+    "answers": "By indicator id: 0 to 4, na (not applicable), dk (don't know), or a map; leave out what is unanswered.",
+    "answer": "0 to 4, na (not applicable) or dk (don't know); empty is unanswered.",
+    "reason": "Why it is not applicable.",
+    "evidence": "What shows that the answer is right.",
+    "comment": "A note beside the answer.",
+    "kind": "What is tested.",
+    "subject": "The id of a trend, pillar or risk; overall if left out.",
+    "limit": "Points, a share of 0 to 1, a level's id or number, or a file, as the kind asks for.",
+}
+
+
+def schema(name: Name) -> Schema:
+    """The schema of one kind of file or result."""
+    match name:
+        case "answers":
+            body = _answers()
+        case "questionnaire":
+            body = _of_file(Questionnaire.model_json_schema())
+        case "gates":
+            body = _of_file(TypeAdapter(list[Gate]).json_schema()) | {"minItems": 1}
+            _describe_gate(body["$defs"]["Gate"])
+        case "result":
+            body = _result()
+    return {"$schema": DIALECT, "title": TITLES[name]} | body
+
+
+def _answers() -> Schema:
+    body = _of_file(Answers.model_json_schema())
+    entry = body["$defs"]["Answer"]
+    _describe(body)
+    _describe(entry)
+    for key in _LEFT_EMPTY:
+        _or_null(body["properties"][key])
+    _or_null(body["properties"]["alliances"]["items"])
+    body["properties"]["date"]["anyOf"][0]["pattern"] = DATE_PATTERN
+    body["properties"]["answers"]["additionalProperties"] = {
+        "anyOf": [{"enum": entry["properties"]["answer"]["enum"]}, {"$ref": "#/$defs/Answer"}]
+    }
+    return body
+
+
+def _or_null(field: Schema) -> None:
+    field["type"] = [*([field["type"]] if isinstance(field["type"], str) else field["type"]), "null"]
+    if "enum" in field:
+        field["enum"] = [*field["enum"], None]
+
+
+def _describe(model: Schema) -> None:
+    for key, field in model["properties"].items():
+        field["description"] = _WORDS[key]
+
+
+def _describe_gate(gate: Schema) -> None:
+    """An exposure is that of a risk; nothing else of a gate depends on its kind."""
+    _describe(gate)
+    gate["properties"]["limit"] = {"type": ["string", "number"], "description": _WORDS["limit"]}
+    gate["if"] = {"properties": {"kind": {"const": "fail-over"}}}
+    gate["then"] = {"required": ["subject"]}
+
+
+def _of_file(body: Schema) -> Schema:
+    """A model's schema without the generator's titles, and with scalars as they may stand in a file."""
+    return {key: _walked(value) for key, value in body.items() if key != "title"}
+
+
+def _walked(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_walked(entry) for entry in part]
+    if not isinstance(part, dict):
+        return part
+    return _scalars({key: _walked(value) for key, value in part.items() if not _is_noise(key, value)})
+
+
+def _is_noise(key: str, value: Any) -> bool:
+    """Titles that repeat the key, defaults of nothing, and fractions that no file could hold."""
+    return (key == "title" and isinstance(value, str)) or (key == "default" and (value is None or "/" in str(value)))
+
+
+def _scalars(part: Schema) -> Schema:
+    if part.get("type") != "string" or "enum" in part or "format" in part:
+        return part
+    if "pattern" not in part:
+        return part | {"type": _SCALAR}
+    return {"anyOf": [part, _ID_OF_DIGITS]} if part["pattern"] == ID_PATTERN else part
+
+
+def _result() -> Schema:
+    """Additional keys are allowed: later versions only add."""
+    models: dict[str, Schema] = {}
+    body = _of_type(Report, models)
+    return {**body, "$defs": models}
+
+
+def _of_type(kind: Any, models: dict[str, Schema]) -> Schema:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if hasattr(kind, "_fields"):
+        if kind.__name__ not in models:
+            models[kind.__name__] = {}
+            models[kind.__name__] = _of_model(kind, models)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin is list:
+        return {"type": "array", "items": _of_type(arguments[0], models)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of_type(arguments[1], models)}
+    if origin in {Union, UnionType}:
+        return {"anyOf": [_of_type(entry, models) for entry in arguments]}
+    return {"type": _DRAWN_ON[kind]}
+
+
+def _of_model(kind: Any, models: dict[str, Schema]) -> Schema:
+    """A named tuple as the object that JSON shows; a trailing underscore of a name is dropped there."""
+    hints = get_type_hints(kind)
+    properties = {name.rstrip("_"): _of_type(hints[name], models) for name in kind._fields}
+    described = " ".join((kind.__doc__ or "").split())
+    return {"type": "object", "description": described, "properties": properties, "required": list(properties)}
