@@ -18,7 +18,7 @@ from allycheck.render.wording import amount, extent, percent, points
 
 FEW = 3
 """Members that a title names."""
-NO_LEVEL = "Self-assessed by each member. A coalition has no maturity level."
+NO_LEVEL = "self-assessed by each member. A coalition has no maturity level."
 
 
 def text(result: Coalition, look: Look) -> str:
@@ -44,7 +44,8 @@ def page(result: Coalition) -> Page:
     kind = "Due diligence" if result.diligence else "Coalition"
     title = f"{kind}: {together(names)}" if len(names) <= FEW else f"{kind} of {len(names)} organisations"
     parts = (members, diligence, trends, gaps, links, providers, burdens, risks, scenarios, agreements, answers)
-    opening = [_headline(result), *_pooling(result), *result.notes, NO_LEVEL]
+    made = f"{result.title} {result.version}, {NO_LEVEL}"
+    opening = [_headline(result), *_pooling(result), *result.notes, made]
     return Page(title, opening, [section for part in parts for section in part(result)])
 
 

@@ -126,10 +126,14 @@ def _sentences(part: Part) -> list[str]:
             return [part]
 
 
+LETTERS = 2
+"""A title of so few characters is a name of its own, such as the letter of a member."""
+
+
 def _row_sentence(header: Sequence[str], row: Sequence[Cell]) -> str:
     """A row as a sentence: its first cell, then each other behind its title. What is only drawn is left out."""
     facts = [
-        f"{title[:1].lower()}{title[1:]} {cell}".strip()
+        f"{title[:1].lower()}{title[1:]} {cell}".strip() if len(title) > LETTERS else f"{title} {cell}"
         for title, cell in zip(header[1:], row[1:], strict=True)
         if isinstance(cell, str) and cell and not _is_drawing(cell)
     ]
@@ -182,16 +186,14 @@ def _marked_table(part: Table) -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in ([escaped(part.header[at]) for at in kept], rules, *rows)]
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#$!])")
-_OPENING = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?\w+;)")
+_OPENING = re.compile(r"^([-+=](?=[-+=\s]|$)|[0-9]{1,9}(?=[.)](?:\s|$)))")
 
 
 def escaped(words: str) -> str:
     """Text that Markdown shows as it is: no emphasis, links, HTML or lists of its own."""
-    safe = _SPECIAL.sub(r"\\\1", words)
-    return _OPENING.sub(
-        lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", safe
-    )
+    safe = _SPECIAL.sub(lambda found: f"\\{found[0]}", words)
+    return _OPENING.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", safe)
 
 
 def total(*parts: float) -> Number:

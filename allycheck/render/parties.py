@@ -20,9 +20,9 @@ def _letter(at: int) -> str:
 
 
 def together(names: Sequence[str]) -> str:
-    """Names in a row; with semicolons where a name has a comma or an "and" of its own."""
-    if len(names) > 1 and any("," in name or " and " in name for name in names):
-        return f"{'; '.join(names[:-1])}; and {names[-1]}"
+    """Names in a row; between semicolons where a name has a comma or an "and" of its own."""
+    if any("," in name or " and " in name for name in names):
+        return "; ".join(names)
     return listing(names)
 
 

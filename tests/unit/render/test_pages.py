@@ -1,0 +1,103 @@
+"""A page as text, as whole sentences and as Markdown."""
+
+from fractions import Fraction
+
+from inline_snapshot import snapshot
+
+from allycheck.numbers import Number
+from allycheck.render import pages
+from allycheck.render.columns import Bar
+from allycheck.render.formats import Look
+from allycheck.render.pages import Bullets, Page, Section, Table, Topic
+
+HALF = Number(Fraction(50))
+PAGE = Page(
+    "A page",
+    ["What it is about"],
+    [
+        Section(
+            "Numbers",
+            [
+                "Highest first.",
+                Table(["Name", "", "Score", "Course"], [["One", Bar(HALF, HALF, HALF), "50.0", "▄▅"]], "Lbrl"),
+                Topic("Then"),
+                Bullets(["first", "second"], numbered=True),
+                Bullets(["any"]),
+            ],
+        )
+    ],
+)
+
+
+def test_text_draws_bars_and_rules() -> None:
+    assert pages.text(PAGE, Look(width=40)) == snapshot("""\
+A page
+
+What it is about
+
+Numbers ────────────────────────────────
+
+Highest first.
+
+Name                       Score  Course
+One   ━━━━━━━━━━─────────   50.0  ▄▅
+
+Then
+ 1. first
+ 2. second
+
+- any
+""")
+
+
+def test_plain_is_whole_sentences_without_drawings() -> None:
+    assert pages.text(PAGE, Look(width=40, plain=True)) == snapshot("""\
+A page.
+What it is about.
+
+Numbers.
+Highest first.
+One: score 50.0.
+Then.
+1. first.
+2. second.
+any.
+""")
+
+
+def test_markdown_has_tables_without_bars() -> None:
+    assert pages.markdown(PAGE) == snapshot("""\
+# A page
+
+What it is about
+
+## Numbers
+
+Highest first.
+
+| Name | Score | Course |
+| --- | ---: | --- |
+| One | 50.0 | ▄▅ |
+
+### Then
+
+1. first
+2. second
+
+- any
+""")
+
+
+def test_markdown_shows_foreign_text_as_it_is() -> None:
+    assert pages.escaped("*a* [b](c) <d> | `e` 1. f") == r"\*a\* \[b\](c) \<d\> \| \`e\` 1. f"
+    assert [pages.escaped(text) for text in ("1. one", "- two", "+ three", "# four")] == [
+        r"1\. one",
+        r"\- two",
+        r"\+ three",
+        r"\# four",
+    ]
+
+
+def test_a_chart_has_a_column_for_each_time_and_a_dot_for_none() -> None:
+    """Each column is an eighth of 100: 0 to under 12.5 is the lowest, 87.5 and above the highest."""
+    assert pages.chart([0.0, 12.4, 12.5, 50.0, 87.5, 100.0, None]) == "▁▁▂▅██·"
