@@ -45,7 +45,7 @@ class Opened(NamedTuple):
     is_new: bool
 
 
-def assess(  # noqa: PLR0917 - one parameter for each option
+def assess(
     file: Annotated[
         str, typer.Argument(metavar="[FILE]", help="Where the answers are kept; created, or resumed if it is there.")
     ] = "answers.yaml",
@@ -208,13 +208,17 @@ def _say_what_next(opened: Opened, answers: "Answers") -> None:
     from allycheck.text import printable
 
     path = printable(shlex.quote(opened.file.path))
-    output.talk("")
-    output.talk(f"Answers: {printable(opened.file.path)}. Next:")
-    output.talk(f"  allycheck report {path}    the whole report")
-    output.talk(f"  allycheck plan {path}      the cheapest steps to a target")
-    output.talk(f"  allycheck stress {path}    what gives way first in a crisis")
+    commands = {
+        f"allycheck report {path}": "the whole report",
+        f"allycheck plan {path}": "the cheapest steps to a target",
+        f"allycheck stress {path}": "what gives way first in a crisis",
+    }
     if answers.form == "quick":
-        output.talk(f"  allycheck assess {path} --form full    the other questions")
+        commands[f"allycheck assess {path} --form full"] = "the other questions; your answers stay"
+    column = max(map(len, commands))
+    output.talk(f"\nYour answers are in {printable(opened.file.path)}. Next:")
+    for command, what in commands.items():
+        output.talk(f"  {command:{column}}  {what}")
 
 
 def _today() -> str:

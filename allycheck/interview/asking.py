@@ -18,11 +18,12 @@ class Option(NamedTuple):
 
 
 class Menu(NamedTuple):
-    """A choice that one key makes. `heading` says what this is all about."""
+    """A choice that one key makes. `heading` says what this is all about; `is_first` tells the menus of the start."""
 
     heading: str
     question: str
     options: tuple[Option, ...]
+    is_first: bool = True
 
 
 class Entry(NamedTuple):

@@ -1,7 +1,5 @@
 """What the screen face shows: a session's questions, menus and pages as cards and lines."""
 
-from dataclasses import replace
-
 from allycheck.errors import OutputError
 from allycheck.interview.asking import Entry, Menu, Option, Page
 from allycheck.interview.frames import Line, Span
@@ -19,12 +17,10 @@ _HINTED = tuple((key, name) for key, name, _ in KEYS if key != "0-4")
 
 def menu(asked: Menu) -> Card:
     """A menu before the first question, or the list of trends."""
-    keys = (("b", "back"), ("q", "quit"))
-    numbers = f"{asked.options[0].key}-{asked.options[-1].key}"
+    keys = (("b", "back"), ("q", "quit")) if asked.is_first else (("b", "back to the question"),)
     return Card(
-        asked.heading, asked.question, asked.options, keys=keys, prompt=f"Press {numbers}:",
-        names_above=any(option.text for option in asked.options),
-    )  # fmt: skip
+        asked.heading, asked.question, asked.options, keys=keys, prompt="Your choice:", names_above=asked.is_first
+    )
 
 
 def entry(asked: Entry, typed: str) -> Card:
@@ -46,10 +42,11 @@ def question(sitting: Sitting, message: str = "") -> Card:
     progress = session.progress
     return Card(
         heading=session.trend.title,
-        aside=f"{session.question.code}   Question {session.at + 1} of {progress.asked}",
+        aside=f"{session.question.code}, question {session.at + 1} of {progress.asked}",
         done=(progress.answered, progress.asked),
         progress=_progress(sitting),
-        said=_said(sitting, message),
+        said=_said(sitting),
+        notice=message or sitting.notice,
         question=session.question.ask,
         notes=_notes(session),
         options=anchors(session),
@@ -61,17 +58,17 @@ def question(sitting: Sitting, message: str = "") -> Card:
 
 def question_with_line(sitting: Sitting, prompt: str, typed: str) -> Card:
     """The question on show with a line to type below it."""
-    return replace(question(sitting), keys=ENTRY_KEYS, prompt=prompt, typed=typed)
+    return question(sitting)._replace(keys=ENTRY_KEYS, prompt=prompt, typed=typed)
 
 
 def trends(session: Session) -> Menu:
     """The list of trends as a menu."""
     titles = {trend.id: trend.title for trend in session.questionnaire.trends}
     options = tuple(
-        Option(key, f"{titles[name]}  {done.answered}/{done.asked}")
+        Option(key, titles[name], f"{done.answered} of {done.asked}")
         for key, (name, done) in zip(TREND_KEYS, session.trends.items(), strict=False)
     )
-    return Menu("Trends", "To which trend? It opens at its first open question.", options)
+    return Menu("Trends", "To which trend? It opens at its first open question.", options, is_first=False)
 
 
 def paragraphs(texts: list[str], width: int) -> list[Line]:
@@ -100,7 +97,7 @@ def helped(session: Session, width: int) -> list[Line]:
 def reviewed(sitting: Sitting, message: str, width: int) -> list[Line]:
     """All answers: what is open first, then trend by trend."""
     session = sitting.session
-    said = _said(sitting, message)
+    said = (Span(message or sitting.notice, "warning"),) if message or sitting.notice else _said(sitting)
     opened = ", ".join(codes(session.questionnaire, session.open))
     state = f"{count(len(session.open), 'question')} still open: {opened}" if opened else "Everything is answered."
     lines: list[Line] = [(Span(" "), *said), ()] if said else []
@@ -145,9 +142,7 @@ def _progress(sitting: Sitting) -> str:
     return f"{answered} answered{left}"
 
 
-def _said(sitting: Sitting, message: str) -> tuple[Span, ...]:
-    if sitting.notice or message:
-        return (Span(message or sitting.notice, "warning"),)
+def _said(sitting: Sitting) -> tuple[Span, ...]:
     saved = saved_briefly(sitting)
     return (Span(saved, "good"), Span(" (u undoes)")) if saved else ()
 

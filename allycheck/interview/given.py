@@ -1,6 +1,5 @@
 """Answers that need no asking: those of the command line, and what is missing where nobody can be asked."""
 
-import shlex
 from collections.abc import Container, Iterable, Iterator
 
 from allycheck.answers import NA, Answer, Answers
@@ -69,6 +68,8 @@ HOW_TO_ANSWER = "answer with --set ID=VALUE, with a line `ID: VALUE` under answe
 
 def command_to_go_on(path: str, questionnaire: str | None, only: str | None) -> str:
     """The exact command that goes on where an interview stopped."""
+    import shlex
+
     words = ["allycheck", "assess", path]
     words += ["--questionnaire", questionnaire] if questionnaire else []
     words += ["--only", only] if only else []

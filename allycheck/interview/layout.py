@@ -5,7 +5,7 @@ others keep only their numbers. Nothing here knows a terminal.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allycheck.interview.asking import Option
 from allycheck.interview.frames import Frame, Line, Span, at_both_ends, fitted, width_of
@@ -17,20 +17,21 @@ TALLEST = 30
 """Rows beyond which the keys do not move further down, so that the eye need not travel."""
 SIDE_FROM = 110
 """Columns from which the trends stand beside the question."""
-SIDE_WIDTH = 36
 _DONE, _TO_DO = "\u2501", "\u2500"
 _NARROW = 60
 _MARGIN = 1
 _ENTRY_ROWS = 3
+_LONGEST_TITLE = 32
+_FEW_KEYS = (("up, down", "whole"), ("?", "help"), ("q", "quit"))
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One question, menu or line to type, whatever the window.
 
-    `heading` and `aside` stand at the two ends of the first line; `done` fills the bar below, with `progress` beside
-    it; `said` is what was just saved; `keys` are (key, what it does); `prompt` opens the line with the cursor, `typed`
-    is what stands there, None where single keys are read.
+    `heading` and `aside` stand at the two ends of the first line. `done` fills the bar below, with `progress` beside
+    it. `said` is what was just saved, `notice` what must be seen. `keys` are (key, what it does). `prompt` opens the
+    line with the cursor; `typed` stands behind it, None where single keys are read. `side` are the trends: title,
+    count, whether it is the one on show.
     """
 
     heading: str
@@ -40,6 +41,7 @@ class Card:
     done: tuple[int, int] | None = None
     progress: str = ""
     said: tuple[Span, ...] = ()
+    notice: str = ""
     notes: tuple[str, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     prompt: str = ""
@@ -51,8 +53,9 @@ class Card:
 def laid_out(card: Card, window: Window, highlighted: int | None = None) -> Frame:
     """The card in a window, with one option highlighted or none. Only questions keep their keys at the bottom."""
     if card.side and window.width >= SIDE_FROM:
-        main = laid_out(_without_side(card), Window(window.width - SIDE_WIDTH, window.height), highlighted)
-        return _beside(_side(card, SIDE_WIDTH - 3), main)
+        side = _side(card)
+        main = Window(window.width - width_of(side[0]), window.height)
+        return _beside(side, laid_out(card._replace(side=()), main, highlighted))
     for arrangement in (_roomy, _close, _tight, _small, _smallest):
         frame = arrangement(card, window, highlighted)
         if len(frame.lines) <= window.height:
@@ -67,21 +70,22 @@ def _roomy(card: Card, window: Window, highlighted: int | None) -> Frame:
     # By the window and not by the question, so that one question looks like the next.
     width = _text_width(window)
     options, at = _options(card, width, highlighted, gap=window.height >= TALLEST or card.names_above)
-    top = [*_head(card, window.width), _said(card), (), *_question(card, width), ()]
+    top = [*_head(card, window.width), *_told(card, width), (), *_question(card, width), *_notes(card, width), ()]
     return _joined(top, options, at, [(), *_foot(card, window.width)], card, window)
 
 
 def _close(card: Card, window: Window, highlighted: int | None) -> Frame:
     width = _text_width(window)
     options, at = _options(card, width, highlighted, gap=False)
-    top = [*_head(card, window.width), _said(card), *_question(card, width), ()]
+    top = [*_head(card, window.width), *_told(card, width), *_question(card, width), *_notes(card, width), ()]
     return _joined(top, options, at, [(), *_foot(card, window.width)], card, window)
 
 
 def _tight(card: Card, window: Window, highlighted: int | None) -> Frame:
     width = window.width - 2 * _MARGIN
     options, at = _options(card, width, highlighted, gap=False)
-    top = [*_head(card, window.width), *([_said(card)] if card.said else []), *_question(card, width)]
+    told = _told(card, width) if card.said or card.notice else []
+    top = [*_head(card, window.width), *told, *_question(card, width), *_notes(card, width)]
     return _joined(top, options, at, _foot(card, window.width), card, window)
 
 
@@ -96,7 +100,10 @@ def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
         else:
             options.append(_shortened(option, width))
     top = [_one_line_head(card, window.width), *_question(card, width)]
-    return _joined(top, options, at, _short_foot(card, window.width), card, window)
+    foot = _entry(card, window.width)
+    if len(top) + len(options) + len(foot) < window.height:
+        foot = [*_keys(_FEW_KEYS if card.done and card.typed is None else card.keys, window.width)[:1], *foot]
+    return _joined(top, options, at, foot, card, window)
 
 
 def _smallest(card: Card, window: Window, highlighted: int | None) -> Frame:
@@ -110,7 +117,7 @@ def _smallest(card: Card, window: Window, highlighted: int | None) -> Frame:
         options.append((Span(" " * _MARGIN + "also"), *others))
     top = [_one_line_head(card, window.width), *_question(card, width)]
     cursor = None if highlighted is None else 0
-    return _joined(top, options, cursor, _short_foot(card, window.width), card, window)
+    return _joined(top, options, cursor, _entry(card, window.width), card, window)
 
 
 def _clipped(frame: Frame, window: Window) -> Frame:
@@ -157,17 +164,23 @@ def _bar(done: int, whole: int, width: int) -> Line:
 
 def _one_line_head(card: Card, width: int) -> Line:
     aside = card.aside if not card.said else ""
-    left = card.said or (Span(card.heading, "bold"),)
+    left = (Span(card.notice, "warning"),) if card.notice else card.said or (Span(card.heading, "bold"),)
     return at_both_ends((Span(" " * _MARGIN), *left), (Span(aside), Span(" ")) if aside else (), width)
 
 
-def _said(card: Card) -> Line:
-    return (Span(" " * _MARGIN), *card.said) if card.said else ()
+def _told(card: Card, width: int) -> list[Line]:
+    """What was saved, and what must be noticed; an empty line holds the place."""
+    notice = [_indented(Span(text, "warning")) for text in wrap(card.notice, width)] if card.notice else []
+    said = [_indented(*card.said)] if card.said else []
+    return [*said, *notice] or [()]
 
 
 def _question(card: Card, width: int) -> list[Line]:
-    lines = [_indented(Span(text, "bold")) for text in wrap(card.question, width)]
-    return lines + [_indented(Span(text)) for note in card.notes for text in wrap(note, width)]
+    return [_indented(Span(text, "bold")) for text in wrap(card.question, width)]
+
+
+def _notes(card: Card, width: int) -> list[Line]:
+    return [_indented(Span(cut(note, width))) for note in card.notes]
 
 
 def _indented(*spans: Span) -> Line:
@@ -193,14 +206,15 @@ def _option(option: Option, width: int, column: int, *, highlighted: bool, above
     mark = ">" if highlighted else "*" if option.chosen else " "
     name_style = "reverse" if highlighted else "bold" if option.chosen else ""
     style = "reverse" if highlighted else "bold" if option.chosen and not above else ""
-    opening: Line = (Span(mark, "bold"), Span(f"{option.key} ", name_style or "strong accent"), Span(" "))
+    opening: Line = (Span(mark, "bold"), Span(option.key, name_style or "strong accent"), Span("  ", name_style))
     hang = width_of(opening)
     if above or not option.text:
         texts = wrap(option.text, width - hang) if option.text else []
         first = (*opening, Span(option.title, name_style or "bold" if above else name_style))
         return [first, *((Span(" " * hang), Span(text)) for text in texts)]
     if column:
-        opening = (*opening, Span(option.title, name_style), Span(" " * (column - cells(option.title) + 2)))
+        space = Span(" " * (column - cells(option.title) + 2), style if highlighted else "")
+        opening = (*opening, Span(option.title, name_style), space)
         hang = width_of(opening)
     first_text, *others = wrap(option.text, width - hang + _MARGIN)
     return [(*opening, Span(first_text, style)), *((Span(" " * hang), Span(text, style)) for text in others)]
@@ -216,15 +230,11 @@ def _foot(card: Card, width: int) -> list[Line]:
     return [*_keys(card.keys, min(width, WIDEST_TEXT + 2 * _MARGIN)), *_entry(card, width)]
 
 
-def _short_foot(card: Card, width: int) -> list[Line]:
-    return _entry(card, width)
-
-
 def _keys(keys: Sequence[tuple[str, str]], width: int) -> list[Line]:
     lines: list[Line] = []
     for key, name in keys:
         entry = (Span(key, "strong accent"), Span(f" {name}"))
-        if lines and width_of(lines[-1]) + width_of(entry) + 3 <= width:
+        if lines and width_of(lines[-1]) + width_of(entry) + 3 < width:
             lines[-1] = (*lines[-1], Span("   "), *entry)
         else:
             lines.append(_indented(*entry))
@@ -248,29 +258,30 @@ def _entry(card: Card, width: int) -> list[Line]:
 # The trends beside the question
 
 
-def _without_side(card: Card) -> Card:
-    from dataclasses import replace
-
-    return replace(card, side=())
-
-
-def _side(card: Card, width: int) -> list[Line]:
-    lines: list[Line] = [_indented(Span("Trends", "bold")), ()]
+def _side(card: Card) -> list[Line]:
+    """The trends with their counts, every line equally wide."""
+    titles = min(_LONGEST_TITLE, max(cells(title) for title, _, _ in card.side))
+    counts = max(cells(count) for _, count, _ in card.side)
+    lines = [_side_line(" ", "Trends", "", titles, counts, "bold"), _side_line(" ", "", "", titles, counts, "")]
     for title, count, here in card.side:
         mark, style = (">", "bold") if here else (" ", "")
-        line = at_both_ends((Span(f"{mark} ", "bold"), Span(title, style)), (Span(count, style),), width)
-        lines += [line, ()]
+        lines.append(_side_line(mark, title, count, titles, counts, style))
     return lines
 
 
+def _side_line(mark: str, title: str, count: str, titles: int, counts: int, style: str) -> Line:
+    text = cut(title, titles)
+    space = Span(" " * (titles - cells(text) + counts - cells(count) + 1))
+    return (Span(f"{mark} ", "bold"), Span(text, style), space, Span(count, style), Span(" \u2502 "))
+
+
 def _beside(left: list[Line], main: Frame) -> Frame:
-    lines = []
-    for row in range(max(len(left), len(main.lines))):
-        beginning = left[row] if row < len(left) else ()
-        space = Span(" " * (SIDE_WIDTH - 2 - width_of(beginning)))
-        rest = main.lines[row] if row < len(main.lines) else ()
-        lines.append((*beginning, space, Span("\u2502 "), *rest))
-    return Frame(lines, main.row, main.column + SIDE_WIDTH)
+    empty = left[1]
+    rows = max(len(left), len(main.lines))
+    beginnings = left + [empty] * (rows - len(left))
+    rest = main.lines + [()] * (rows - len(main.lines))
+    lines = [(*beginning, *line) for beginning, line in zip(beginnings, rest, strict=True)]
+    return Frame(lines, main.row, main.column + width_of(empty))
 
 
 # Pages: more text than one window may hold

@@ -1,8 +1,6 @@
 """How long the rest will take, from the time this person took so far. The clock is the caller's."""
 
-from dataclasses import dataclass, replace
-from math import ceil
-from statistics import median
+from typing import NamedTuple
 
 ENOUGH = 5
 """Answers before an estimate is worth showing."""
@@ -10,8 +8,7 @@ _QUICK_SECONDS, _FULL_SECONDS = 30, 40
 """What one question takes most people, in the quick form and in the full one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """The seconds that each answer of this sitting took; the median forgives a telephone call."""
 
     seconds: tuple[float, ...] = ()
@@ -19,17 +16,18 @@ class Pace:
 
     def question_shown(self, now: float) -> "Pace":
         """A question came up at this moment."""
-        return replace(self, shown=now)
+        return self._replace(shown=now)
 
     def answered(self, now: float) -> "Pace":
         """It was answered at this one."""
-        return replace(self, seconds=(*self.seconds, now - self.shown))
+        return self._replace(seconds=(*self.seconds, now - self.shown))
 
     def minutes_left(self, open_questions: int) -> int | None:
-        """Whole minutes for the open questions; None while too few were answered to tell."""
+        """Whole minutes for the open questions, at least one; None while too few were answered to tell."""
         if len(self.seconds) < ENOUGH:
             return None
-        return ceil(median(self.seconds) * open_questions / 60)
+        usual = sorted(self.seconds)[len(self.seconds) // 2]
+        return max(1, round(usual * open_questions / 60)) if open_questions else 0
 
 
 def usual_minutes(questions: int, *, quick: bool) -> int:

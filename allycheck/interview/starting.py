@@ -1,7 +1,7 @@
 """Before the first question: who answers, in which form, about which alliances, and how the scale works."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from allycheck.answers import MOST_ALLIANCES, Answers
 from allycheck.interview.asking import Entry, Face, Menu, Option, Page
@@ -14,8 +14,7 @@ KEYS = "1234567890acdefghijklmnoprstuvwxyz"
 _WHICH = ("First alliance", "Second alliance", "Third alliance")
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """What is known before the first question. `form_known` is False while the form is only the default."""
 
     questionnaire: Questionnaire
@@ -30,7 +29,7 @@ class Start:
 
     def having(self, **changes: object) -> "Start":
         """The same with something more known."""
-        return replace(self, answers=self.answers.model_copy(update=changes))
+        return self._replace(answers=self.answers.model_copy(update=changes))
 
 
 Step = Callable[[Start, Face], Start | None]
