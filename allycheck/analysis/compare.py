@@ -5,7 +5,6 @@ weights of the newer questionnaire. Everything else that moves a headline is tol
 """
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from allycheck.analysis.linking import Link, LinkedTrend, link, read_as_answered, recorded_version, rise_share
@@ -152,7 +151,8 @@ def _figures(before: Scored, after: Scored, linked: Link, verdict: Verdict) -> d
     """The numbers; those that would compare what can't be compared are null."""
     comparable = verdict != "not_comparable"
     change = (linked.change or ZERO) if comparable else None
-    first, last = _headline(before), _headline(after)
+    first = published(before.scores.overall.measure) if read_as_answered(before) else None
+    last = published(after.scores.overall.measure)
     effect = None if first is None or last is None or change is None else last - first - change
     trends = [_trend_change(trend, linked, after.questionnaire) for trend in linked.trends]
     return {
@@ -172,10 +172,6 @@ def _figures(before: Scored, after: Scored, linked: Link, verdict: Verdict) -> d
         "verdict": verdict,
         "rise_share": Number(rise_share(linked)) if verdict == "mixed" else None,
     }
-
-
-def _headline(sheet: Scored) -> Fraction | None:
-    return published(sheet.scores.overall.measure) if read_as_answered(sheet) else None
 
 
 def _trend_change(trend: LinkedTrend, linked: Link, questionnaire: Questionnaire) -> TrendChange:

@@ -10,7 +10,7 @@ from allycheck.analysis.several import Scored, number, published
 
 
 class Moment(NamedTuple):
-    """One sheet with the score of its own report; null where it was read with another version than it records."""
+    """One sheet with the score of its own report; null for an earlier one that records another version."""
 
     time: Time
     score: float | None
@@ -42,23 +42,24 @@ def course(sheets: Sequence[Scored]) -> Course:
     steps = [compare(before, after) for before, after in pairwise(sheets)]
     whole = compare(sheets[0], sheets[-1])
     changes = {trend.id: trend.change for trend in whole.trends or [] if trend.comparable}
-    scores = [_trend_scores(sheet) for sheet in sheets]
+    told = [sheet if read_as_answered(sheet) else None for sheet in sheets[:-1]] + [sheets[-1]]
+    scores = [_trend_scores(sheet) if sheet else {} for sheet in told]
     trends = [
         TrendCourse(trend.id, trend.title, [own.get(trend.id) for own in scores], changes.get(trend.id))
         for trend in sheets[-1].questionnaire.trends
     ]
-    return Course([_moment(sheet) for sheet in sheets], trends, steps, whole)
+    moments = [
+        _moment(sheet) if own else Moment(time_of(sheet), None, None, None, None)
+        for sheet, own in zip(sheets, told, strict=True)
+    ]
+    return Course(moments, trends, steps, whole)
 
 
 def _moment(sheet: Scored) -> Moment:
     measure = sheet.scores.overall.measure
-    if not read_as_answered(sheet):
-        return Moment(time_of(sheet), None, None, None, None)
     coverage = number(measure.coverage)
     return Moment(time_of(sheet), number(published(measure)), number(measure.low), number(measure.high), coverage)
 
 
 def _trend_scores(sheet: Scored) -> dict[str, float | None]:
-    if not read_as_answered(sheet):
-        return {}
     return {trend.trend.id: number(published(trend.measure)) for trend in sheet.scores.trends}

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from allycheck.analysis.compare import compare
+from allycheck.analysis.course import course
 from allycheck.analysis.draws import multiplier
 from allycheck.errors import AllycheckError
 from allycheck.numbers import exact
@@ -133,3 +134,26 @@ def test_sheets_of_different_questionnaires_are_refused() -> None:
     other = questionnaire(("trust", [indicator("charter")]), id="other")
     with pytest.raises(AllycheckError, match=r"old\.yaml: these answers are for the questionnaire other"):
         compare(sheet(other, {}, "old.yaml"), sheet(SMALL, {}))
+
+
+def test_the_newer_headline_is_that_of_its_report_whatever_version_it_records() -> None:
+    """R1: trust 25, pace 25*(2+1)/2 = 37.5 over what is known, together 31.25."""
+    both = [sheet(NEWER, {"ledger": 1, "drill": level, "fund": 1, "charter": 1}, version="1.0") for level in (1, 2)]
+    result = compare(*both)
+    assert (result.headline_before, result.headline_after) == (None, 31.25)
+
+
+def test_the_course_shows_each_sheet_and_the_whole_way() -> None:
+    """Drill 1, 2, 4 in pace, one of two of equal weight: pace moves by 12.5 and 25, the whole by a quarter of that."""
+    result = course([sheet(SMALL, FULL | {"drill": level}) for level in (1, 2, 4)])
+    assert [step.real_change for step in result.steps] == [3.125, 6.25]
+    assert result.whole.real_change == 9.375
+    assert [(trend.id, trend.scores, trend.change) for trend in result.trends][1] == ("pace", [12.5, 25.0, 50.0], 37.5)
+    assert [moment.score for moment in result.moments] == [26.5625, 29.6875, 35.9375]
+
+
+def test_the_course_leaves_out_what_an_older_version_scored() -> None:
+    old, new = sheet(NEWER, {"ledger": 1}, version="1.0"), sheet(NEWER, {"ledger": 2}, version="1.1")
+    result = course([old, new, new])
+    assert [trend.scores[0] for trend in result.trends] == [None, None]
+    assert result.moments[0].low is None
