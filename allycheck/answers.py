@@ -22,8 +22,10 @@ MOST_ALLIANCES = 3
 
 
 def _read_value(value: Any) -> Value:
-    if value is None or value in {NA, DK}:
-        return str(value) if value else None  # type: ignore[return-value]
+    if value is None:
+        return None
+    if isinstance(value, str) and value in {NA, DK}:
+        return str(value)  # type: ignore[return-value]
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= TOP:
         return value
     if isinstance(value, str) and re.fullmatch("[0-4]", value):

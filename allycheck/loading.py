@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
 from allycheck.text import listing, nearest, printable
-from allycheck.validating import validated
+from allycheck.validating import MOST_FAULTS, validated
 
 if TYPE_CHECKING:
     from allycheck.analysis.requirements import Gate
@@ -67,7 +68,7 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinis
     if questionnaire is None:
         questionnaire = _questionnaire_of(answers, faults)
     if answers is not None and questionnaire is not None:
-        faults += _beyond(faults, answer_faults(answers, questionnaire))
+        faults += _beyond(faults, islice(answer_faults(answers, questionnaire), MOST_FAULTS + 1))
         if unfinished and answers.actor is None:
             faults = [fault for fault in faults if fault.loc != ("actor",)]
     _raise_if_any(source, faults)
@@ -222,7 +223,9 @@ def _add(whole: Source, key: str, value: Any, node: yaml.Node, parts: list[Sourc
 def _raise_if_any(source: Source, faults: list[Fault]) -> None:
     found = [source.place(fault) for fault in [*source.faults, *faults]]
     if found:
-        raise AllycheckError(sorted(dict.fromkeys(found), key=_reading_order))
+        ordered = sorted(dict.fromkeys(found), key=_reading_order)
+        more = [Fault("has more faults than these", where=source.name, hint="correct them first")]
+        raise AllycheckError(ordered if len(ordered) <= MOST_FAULTS else ordered[:MOST_FAULTS] + more)
 
 
 def _reading_order(fault: Fault) -> tuple[str, list[int]]:

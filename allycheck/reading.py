@@ -23,8 +23,6 @@ LARGEST_FILE = 10 * MEGABYTE
 DEEPEST = 40
 MOST_VALUES = 200_000
 STDIN = "-"
-_SUSPICIOUS_FLOWS = 500
-_SUSPICIOUS_INDENT = 100
 _SURROGATES = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 _NOTHING = {"", "~", "null"}
 _TAGS = {
@@ -36,16 +34,30 @@ _PLAIN_TAGS = {*_TAGS.values(), "!"}
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
-    """Reads every scalar as text, so nothing is resolved: PyYAML's own resolving would cost a sixth of the reading."""
+    """Reads every scalar as text, so nothing is resolved: PyYAML's own resolving would cost a sixth of the reading.
+
+    The composer, which recurses, tells of every node before it reads it: the place to stop at what would exhaust
+    the stack or the memory.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+        self.depth = 0
+        self.nodes = 0
 
     def resolve(self, kind: type[yaml.Node], _value: str | None, _implicit: object) -> str:
         return _TAGS[kind]
 
-    def descend_resolver(self, _parent: yaml.Node | None, _index: object) -> None:
-        pass
+    def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
+        self.depth += 1
+        self.nodes += 1
+        if self.depth > DEEPEST or self.nodes > 2 * MOST_VALUES:  # a key and a value each
+            what = f"nested more than {DEEPEST} deep" if self.depth > DEEPEST else f"more than {MOST_VALUES} values"
+            raise AllycheckError(what, f"{self.name}:{_mark(parent)}" if parent else self.name)
 
     def ascend_resolver(self) -> None:
-        pass
+        self.depth -= 1
 
 
 @dataclass
@@ -57,6 +69,7 @@ class Source:
     node: yaml.Node | None
     faults: list[Fault] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
+    _children: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
 
     def place(self, fault: Fault) -> Fault:
         """The fault with its printed place filled in: file, line and column."""
@@ -66,7 +79,7 @@ class Source:
         shown = node
         for part in fault.loc:
             name = self.names.get(id(node), name)
-            key, node = _child(node, part)
+            key, node = self._child(node, part)
             if node is None:
                 break
             shown = key if fault.at_key and key is not None else node
@@ -74,16 +87,19 @@ class Source:
         where = f"{name}:{_mark(shown)}" if shown is not None else name
         return Fault(fault.what, fault.loc, fault.hint, fault.at_key, where)
 
+    def _child(self, node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._children:
+                # The first of a repeated key is the one that counts.
+                pairs = [(key, value) for key, value in reversed(node.value) if isinstance(key, yaml.ScalarNode)]
+                self._children[id(node)] = {key.value: (key, value) for key, value in pairs}
+            return self._children[id(node)].get(part, (None, None))
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return None, node.value[part]
+        return None, None
 
-def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == part), (None, None))
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return None, node.value[part]
-    return None, None
 
-
-def _mark(node: yaml.Node | yaml.Event) -> str:
+def _mark(node: yaml.Node) -> str:
     mark = node.start_mark
     assert mark is not None
     return f"{mark.line + 1}:{mark.column + 1}"
@@ -130,14 +146,14 @@ def decode(content: bytes, name: str) -> str:
     """UTF-8 text, with or without a byte order mark. Raises AllycheckError for anything else."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise AllycheckError("UTF-16 text", name, "save it as UTF-8")
+    if b"\0" in content:
+        raise AllycheckError("a binary file, not text", name, "name a YAML or JSON file")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
         raise AllycheckError("not UTF-8 text", f"{name}:{line}:{column}", "save it as UTF-8") from error
-    if "\0" in text:
-        raise AllycheckError("a binary file, not text", name, "name a YAML or JSON file")
     return text
 
 
@@ -152,8 +168,7 @@ def parse(text: str, name: str) -> Source:
     if text.lstrip()[:1] == "{":
         text = re.sub(_SURROGATES, _joined, text)
     try:
-        _refuse_deep(text, name)
-        node = _Loader(text).get_single_node()
+        node = _Loader(text, name).get_single_node()
     except yaml.reader.ReaderError as error:
         where = f"{name}:{_position(text, error.position)}"
         raise AllycheckError("a control character", where, "remove it") from error
@@ -187,21 +202,6 @@ def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
     return ""
 
 
-def _refuse_deep(text: str, name: str) -> None:
-    """Stop before the composer, which recurses, meets nesting that could exhaust the stack."""
-    indents = (len(line) - len(line.lstrip(" -?")) for line in text.splitlines())
-    if text.count("[") + text.count("{") < _SUSPICIOUS_FLOWS and max(indents, default=0) < _SUSPICIOUS_INDENT:
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST:
-            raise AllycheckError(f"nested more than {DEEPEST} deep", f"{name}:{_mark(event)}")
-
-
 class _Walk:
     """One pass from nodes to values, counting them so that aliases can't explode."""
 
@@ -213,8 +213,8 @@ class _Walk:
     def value(self, node: yaml.Node) -> Any:
         self.seen += 1
         if self.seen > MOST_VALUES or len(self.path) > DEEPEST:
-            what = "nested too deep" if len(self.path) > DEEPEST else "too many values; are there aliases of aliases?"
-            raise AllycheckError(what, f"{self.source.name}:{_mark(node)}")
+            what = "nested too deep" if len(self.path) > DEEPEST else f"more than {MOST_VALUES} values"
+            raise AllycheckError(what, f"{self.source.name}:{_mark(node)}", "write it out without aliases of aliases")
         if node.tag not in _PLAIN_TAGS:
             self.fault(f"the tag {printable(str(node.tag))} is not read here", node, hint="write the value without it")
         if isinstance(node, yaml.ScalarNode):

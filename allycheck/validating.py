@@ -13,6 +13,8 @@ from allycheck.fields import Model
 from allycheck.text import count, nearest, printable
 
 M = TypeVar("M", bound=Model)
+MOST_FAULTS = 1000
+"""More faults than anybody reads at once; finding the nearest legal word for each of them would take long."""
 _ROUNDS = 4
 _WORDS = {
     "model_type": "must be a map of keys and values",
@@ -33,7 +35,7 @@ def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    faults = [_fault(model, detail, data) for detail in details]
+    faults = [_fault(model, detail, data) for detail in details[: MOST_FAULTS + 1]]
     return _mended(model, data, details), list(dict.fromkeys(faults))
 
 
