@@ -1,7 +1,58 @@
-"""TODO"""
+"""explain: where a number comes from."""
+
+from typing import Annotated, Literal
 
 import typer
 
+from allycheck.cli import output
+from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
+from allycheck.cli.sheets import read_sheet
+
+Form = Literal["text", "markdown", "json"]
+
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
+    """Add the command."""
+    app.command()(explain)
+
+
+def explain(
+    file: AnswersFile,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="overall, level, or a trend, risk, pillar or indicator by id or code."),
+    ] = None,
+    *,
+    questionnaire: QuestionnaireName = None,
+    format: Annotated[Form, typer.Option("--format", "-f", help="How to write it.")] = "text",
+    plain: Plain = False,
+) -> None:
+    """Tell where a number comes from: every term of its sum. Without ID: the overall score and all trends.
+
+    \b
+    Examples:
+      allycheck explain answers.yaml
+      allycheck explain answers.yaml FC3
+      allycheck explain answers.yaml exclusion
+      allycheck explain answers.yaml level
+      allycheck explain answers.yaml overall --format json | jq '.explanations[0].sums'
+    """
+    from allycheck.analysis.explain import explain as explain_sheet
+    from allycheck.render import explain as page
+    from allycheck.render.formats import Look
+    from allycheck.reporting import build_report
+    from allycheck.scoring import score
+
+    sheet = read_sheet(file, questionnaire)
+    scores = score(sheet.questionnaire, sheet.answers)
+    result = explain_sheet(scores, sheet.answers, build_report(scores, sheet.answers), name)
+    match format:
+        case "json":
+            from allycheck.render import json
+
+            output.write(json.render(result))
+        case "markdown":
+            output.write(page.markdown(result))
+        case "text":
+            plain = output.plain_wanted(plain=plain)
+            output.write(page.text(result, Look(output.width(), output.colour(plain=plain), plain)))

@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def report(
     file: AnswersFile,
+    *,
     questionnaire: QuestionnaireName = None,
     format: Annotated[
         Format | None, typer.Option("--format", "-f", help="How to write it; else by the output's name, else text.")
