@@ -1,0 +1,145 @@
+"""How ready an organisation is for each scenario of its questionnaire, and what gives way first.
+
+Formula: DECISIONS, "Stress".
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from allycheck.analysis.several import clean, number, published
+from allycheck.analysis.straining import Readiness, readiness
+from allycheck.answers import Answers
+from allycheck.errors import UsageError
+from allycheck.numbers import Number
+from allycheck.questionnaire import DEFAULT, Questionnaire, Scenario
+from allycheck.scoring import ZERO, Scores, TrendScore
+from allycheck.text import listing, nearest, printable
+
+
+class DemandedTrend(NamedTuple):
+    """One trend under one scenario: the demand 0 to 3, the trend's score, and the points it costs the readiness.
+
+    `score` is null where too little is known to publish it; the shortfall only where nothing is. The shortfalls of a
+    scenario add up to 100 less its readiness.
+    """
+
+    id: str
+    demand: int
+    score: float | None
+    shortfall: float | None
+    title: str
+    word: str
+    low: float | None
+    high: float | None
+    reason: str
+
+
+class StressedScenario(NamedTuple):
+    """One scenario: readiness 0 to 100 with its range, and in `first_to_give` what gives way, the first one first.
+
+    `coverage` is the known share of what the scenario leans on; `published` says whether that is enough.
+    """
+
+    id: str
+    title: str
+    readiness: float | None
+    low: float | None
+    high: float | None
+    trends: list[DemandedTrend]
+    first_to_give: list[str]
+    coverage: float | None
+    published: bool
+    story: str
+    breaks_first: str
+    question: str
+
+
+class Stress(NamedTuple):
+    """Every scenario of a questionnaire, or the one that was asked for, in catalogue order."""
+
+    scenarios: list[StressedScenario]
+    organisation: str | None
+    actor: str | None
+    actor_title: str
+    form: str
+    date: str | None
+    score_bands: list[float]
+    coverage_needed: float
+    answered: int
+
+
+def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
+    """Put one scored sheet under stress. Raises UsageError if no scenario has the id `only`."""
+    questionnaire = scores.questionnaire
+    return Stress(
+        scenarios=[_stressed(scores, scenario) for scenario in _chosen(questionnaire, only)],
+        organisation=clean(answers.organisation),
+        actor=scores.actor or None,
+        actor_title=questionnaire.actor_types[scores.actor].title,
+        form=scores.form,
+        date=answers.date,
+        score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
+        coverage_needed=Number(questionnaire.method.coverage),
+        answered=scores.overall.counts.answered,
+    )
+
+
+def _chosen(questionnaire: Questionnaire, only: str | None) -> Sequence[Scenario]:
+    known = {scenario.id: scenario for scenario in questionnaire.scenarios}
+    if only is None:
+        return questionnaire.scenarios
+    if only not in known:
+        hint = nearest(only, known) or (f"use {listing(known, 'or')}" if known else "this questionnaire has none")
+        raise UsageError(f"no scenario is called {printable(only)[:40]}", hint=hint)
+    return [known[only]]
+
+
+def _stressed(scores: Scores, scenario: Scenario) -> StressedScenario:
+    questionnaire, actor = scores.questionnaire, scores.actor
+    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in scores.trends})
+    coverage = _coverage(scenario, scores.trends)
+    enough = coverage is not None and coverage >= questionnaire.method.coverage and ready.score is not None
+    question = scenario.questions.get(actor, scenario.questions.get(DEFAULT, ""))
+    return StressedScenario(
+        id=scenario.id,
+        title=scenario.title,
+        readiness=number(ready.score),
+        low=number(ready.low),
+        high=number(ready.high),
+        trends=[_demanded(scores, scenario, trend, ready) for trend in scores.trends],
+        first_to_give=ready.first_to_give,
+        coverage=number(coverage),
+        published=enough,
+        story=questionnaire.fill(scenario.story, actor),
+        breaks_first=questionnaire.fill(scenario.breaks_first, actor),
+        question=questionnaire.fill(question, actor),
+    )
+
+
+def _coverage(scenario: Scenario, trends: Sequence[TrendScore]) -> Fraction | None:
+    """The known share of what applies, by demand."""
+    parts = [
+        (Fraction(scenario.demands.get(trend.trend.id, 0)), trend.measure.coverage)
+        for trend in trends
+        if trend.measure.coverage is not None
+    ]
+    whole = sum((demand for demand, _ in parts), ZERO)
+    return sum((demand * coverage for demand, coverage in parts), ZERO) / whole if whole else None
+
+
+def _demanded(scores: Scores, scenario: Scenario, trend: TrendScore, ready: Readiness) -> DemandedTrend:
+    questionnaire, name = scores.questionnaire, trend.trend.id
+    demand = scenario.demands.get(name, 0)
+    untested = None if ready.score is None or trend.measure.score is None else ZERO
+    return DemandedTrend(
+        id=name,
+        demand=demand,
+        score=number(published(trend.measure)),
+        shortfall=number(ready.shortfalls.get(name, untested)),
+        title=trend.trend.title,
+        word=questionnaire.scale.get(str(demand), ""),
+        low=number(trend.measure.low),
+        high=number(trend.measure.high),
+        reason=questionnaire.fill(scenario.reasons.get(name, ""), scores.actor),
+    )

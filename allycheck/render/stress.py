@@ -1,0 +1,189 @@
+"""Stress scenarios on a page: the matrix at a glance, then each scenario, the least ready first."""
+
+from collections.abc import Iterator
+
+from allycheck.analysis.stress import DemandedTrend, Stress, StressedScenario
+from allycheck.numbers import exact
+from allycheck.render import pages
+from allycheck.render.formats import Look
+from allycheck.render.pages import Bullets, Cell, Page, Part, Section, Table, Topic
+from allycheck.render.wording import extent, percent, points
+from allycheck.text import count
+
+MEANING = (
+    "Readiness is the average of the trend scores, weighted by how hard the scenario leans on each. A trend's "
+    "shortfall is what it takes away from 100. It is a reading of today's answers, not a forecast."
+)
+MOST = 3
+"""Trends that a scenario names as the first to give way."""
+
+
+def text(result: Stress, look: Look) -> str:
+    """The scenarios for a terminal."""
+    return pages.text(page(result, spoken=look.plain), look)
+
+
+def markdown(result: Stress) -> str:
+    """The scenarios as Markdown."""
+    return pages.markdown(page(result))
+
+
+def page(result: Stress, *, spoken: bool = False) -> Page:
+    """What stands on the page; `spoken` names scenarios in full where a matrix would number them."""
+    title = f"Stress scenarios: {result.organisation}" if result.organisation else "Stress scenarios"
+    ranked = sorted(result.scenarios, key=_hardest_first)
+    opening = _nothing(result) or list(_opening(result, ranked))
+    if not result.scenarios or not result.answered:
+        return Page(title, opening, [])
+    single = len(ranked) == 1
+    sections = [] if single else [_overview(ranked), _matrix(result, ranked, spoken=spoken)]
+    return Page(title, opening, [*sections, *(_told(result, one, single=single) for one in ranked)])
+
+
+def _hardest_first(scenario: StressedScenario) -> tuple[bool, bool, object]:
+    """Least ready first; where too little is known comes after, and last what nothing is known of."""
+    return scenario.readiness is None, not scenario.published, exact(scenario.readiness or 0.0)
+
+
+def _nothing(result: Stress) -> list[str]:
+    """Why there is nothing to show, if so."""
+    if not result.scenarios:
+        return ["This questionnaire has no scenarios, so there is nothing to put under stress."]
+    if not result.answered:
+        return ["Nothing answered yet, so there is nothing to put under stress. Answer first, then come back."]
+    return []
+
+
+def _opening(result: Stress, ranked: list[StressedScenario]) -> Iterator[str]:
+    worst = ranked[0]
+    about = [part for part in (result.actor_title, f"{result.form} form", result.date) if part]
+    yield f"{', '.join([count(len(ranked), 'scenario'), *about])}. Self-assessed."
+    if worst.readiness is None or not worst.published:
+        yield "Too little is known to say how ready. Find out the open answers first."
+    else:
+        first = _first(worst)
+        gives = f" {first} would give way first." if first else ""
+        which = "Ready" if len(ranked) == 1 else "Least ready"
+        yield f"{which}: {worst.title}, {points(worst.readiness, result.score_bands)} of 100.{gives}"
+    yield MEANING
+
+
+def _first(scenario: StressedScenario) -> str:
+    titles = {trend.id: trend.title for trend in scenario.trends}
+    return titles[scenario.first_to_give[0]] if scenario.first_to_give else ""
+
+
+def _overview(ranked: list[StressedScenario]) -> Section:
+    rows: list[list[Cell]] = [
+        [f"{at}. {one.title}", _ready(one), _range(one), _first(one)] for at, one in enumerate(ranked, 1)
+    ]
+    return Section(
+        "Scenarios at a glance",
+        ["The least ready first.", Table(["Scenario", "Ready", "Range", "Gives way first"], rows, "LrlL")],
+    )
+
+
+def _ready(scenario: StressedScenario) -> str:
+    return points(scenario.readiness) if scenario.readiness is not None and scenario.published else "-"
+
+
+def _range(scenario: StressedScenario) -> str:
+    low, high = scenario.low, scenario.high
+    return "" if low is None or high is None or low == high else extent(low, high)
+
+
+def _matrix(result: Stress, ranked: list[StressedScenario], *, spoken: bool) -> Section:
+    """Scenario by trend: the shortfall of each, with a star on what gives way first."""
+    columns = [{trend.id: trend for trend in one.trends} for one in ranked]
+    whole = {name: sum(exact(column[name].shortfall or 0.0) for column in columns) for name in columns[0]}
+    names = sorted(whole, key=lambda name: -whole[name])
+    header = [one.title if spoken else str(at) for at, one in enumerate(ranked, 1)]
+    rows: list[list[Cell]] = [
+        [columns[0][name].title, _score(result, columns[0][name]), *_shortfalls(name, ranked, spoken=spoken)]
+        for name in names
+    ]
+    why = ["Points that each trend takes away; the trend that costs most over all scenarios first."]
+    if not spoken:
+        why.append("Scenarios are numbered as above. * gives way first, . is not tested, ? is not known.")
+    table = Table(["Trend", "Score", *header], rows, "Lr" + "r" * len(ranked))
+    return Section("Scenario by trend", [" ".join(why), table])
+
+
+def _shortfalls(name: str, ranked: list[StressedScenario], *, spoken: bool) -> Iterator[str]:
+    star = " (gives way first)" if spoken else "*"
+    for scenario in ranked:
+        trend = next(trend for trend in scenario.trends if trend.id == name)
+        first = bool(scenario.first_to_give) and scenario.first_to_give[0] == name
+        if not trend.demand:
+            yield "" if spoken else ". "
+        elif trend.shortfall is None:
+            yield "not known" if spoken else "? "
+        else:
+            yield points(trend.shortfall) + (star if first else "" if spoken else " ")
+
+
+def _score(result: Stress, trend: DemandedTrend) -> str:
+    return "-" if trend.score is None else points(trend.score, result.score_bands)
+
+
+def _told(result: Stress, scenario: StressedScenario, *, single: bool) -> Section:
+    """One scenario in full."""
+    parts: list[Part] = [_standing(result, scenario)]
+    if scenario.story:
+        parts.append(scenario.story)
+    parts += _gives_way(result, scenario)
+    if single:
+        parts += _every_trend(result, scenario)
+    if scenario.breaks_first:
+        parts.append(f"What breaks first in such a case. {scenario.breaks_first}")
+    if scenario.question:
+        parts.append(f"To ask around the table: {scenario.question}")
+    return Section(scenario.title, parts)
+
+
+def _standing(result: Stress, scenario: StressedScenario) -> str:
+    if scenario.coverage is None or scenario.low is None or scenario.high is None:
+        return "Nothing that this scenario leans on applies, so there is nothing to say."
+    reach = extent(scenario.low, scenario.high)
+    if scenario.readiness is None or not scenario.published:
+        known = percent(scenario.coverage, result.coverage_needed)
+        needed = percent(result.coverage_needed)
+        return (
+            f"Too little is known: {known} of what this scenario leans on, {needed} is needed. The range is {reach}; "
+            "find out the open answers first."
+        )
+    between = f", range {reach}" if scenario.low != scenario.high else ""
+    return f"Ready: {points(scenario.readiness, result.score_bands)} of 100{between}."
+
+
+def _gives_way(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
+    """The trends that give way, with the reason why the scenario needs them."""
+    if not scenario.first_to_give:
+        return
+    trends = {trend.id: trend for trend in scenario.trends}
+    named = [trends[name] for name in scenario.first_to_give if trends[name].shortfall][:MOST]
+    if named:
+        yield Topic("What gives way first")
+        yield Bullets([_giving(result, trend) for trend in named], numbered=True)
+
+
+def _giving(result: Stress, trend: DemandedTrend) -> str:
+    score = "too little known for a score" if trend.score is None else f"score {_score(result, trend)}"
+    return f"{trend.title} ({_demand(trend)}, {score}) takes {_cost(trend)} points. {trend.reason}".rstrip()
+
+
+def _demand(trend: DemandedTrend) -> str:
+    return trend.word or f"demand {trend.demand}"
+
+
+def _every_trend(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
+    """All trends of the one scenario that was asked for, by what they cost."""
+    ranked = sorted(scenario.trends, key=lambda trend: (-exact(trend.shortfall or 0.0), -trend.demand))
+    rows: list[list[Cell]] = [[trend.title, _demand(trend), _score(result, trend), _cost(trend)] for trend in ranked]
+    yield Topic("Every trend")
+    yield "By what each takes away from 100, the most first."
+    yield Table(["Trend", "Demand", "Score", "Shortfall"], rows, "Llrr")
+
+
+def _cost(trend: DemandedTrend) -> str:
+    return "" if trend.shortfall is None else points(trend.shortfall)

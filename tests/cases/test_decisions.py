@@ -1,0 +1,22 @@
+"""stress and plan for two organisations, compared to the byte with the pages that were read by eye once."""
+
+import pytest
+
+from tests.cases.test_goldens import EXAMPLES, HERE, check, printed
+
+ORGANISATIONS = ("northwind-cells", "port-city")
+PAGES = {
+    "stress.txt": ["stress"],
+    "stress.plain.txt": ["stress", "--plain"],
+    "stress.md": ["stress", "--format", "markdown"],
+    "stress.json": ["stress", "--format", "json"],
+    "stress-one.txt": ["stress", "--scenario", "pandemic"],
+}
+CASES = [(name, page) for name in ORGANISATIONS for page in PAGES]
+
+
+@pytest.mark.parametrize(("organisation", "page"), CASES)
+def test_decision_is_the_golden_one_to_the_byte(organisation: str, page: str) -> None:
+    command, *options = PAGES[page]
+    example = EXAMPLES / f"{organisation}.yaml"
+    check(HERE / organisation / page, printed([command, str(example), *options]))
