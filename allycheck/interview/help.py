@@ -24,7 +24,7 @@ KEYS = (
 
 def keys_in_words() -> list[str]:
     """The commands in whole sentences."""
-    return [f"{key} {does.partition(', such')[0]}." for key, _, does in KEYS]
+    return [f"{key.replace('-', ' to ')} {does.partition(', such')[0]}." for key, _, does in KEYS]
 
 
 def anchors(session: Session) -> tuple[Option, ...]:

@@ -56,7 +56,7 @@ def laid_out(card: Card, window: Window, highlighted: int | None = None) -> Fram
         side = _side(card)
         main = Window(window.width - width_of(side[0]), window.height)
         return _beside(side, laid_out(card._replace(side=()), main, highlighted))
-    for arrangement in (_roomy, _close, _tight, _small, _smallest):
+    for arrangement in (_roomy, _close, _tight, _small, _smallest, _barest):
         frame = arrangement(card, window, highlighted)
         if len(frame.lines) <= window.height:
             return frame
@@ -107,17 +107,20 @@ def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
 
 
 def _smallest(card: Card, window: Window, highlighted: int | None) -> Frame:
+    others = [option.key for number, option in enumerate(card.options) if number != (highlighted or 0)]
+    return _barest(card, window, highlighted, [_indented(Span(f"also {'  '.join(others)}"))] if others else [])
+
+
+def _barest(card: Card, window: Window, highlighted: int | None, below: Sequence[Line] = ()) -> Frame:
     width = window.width - 2 * _MARGIN
     options: list[Line] = []
     if card.options:
-        at = 0 if highlighted is None else highlighted
-        others = tuple(Span(f" {option.key} ") for option in card.options if option is not card.options[at])
-        shown = card.options[at]
-        options = _option(shown, width, 0, highlighted=True) if highlighted is not None else [_shortened(shown, width)]
-        options.append((Span(" " * _MARGIN + "also"), *others))
+        shown = card.options[highlighted or 0]
+        whole = highlighted is not None
+        options = _option(shown, width, 0, highlighted=True) if whole else [_shortened(shown, width)]
     top = [_one_line_head(card, window.width), *_question(card, width)]
     cursor = None if highlighted is None else 0
-    return _joined(top, options, cursor, _entry(card, window.width), card, window)
+    return _joined(top, [*options, *below], cursor, _entry(card, window.width), card, window)
 
 
 def _clipped(frame: Frame, window: Window) -> Frame:

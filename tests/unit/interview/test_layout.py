@@ -1,0 +1,170 @@
+"""Every shipped question in every window: the question and its anchors are readable, and nothing leaves the window."""
+
+import pytest
+from inline_snapshot import snapshot
+
+from allycheck.answers import Answers
+from allycheck.interview import cards
+from allycheck.interview.frames import Frame, text_of, width_of
+from allycheck.interview.layout import Card, laid_out, page
+from allycheck.interview.saving import AnswersFile
+from allycheck.interview.session import begin
+from allycheck.interview.sitting import Sitting
+from allycheck.interview.terminal import Window
+from allycheck.loading import load_questionnaire
+from allycheck.questionnaire import Questionnaire
+from tests.unit.interview.small import TODAY, session
+
+USUAL, SMALL, SMALLEST, WIDE = Window(80, 24), Window(60, 20), Window(40, 12), Window(120, 40)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Questionnaire:
+    return load_questionnaire()
+
+
+def questions(shipped: Questionnaire) -> list[Card]:
+    """Every question as every actor meets it, just after another answer was saved."""
+    found = []
+    for actor in shipped.actor_types:
+        now = begin(shipped, Answers(questionnaire=shipped.id, actor=actor), TODAY)
+        for name in now.asked:
+            sitting = Sitting(now.jump(name), AnswersFile("answers.yaml"))
+            sitting.changed = sitting.session.indicator
+            sitting.session = sitting.session.with_answers(
+                {name: sitting.session.current.model_copy(update={"answer": 3})}
+            )
+            found.append(cards.question(sitting))
+    return found
+
+
+def flowing(frame: Frame, window: Window) -> str:
+    """The text of a frame as one line, without the column of trends."""
+    rows = [text_of(line) for line in frame.lines]
+    if window.width >= 110:
+        rows = [row.split("\u2502", 1)[-1] for row in rows]
+    return " ".join(" ".join(rows).split())
+
+
+@pytest.mark.parametrize("window", [USUAL, Window(80, 25), Window(109, 24), Window(110, 24), WIDE, Window(200, 60)])
+def test_every_shipped_question_fits_with_all_its_anchors_for_every_actor(
+    shipped: Questionnaire, window: Window
+) -> None:
+    for card in questions(shipped):
+        frame = laid_out(card, window)
+        text = flowing(frame, window)
+        assert card.question in text
+        assert all(option.text in text and option.title in text for option in card.options)
+        assert all(name in text for _, name in card.keys)
+        assert len(frame.lines) <= window.height
+        assert max(map(width_of, frame.lines)) <= window.width
+
+
+@pytest.mark.parametrize("window", [SMALL, Window(50, 20), Window(60, 14), SMALLEST])
+def test_in_small_windows_up_and_down_show_each_anchor_whole_while_the_question_stays(
+    shipped: Questionnaire, window: Window
+) -> None:
+    for card in questions(shipped):
+        for number, option in enumerate(card.options):
+            frame = laid_out(card, window, number)
+            text = flowing(frame, window)
+            assert card.question in text
+            assert option.text in text
+            assert all(f"{other.key} " in text for other in card.options) or text.endswith("0-4:")
+            assert len(frame.lines) <= window.height
+            assert max(map(width_of, frame.lines)) <= window.width
+            assert text_of(frame.lines[frame.row]).startswith(f">{option.key}")
+
+
+def test_in_small_windows_each_anchor_shows_its_number_and_as_much_as_fits_on_a_line(shipped: Questionnaire) -> None:
+    for card in questions(shipped):
+        frame = laid_out(card, SMALLEST)
+        rows = [text_of(line) for line in frame.lines]
+        for option in card.options:
+            row = next(row for row in rows if row[1:].startswith(f"{option.key}  "))
+            assert option.text.startswith(row[4:].rstrip("\u2026"))
+        assert not any(row.startswith(">") for row in rows)
+        assert len(rows) <= SMALLEST.height
+
+
+def test_the_cursor_waits_behind_the_prompt_until_an_anchor_is_highlighted(shipped: Questionnaire) -> None:
+    card = questions(shipped)[0]
+    frame = laid_out(card, USUAL)
+    assert text_of(frame.lines[frame.row])[: frame.column] == " Your answer, 0-4: "
+    moved = laid_out(card, USUAL, 2)
+    assert text_of(moved.lines[moved.row])[moved.column :].startswith("2  Defined")
+
+
+def test_the_trends_stand_beside_the_question_from_110_columns(shipped: Questionnaire) -> None:
+    card = questions(shipped)[0]
+    assert "\u2502" not in "".join(map(text_of, laid_out(card, Window(109, 24)).lines))
+    wide = laid_out(card, Window(110, 24))
+    assert text_of(wide.lines[2]).startswith("> Flexible coalitions             1/6")
+    assert text_of(wide.lines[wide.row])[: wide.column].endswith("Your answer, 0-4: ")
+
+
+def small_question() -> Card:
+    sitting = Sitting(session(), AnswersFile("answers.yaml"))
+    sitting.session = sitting.session.comment("Nobody asked before").answer(3).back()
+    return cards.question(sitting)
+
+
+def test_a_question_as_it_looks() -> None:
+    rows = [text_of(line).rstrip() for line in laid_out(small_question(), Window(60, 24)).lines]
+    assert rows == snapshot(
+        [
+            " Ties                                  TI1, question 1 of 3",
+            " ━━━━━━━━━━━━━━━───────────────────────────────  1 answered",
+            "",
+            "",
+            " How deep?",
+            " Your answer: 3, Practised",
+            " Comment: Nobody asked before",
+            "",
+            " 0  none of it",
+            " 1  a bit",
+            " 2  half",
+            "*3  most",
+            " 4  all of it",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            " d don't know   n not applicable   s skip   c comment",
+            " e evidence   b back   u undo   g go to   t trends",
+            " r review   ? help   q save and quit",
+            " Your answer, 0-4:",
+        ]
+    )
+
+
+def test_a_line_to_type_shows_its_end_when_it_grows_longer_than_the_window() -> None:
+    card = small_question()._replace(prompt="Comment:", typed="word " * 60 + "end", keys=())
+    frame = laid_out(card, Window(60, 24))
+    assert text_of(frame.lines[-1]).rstrip().endswith("end")
+    assert (frame.row, frame.column) == (len(frame.lines) - 1, len(text_of(frame.lines[-1])))
+    assert max(map(width_of, frame.lines)) <= 60
+
+
+def test_wide_characters_count_double() -> None:
+    card = small_question()._replace(question="\u8054\u76df" * 60, notes=("\u8054\u76df" * 60,))
+    for window in (USUAL, SMALLEST):
+        assert max(map(width_of, laid_out(card, window).lines)) <= window.width
+
+
+def test_a_question_far_too_long_for_any_window_still_ends_with_its_prompt() -> None:
+    frame = laid_out(small_question()._replace(question="long " * 500), SMALLEST)
+    assert len(frame.lines) == SMALLEST.height
+    assert text_of(frame.lines[-1]).strip() == "Your answer, 0-4:"
+
+
+def test_a_page_scrolls_to_its_end_and_no_further() -> None:
+    lines = cards.paragraphs([f"Sentence {n}." for n in range(20)], 60)
+    frame, last = page("Long", lines, Window(60, 12), 1000, "Enter goes on")
+    assert last == len(lines) - 8
+    assert "33-40 of 40" in text_of(frame.lines[0])
+    assert any("Sentence 19." in text_of(line) for line in frame.lines)
+    assert len(frame.lines) <= 12

@@ -1,0 +1,200 @@
+"""The lines face: what it says, word for word."""
+
+from pathlib import Path
+
+import pytest
+from inline_snapshot import snapshot
+
+from allycheck.interview.asking import Entry, Left, Menu, Option, Page
+from allycheck.interview.lines import Lines
+from allycheck.interview.saving import AnswersFile
+from allycheck.interview.session import Session
+from allycheck.interview.sitting import Ending, Sitting
+from allycheck.interview.terminal import Stopped
+from tests.unit.interview.fakes import FakeTerminal
+from tests.unit.interview.small import session
+
+END = "\x04"
+
+
+def talk(tmp_path: Path, *typed: str, start: Session | None = None) -> tuple[Ending, Sitting, str]:
+    terminal = FakeTerminal([line if line == END else f"{line}\n" for line in typed])
+    sitting = Sitting(start or session(), AnswersFile(str(tmp_path / "answers.yaml")))
+    ending = Lines(terminal).interview(sitting)
+    return ending, sitting, terminal.written
+
+
+def test_a_whole_interview_word_for_word(tmp_path: Path) -> None:
+    ending, sitting, said = talk(tmp_path, "3", "n no list", "7", "d", "")
+    assert ending is Ending.FINISHED
+    assert sitting.session.answers.to("depth").answer == 3
+    assert said == snapshot("""\
+
+Question 1 of 3. Ties. TI1.
+How deep?
+0, Absent: none of it
+1, Ad hoc: a bit
+2, Defined: half
+3, Practised: most
+4, Adaptive: all of it
+
+0 to 4 answers and moves on.
+d says that you don't know; it is never guessed.
+n says that this does not apply to you, and asks for the reason.
+s leaves the question open.
+c notes a comment.
+e notes what you could show for the answer.
+b goes back one question.
+u takes the last change back.
+g goes to a question by its code.
+t lists the trends.
+r lists all answers.
+? tells why this matters, what counts as evidence, and these keys.
+q saves and quits.
+Answer: Saved: 3, Practised.
+
+Question 2 of 3. Ties. TI2.
+How broad?
+0, Absent: none of it
+1, Ad hoc: a bit
+2, Defined: half
+3, Practised: most
+4, Adaptive: all of it
+Answer: Saved: not applicable, no list.
+
+Question 3 of 3. Terms. TE1.
+How much is owed?
+0, Adaptive: none of it
+1, Practised: a bit
+2, Defined: half
+3, Ad hoc: most
+4, Absent: all of it
+Answer: Please type 0 to 4, or another command; ? lists them all.
+Answer: Saved: don't know.
+
+Review.
+Everything is answered.
+
+Ties:
+TI1: 3, Practised
+TI2: not applicable. no list
+
+Terms:
+TE1: don't know
+Enter finishes, a code changes its answer, b goes back, q saves and quits: \
+""")
+
+
+def test_the_current_answer_is_told_and_enter_keeps_it(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "3", "b", "", "q")
+    assert "Current answer: 3, Practised. Enter keeps it.\n" in said
+    assert sitting.session.indicator.id == "breadth"
+    assert sitting.session.answers.to("depth").answer == 3
+
+
+def test_hints_stand_there_once_and_the_question_mark_repeats_them(tmp_path: Path) -> None:
+    hint = "s leaves the question open.\n"
+    assert talk(tmp_path, "3", "q")[2].count(hint) == 1
+    assert talk(tmp_path, "?", "q")[2].count(hint) == 2
+    assert "Why it matters: Ties carry weight.\n" in talk(tmp_path, "?", "q")[2]
+
+
+def test_notes_are_kept_changed_and_taken_away(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "c so it seems", "e", "file 7", "c", "", "3", "b", "c", "-", "q")
+    answer = sitting.session.answers.to("depth")
+    assert (answer.answer, answer.comment, answer.evidence) == (3, None, "file 7")
+    assert "Saved: noted.\n" in said
+
+
+def test_not_applicable_asks_for_a_reason_and_is_refused_where_it_must_be(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "n", "none here", "g te1", "n", "q")
+    assert sitting.session.answers.to("depth").reason == "none here"
+    assert "Saved: not applicable, none here.\n" in said
+    assert "Not applicable is refused here" in said
+
+
+def test_moving_about(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "s", "g", "TE1", "g nowhere", "t", "1", "u", "r", "b", "q")
+    assert sitting.session.indicator.id == "depth"
+    assert "No question that is asked here is called nowhere.\n" in said
+    assert "1: Ties, 0 of 2\n2: Terms, 0 of 1\n" in said
+    assert "Nothing to undo.\n" in said
+
+
+def test_undo_and_the_review(tmp_path: Path) -> None:
+    ending, sitting, said = talk(tmp_path, "3", "u", "2", "r", "ti1", "4", "r", "u", "r", "")
+    assert ending is Ending.FINISHED
+    assert sitting.session.answers.to("depth").answer == 2
+    assert "2 questions still open: TI2, TE1.\n" in said
+    assert "Undone.\n" in said
+
+
+@pytest.mark.parametrize("leaving", ["q", END])
+def test_leaving_from_a_question_and_from_the_review(tmp_path: Path, leaving: str) -> None:
+    assert talk(tmp_path, "3", leaving)[0] is Ending.LEFT
+    assert talk(tmp_path, "r", leaving)[0] is Ending.LEFT
+
+
+def test_every_character_is_printable_whatever_was_typed_or_read(tmp_path: Path) -> None:
+    start = session({"depth": {"answer": 1, "comment": "\x1b[31mred\x07\u202e", "reason": "a\x9bb"}})
+    said = talk(tmp_path, "b", "c \x1b]0;title\x07", "n \x1b[2J", "r", "g \x1b[H", "q", start=start)[2]
+    assert all(char.isprintable() or char == "\n" for char in said)
+
+
+def test_a_hung_up_terminal_stops(tmp_path: Path) -> None:
+    with pytest.raises(Stopped):
+        talk(tmp_path, "3")
+
+
+def test_answers_that_cannot_be_saved_are_offered_another_path(tmp_path: Path) -> None:
+    terminal = FakeTerminal([f"{line}\n" for line in ("3", "", str(tmp_path / "here.yaml"), "q")])
+    sitting = Sitting(session(), AnswersFile(str(tmp_path / "nowhere" / "answers.yaml")))
+    Lines(terminal).interview(sitting)
+    assert terminal.written.count("Not saved:") == 2
+    assert "depth: 3" in (tmp_path / "here.yaml").read_text()
+    assert "Saved: 3, Practised.\n" in terminal.written.rsplit("Not saved:", 1)[1]
+
+
+def test_what_a_start_asks() -> None:
+    menu = Menu("Small", "Who?", (Option("1", "City", "Towns, too."), Option("2", "Firm")))
+    page = Page("How to answer", ("Be frank.",), (Option("0", "Absent"),), ("One key.",))
+    terminal = FakeTerminal(["3\n", "2\n", "b\n", " Port Sarrel \n", "\n"])
+    face = Lines(terminal)
+    assert face.choose(menu) == "2"
+    assert face.choose(menu) is None
+    assert face.enter(Entry("Small", "What is it called?", "Name", "Enter leaves it empty")) == "Port Sarrel"
+    assert face.read(page)
+    face.tell(["Mind this."])
+    assert terminal.written == snapshot("""\
+
+Small
+
+Who?
+1, City: Towns, too.
+2, Firm.
+Choice: Please type one of 1, 2; q quits.
+Choice: Chosen: Firm.
+
+Small
+
+Who?
+1, City: Towns, too.
+2, Firm.
+Choice: \n\
+What is it called?
+Name (Enter leaves it empty): \n\
+How to answer
+
+Be frank.
+0, Absent.
+One key.
+Enter begins: Mind this.
+""")
+
+
+@pytest.mark.parametrize("leaving", ["q\n", END])
+def test_leaving_from_the_start(leaving: str) -> None:
+    with pytest.raises(Left):
+        Lines(FakeTerminal([leaving])).choose(Menu("Small", "Who?", (Option("1", "City"),)))
+    with pytest.raises(Left):
+        Lines(FakeTerminal([leaving])).read(Page("How", (), (), ()))

@@ -1,0 +1,138 @@
+"""The answers file: nothing of anybody is ever lost."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from allycheck.answers import Answers
+from allycheck.errors import AllycheckError, OutputError
+from allycheck.interview.saving import AnswersFile, is_hand_written, open_file
+from allycheck.writing import answers_text
+from tests.unit.interview.small import answers
+
+HAND_WRITTEN = "# mine\nquestionnaire: small\nanswers:\n  depth: 2\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "answers.yaml"
+
+
+def opened(path: Path, held: Answers | None = None) -> AnswersFile:
+    file, content = open_file(str(path))
+    if held is not None:
+        file.holds(held, hand_written=is_hand_written(content, held, str(path)))
+    return file
+
+
+def names(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+def test_a_new_file_is_readable_by_its_owner_only(path: Path) -> None:
+    assert opened(path).save(answers({"depth": 3})) == ""
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text() == answers_text(answers({"depth": 3}))
+    assert names(path) == ["answers.yaml"]
+
+
+def test_a_hand_written_file_is_kept_once_before_the_first_rewrite(path: Path) -> None:
+    path.write_text(HAND_WRITTEN)
+    file = opened(path, answers({"depth": 2}))
+    assert "answers.yaml.bak" in file.save(answers({"depth": 3}))
+    assert file.save(answers({"depth": 4})) == ""
+    assert Path(f"{path}.bak").read_text() == HAND_WRITTEN
+    assert stat.S_IMODE(Path(f"{path}.bak").stat().st_mode) == 0o600
+    assert path.read_text() == answers_text(answers({"depth": 4}))
+
+
+def test_a_file_of_our_own_needs_no_backup(path: Path) -> None:
+    opened(path).save(answers({"depth": 2}))
+    assert opened(path, answers({"depth": 2})).save(answers({"depth": 3})) == ""
+    assert names(path) == ["answers.yaml"]
+
+
+def test_answers_that_did_not_change_are_not_written(path: Path) -> None:
+    file = opened(path)
+    file.save(answers())
+    before = path.stat().st_mtime_ns
+    file.save(answers())
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_file_changed_by_someone_else_is_left_alone_and_the_answers_kept_beside_it(path: Path) -> None:
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.write_text("questionnaire: small\n")
+    assert file.save(answers({"depth": 3})) == (
+        f"{path} was changed by someone else; your answers are in {path}.conflict-1 now"
+    )
+    assert file.save(answers({"depth": 4})) == ""
+    assert path.read_text() == "questionnaire: small\n"
+    assert Path(f"{path}.conflict-1").read_text() == answers_text(answers({"depth": 4}))
+    assert file.path == f"{path}.conflict-1"
+
+
+def test_every_conflict_gets_a_name_of_its_own(path: Path) -> None:
+    first, second = opened(path), opened(path)
+    first.save(answers({"depth": 1}))
+    second.save(answers({"depth": 2}))
+    path.write_text("changed again")
+    first.save(answers({"depth": 3}))
+    assert names(path) == ["answers.yaml", "answers.yaml.conflict-1", "answers.yaml.conflict-2"]
+    assert "depth: 3" in Path(f"{path}.conflict-2").read_text()
+
+
+def test_a_file_that_was_taken_away_is_written_again(path: Path) -> None:
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.unlink()
+    assert file.save(answers({"depth": 3})) == ""
+    assert "depth: 3" in path.read_text()
+
+
+def test_a_failure_is_told_and_another_path_can_be_taken(path: Path, tmp_path: Path) -> None:
+    file = opened(tmp_path / "nowhere" / "answers.yaml")
+    with pytest.raises(OutputError):
+        file.save(answers({"depth": 2}))
+    assert file.saved is None
+    file.move_to(str(path))
+    file.save(answers({"depth": 2}))
+    assert path.exists()
+
+
+def test_another_path_must_be_a_new_file(path: Path) -> None:
+    path.write_text("somebody's")
+    with pytest.raises(OutputError, match="there is a file already"):
+        opened(path).move_to(str(path))
+
+
+def test_a_folder_or_a_device_is_no_answers_file(tmp_path: Path) -> None:
+    with pytest.raises(AllycheckError, match="this is a folder"):
+        open_file(str(tmp_path))
+    with pytest.raises(AllycheckError, match="not an ordinary file"):
+        open_file("/dev/null")
+
+
+def test_a_file_below_a_file_cannot_be_opened(path: Path) -> None:
+    path.write_text("")
+    with pytest.raises(OutputError, match="not a directory"):
+        open_file(str(path / "answers.yaml"))
+
+
+def test_a_file_called_json_stays_json(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"questionnaire": "small", "answers": {"depth": 2}}')
+    given = {"breadth": "na", "depth": {"answer": 2, "comment": "so-so"}}
+    assert "answers.json.bak" in opened(path, answers({"depth": 2})).save(answers(given))
+    assert json.loads(path.read_text()) == {"questionnaire": "small", "form": "full", "answers": given}
+
+
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere.yaml"
+    path.symlink_to(target)
+    opened(path).save(answers({"depth": 2}))
+    assert path.is_symlink()
+    assert "depth: 2" in target.read_text()
