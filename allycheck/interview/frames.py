@@ -13,7 +13,7 @@ CLOSING = "\x1b[0m\x1b[?2004l\x1b[?1049l"
 _HOME, _REST_OF_LINE, _REST_OF_SCREEN, _PLAIN = "\x1b[H", "\x1b[K", "\x1b[J", "\x1b[0m"
 _CODES = {"": "", "bold": "1", "reverse": "7", "accent": "36", "good": "32", "warning": "33", "strong accent": "1;36"}
 _WITHOUT_COLOUR = {"accent": "", "good": "", "warning": "", "strong accent": "1"}
-NEW_LINE = "\r\n"
+NEW_LINE = "\n"
 
 
 class Span(NamedTuple):

@@ -1,7 +1,7 @@
 """A card laid out in a window: generously where there is room, and never so that header or question scroll away.
 
-What gives way, in this order: empty lines; then every option but the highlighted one shrinks to a line; then the
-others keep only their numbers. Nothing here knows a terminal.
+What gives way, in this order: empty lines; the list of keys; then every option but the highlighted one shrinks to a
+line; then the others keep only their numbers. Nothing here knows a terminal.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,8 @@ _NARROW = 60
 _MARGIN = 1
 _ENTRY_ROWS = 3
 _LONGEST_TITLE = 32
-_FEW_KEYS = (("up, down", "whole"), ("?", "help"), ("q", "quit"))
+_MORE_KEYS = (("up, down", "whole"), ("?", "help"), ("q", "quit"))
+_FEW_KEYS = (("?", "help and keys"), ("q", "save and quit"))
 
 
 class Card(NamedTuple):
@@ -56,7 +57,7 @@ def laid_out(card: Card, window: Window, highlighted: int | None = None) -> Fram
         side = _side(card)
         main = Window(window.width - width_of(side[0]), window.height)
         return _beside(side, laid_out(card._replace(side=()), main, highlighted))
-    for arrangement in (_roomy, _close, _tight, _small, _smallest, _barest):
+    for arrangement in (_roomy, _close, _tight, _compact, _small, _smallest, _barest):
         frame = arrangement(card, window, highlighted)
         if len(frame.lines) <= window.height:
             return frame
@@ -89,6 +90,13 @@ def _tight(card: Card, window: Window, highlighted: int | None) -> Frame:
     return _joined(top, options, at, _foot(card, window.width), card, window)
 
 
+def _compact(card: Card, window: Window, highlighted: int | None) -> Frame:
+    width = window.width - 2 * _MARGIN
+    options, at = _options(card, width, highlighted, gap=False)
+    top = [_one_line_head(card, window.width), *_question(card, width)]
+    return _joined(top, options, at, [*_few_keys(card, window.width), *_entry(card, window.width)], card, window)
+
+
 def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
     width = window.width - 2 * _MARGIN
     options: list[Line] = []
@@ -102,7 +110,7 @@ def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
     top = [_one_line_head(card, window.width), *_question(card, width)]
     foot = _entry(card, window.width)
     if len(top) + len(options) + len(foot) < window.height:
-        foot = [*_keys(_FEW_KEYS if card.done and card.typed is None else card.keys, window.width)[:1], *foot]
+        foot = [*_keys(_MORE_KEYS if card.done else card.keys, window.width)[:1], *foot]
     return _joined(top, options, at, foot, card, window)
 
 
@@ -231,6 +239,10 @@ def _shortened(option: Option, width: int) -> Line:
 
 def _foot(card: Card, width: int) -> list[Line]:
     return [*_keys(card.keys, min(width, WIDEST_TEXT + 2 * _MARGIN)), *_entry(card, width)]
+
+
+def _few_keys(card: Card, width: int) -> list[Line]:
+    return _keys(_FEW_KEYS if card.done and card.typed is None else card.keys, width)[:1]
 
 
 def _keys(keys: Sequence[tuple[str, str]], width: int) -> list[Line]:

@@ -46,7 +46,7 @@ class FakeTerminal:
 def shown(written: str, window: Window = USUAL) -> list[str]:
     """The rows of a terminal of this size after all that was written."""
     screen = pyte.Screen(*window)
-    pyte.Stream(screen).feed(written)
+    pyte.Stream(screen).feed(written.replace("\n", "\r\n"))
     return [row.rstrip() for row in screen.display]
 
 
