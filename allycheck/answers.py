@@ -172,7 +172,7 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
 def _actor_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
     known = [actor.id for actor in questionnaire.actors]
     if known and answers.actor is None:
-        yield Fault("actor is missing", ("actor",), f"use {listing(known, 'or')}")
+        yield Fault("is missing", ("actor",), f"use {listing(known, 'or')}")
     elif known and answers.actor not in known:
         hint = nearest(answers.actor or "", known) or f"use {listing(known, 'or')}"
         yield Fault(f"unknown actor {printable(answers.actor or '')}", ("actor",), hint)

@@ -5,12 +5,12 @@ file, line and column.
 """
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from allycheck.errors import Fault, Loc
-from allycheck.fields import Model, is_id, is_version
+from allycheck.fields import UNNAMED, Model, is_id, is_version
 from allycheck.numbers import as_text, parse_decimal
 from allycheck.questionnaire import (
     DEFAULT,
@@ -53,10 +53,16 @@ def _indicators(questionnaire: Questionnaire) -> Iterator[tuple[Loc, Indicator]]
             yield ("trends", t, "indicators", i), item
 
 
-def _unknown(kind: str, word: str, known: Iterable[str], loc: Loc, *, at_key: bool = False) -> Fault:
-    names = list(known)
-    hint = nearest(word, names) or (f"known here: {listing(names)}" if 0 < len(names) <= LEVELS else "")
-    return Fault(f"unknown {kind} {word}", loc, hint, at_key=at_key)
+def _unknown(kind: str, word: str, known: Collection[str], loc: Loc, *, at_key: bool = False) -> Iterator[Fault]:
+    """A fault if the word is not known; none while a known one still lacks its name, which might be this."""
+    if word in known or _unsettled(known):
+        return
+    hint = nearest(word, known) or (f"known here: {listing(known)}" if 0 < len(known) <= LEVELS else "")
+    yield Fault(f"unknown {kind} {word}", loc, hint, at_key=at_key)
+
+
+def _unsettled(names: Iterable[str]) -> bool:
+    return any(name.strip("{").startswith(UNNAMED) for name in names)
 
 
 def _repeats(entries: Iterable[tuple[Loc, str]], what: str) -> Iterator[Fault]:
@@ -155,7 +161,11 @@ def _efforts(questionnaire: Questionnaire) -> Iterator[Fault]:
                 f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the steps between levels"
             )
         for word in dict.fromkeys(item.effort):
-            if word not in questionnaire.effort and not _is_positive(word):
+            if (
+                word not in questionnaire.effort
+                and not _is_positive(word)
+                and not _unsettled([word, *questionnaire.effort])
+            ):
                 yield Fault(
                     f"unknown effort {word}", (*loc, "effort"),
                     f"use {listing(questionnaire.effort, 'or')}, or points greater than 0",
@@ -183,30 +193,26 @@ def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
         for risk, load in item.risks.items():
             if load <= 0:
                 yield Fault("a load must be greater than 0", (*loc, "risks", risk), "leave the risk out instead")
-        if item.pillar is not None and item.pillar not in pillars:
-            yield _unknown("pillar", item.pillar, pillars, (*loc, "pillar"))
+        if item.pillar is not None:
+            yield from _unknown("pillar", item.pillar, pillars, (*loc, "pillar"))
         for n, other in enumerate(item.requires):
-            if other not in known:
-                yield _unknown("indicator", other, known, (*loc, "requires", n))
+            yield from _unknown("indicator", other, known, (*loc, "requires", n))
     for n, pair in enumerate(questionnaire.consistency):
         for side, name in (("high", pair.high), ("low", pair.low)):
-            if name not in known:
-                yield _unknown("indicator", name, known, ("consistency", n, side))
+            yield from _unknown("indicator", name, known, ("consistency", n, side))
 
 
 def _readers(questionnaire: Questionnaire) -> Iterator[Fault]:
     actors = [actor.id for actor in questionnaire.actors]
     for loc, item in _indicators(questionnaire):
         for n, actor in enumerate(item.actors or []):
-            if actor not in actors:
-                yield _unknown("actor", actor, actors, (*loc, "actors", n))
+            yield from _unknown("actor", actor, actors, (*loc, "actors", n))
         yield from _unknown_keys("actor", item.overrides, actors, (*loc, "overrides"))
 
 
-def _unknown_keys(kind: str, named: Iterable[str], known: Iterable[str], loc: Loc) -> Iterator[Fault]:
+def _unknown_keys(kind: str, named: Iterable[str], known: Collection[str], loc: Loc) -> Iterator[Fault]:
     for name in named:
-        if name not in known:
-            yield _unknown(kind, name, known, (*loc, name), at_key=True)
+        yield from _unknown(kind, name, known, (*loc, name), at_key=True)
 
 
 def _actor_references(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -239,9 +245,8 @@ def _terms(questionnaire: Questionnaire) -> Iterator[Fault]:
         yield from _known_actors(questionnaire, words, ("terms", name))
     for loc, text in _texts(questionnaire, ()):
         for _, name in PLACEHOLDER.findall(text):
-            if name not in questionnaire.terms:
-                yield _unknown("term", f"{{{name}}}", [f"{{{term}}}" for term in questionnaire.terms], loc)
-            elif missing := _without_words(questionnaire.terms[name], _readers_of(questionnaire, loc)):
+            yield from _unknown("term", f"{{{name}}}", [f"{{{term}}}" for term in questionnaire.terms], loc)
+            if missing := _without_words(questionnaire.terms.get(name), _readers_of(questionnaire, loc)):
                 yield Fault(
                     f"the term {{{name}}} has no words for {listing(missing)}", loc, f"add them to terms.{name}"
                 )
@@ -278,8 +283,10 @@ def _readers_of(questionnaire: Questionnaire, loc: Loc) -> list[str]:
     return list(questionnaire.actor_types)
 
 
-def _without_words(words: dict[str, str], actors: list[str]) -> list[str]:
-    return [] if DEFAULT in words else [actor or "everyone" for actor in actors if actor not in words]
+def _without_words(words: dict[str, str] | None, actors: list[str]) -> list[str]:
+    if words is None or DEFAULT in words or _unsettled([*words, *actors]):
+        return []
+    return [actor or "everyone" for actor in actors if actor not in words]
 
 
 def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -16,6 +16,8 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VERSION_PATTERN = r"^[0-9]+(\.[0-9]+)*$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 LONGEST_VERSION = 30
+UNNAMED = "?"
+"""Begins a name, legal nowhere, that stands in for one which a faulty file lacks, so that the rest can be checked."""
 _ID = re.compile(ID_PATTERN[1:-1])
 _VERSION = re.compile(VERSION_PATTERN[1:-1])
 _DECIMAL_SCHEMA = {

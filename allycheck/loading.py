@@ -68,6 +68,8 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinis
     if questionnaire is None:
         questionnaire = _questionnaire_of(answers, faults)
     if answers is not None and questionnaire is not None:
+        if any(fault.loc == ("questionnaire",) for fault in faults):
+            answers = answers.model_copy(update={"questionnaire": questionnaire.id})
         faults += _beyond(faults, islice(answer_faults(answers, questionnaire), MOST_FAULTS + 1))
         if unfinished and answers.actor is None:
             faults = [fault for fault in faults if fault.loc != ("actor",)]
@@ -84,7 +86,7 @@ def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionn
     known = bundled_questionnaires()
     if answers.questionnaire in known:
         return load_questionnaire(answers.questionnaire)
-    if not any(fault.loc == ("questionnaire",) or fault.what == "questionnaire is missing" for fault in faults):
+    if not any(fault.loc == ("questionnaire",) for fault in faults):
         hint = nearest(answers.questionnaire, known) or "name its file with --questionnaire"
         faults.append(
             Fault(f"no bundled questionnaire is called {printable(answers.questionnaire)}", ("questionnaire",), hint)
@@ -157,9 +159,17 @@ def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: 
 
 
 def _beyond(known: list[Fault], more: Iterable[Fault]) -> list[Fault]:
-    """The further faults that are not merely the consequence of one already known at the same place."""
+    """The further faults that are not merely the consequence of one already known at the same place.
+
+    The same place is also what stands inside, and a list of which an entry is at fault.
+    """
     places = {fault.loc for fault in known if fault.loc}
-    return [fault for fault in more if not any(fault.loc[:n] in places for n in range(1, len(fault.loc) + 1))]
+    lists = {place[:-1] for place in places if isinstance(place[-1], int)}
+    return [
+        fault
+        for fault in more
+        if fault.loc not in lists and not any(fault.loc[:n] in places for n in range(1, len(fault.loc) + 1))
+    ]
 
 
 def _read_questionnaire(name: str) -> Source:

@@ -69,7 +69,7 @@ class Source:
     node: yaml.Node | None
     faults: list[Fault] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
-    _children: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
+    _children: dict[int, dict[str | int, tuple[yaml.Node | None, yaml.Node | None]]] = field(default_factory=dict)
 
     def place(self, fault: Fault) -> Fault:
         """The fault with its printed place filled in: file, line and column."""

@@ -1,6 +1,7 @@
 """Values -> a model, with every fault of their shape said in words."""
 
 import copy
+import itertools
 import types
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -9,13 +10,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from allycheck.errors import Fault, Loc
-from allycheck.fields import Model
+from allycheck.fields import UNNAMED, Model, Plain
 from allycheck.text import count, nearest, printable
 
 M = TypeVar("M", bound=Model)
 MOST_FAULTS = 1000
 """More faults than anybody reads at once; finding the nearest legal word for each of them would take long."""
-_ROUNDS = 4
+_ROUNDS = 12
+"""Each round fills one more layer: a list, its entry, the keys of the entry, what stands under them."""
 _WORDS = {
     "model_type": "must be a map of keys and values",
     "model_attributes_type": "must be a map of keys and values",
@@ -23,6 +25,7 @@ _WORDS = {
     "list_type": "must be a list",
     "string_type": "must be a text",
 }
+_ONE = Plain("1")
 
 
 def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
@@ -45,7 +48,7 @@ def _fault(model: type[Model], detail: ErrorDetails, data: Any) -> Fault:
         known = _fields_at(model, loc[:-1])
         return Fault("unknown key", loc, nearest(str(loc[-1]), known), at_key=True)
     if kind == "missing":
-        return Fault(f"{detail['loc'][-1]} is missing", loc)
+        return Fault("is missing", (*loc, detail["loc"][-1]))
     if detail["input"] is None:
         return Fault("must not be empty", loc)
     if kind == "literal_error":
@@ -96,9 +99,9 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _mended(model: type[M], data: Any, details: list[ErrorDetails]) -> M | None:
     data = copy.deepcopy(data)
-    names = iter(range(1, 100_000))
+    names = (f"{UNNAMED}{n}" for n in itertools.count(1))
     for _ in range(_ROUNDS):
-        if not all(_mend(data, detail, f"unnamed-{next(names)}") for detail in details):
+        if not all(_mend(data, detail, next(names)) for detail in details):
             return None
         try:
             return model.model_validate(data)
@@ -108,23 +111,28 @@ def _mended(model: type[M], data: Any, details: list[ErrorDetails]) -> M | None:
 
 
 def _mend(data: Any, detail: ErrorDetails, name: str) -> bool:
-    """Take a faulty value out, or put a name in where one is missing. False if that would mislead later checks."""
+    """Put the least that fits where something is missing or of the wrong kind. False where nothing would."""
     loc = _existing(detail["loc"], data)
     if detail["type"] == "missing":
-        holder = _at(data, loc)
-        holder[detail["loc"][-1]] = name
+        _at(data, loc)[detail["loc"][-1]] = name
         return True
     if not loc:
         return False
-    holder = _at(data, loc[:-1])
-    if isinstance(holder, list):
-        holder[int(loc[-1])] = name
-        return True
-    defines_others = len(loc) == 1 and isinstance(holder[loc[-1]], list | dict) and loc[0] != "answers"
-    if defines_others:
-        return False
-    holder.pop(loc[-1], None)
+    holder, last = _at(data, loc[:-1]), loc[-1]
+    stand_in = _stand_in(detail, name)
+    if isinstance(holder, dict) and stand_in in (None, holder.get(last)):
+        holder.pop(last, None)
+    else:
+        holder[last] = stand_in
     return True
+
+
+def _stand_in(detail: ErrorDetails, name: str) -> Any:
+    """Something of the right kind; None where only leaving the value out can help."""
+    if detail["type"] == "literal_error":
+        return detail["ctx"]["expected"].split("'")[1]
+    kinds = {"model_type": {}, "list_type": [name], "dict_type": {name: _ONE}, "string_type": name, "value_error": _ONE}
+    return kinds.get(detail["type"])
 
 
 def _at(data: Any, loc: Loc) -> Any:
