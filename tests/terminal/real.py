@@ -29,11 +29,21 @@ class Interview:
     """`allycheck assess` with somebody in front of it."""
 
     def __init__(
-        self, folder: Path, *arguments: str, columns: int = 80, rows: int = 24, output: str = "", **variables: str
+        self,
+        folder: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        output: str = "",
+        shell: bool = False,
+        **variables: str,
     ) -> None:
         command = [*COMMAND, "assess", *arguments]
         if output:
             command = ["/bin/sh", "-c", f"exec {shlex.join(command)} > {shlex.quote(output)}"]
+        typed = shlex.join(command)
+        if shell:
+            command = ["/bin/bash", "--norc", "--noprofile", "-i"]
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self.written = ""
@@ -41,6 +51,8 @@ class Interview:
             command[0], command[1:], cwd=folder, env=environment(**variables),
             encoding="utf-8", dimensions=(rows, columns), timeout=PATIENCE,
         )  # fmt: skip
+        if shell:
+            self.press(f"{typed}\n")
 
     @property
     def text(self) -> str:
