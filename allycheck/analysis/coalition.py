@@ -11,7 +11,7 @@ from allycheck.analysis.pooling import PooledItem, joint_weights, pool
 from allycheck.analysis.several import Scored, number, published
 from allycheck.analysis.straining import readiness
 from allycheck.numbers import Number
-from allycheck.questionnaire import Scenario
+from allycheck.questionnaire import DEFAULT, Scenario
 from allycheck.text import listing
 
 PROVIDES = 3
@@ -121,7 +121,11 @@ def _agreement(joint: Joint, item: PooledItem) -> Agreement:
 
 def _strain(joint: Joint, scenario: Scenario) -> Strain:
     ready = readiness(scenario, {trend.trend.id: trend.measure for trend in joint.pool.trends})
-    actors = {member.sheet.scores.actor for member in joint.members}
+    questions = {
+        actor: joint.questionnaire.fill(text, actor)
+        for actor in joint.actors
+        if (text := scenario.questions.get(actor, scenario.questions.get(DEFAULT, "")))
+    }
     return Strain(
         id=scenario.id,
         title=scenario.title,
@@ -129,9 +133,9 @@ def _strain(joint: Joint, scenario: Scenario) -> Strain:
         low=number(ready.low),
         high=number(ready.high),
         first_to_give=ready.first_to_give,
-        story=scenario.story,
-        breaks_first=scenario.breaks_first,
-        questions={actor: text for actor, text in scenario.questions.items() if actor in actors},
+        story=joint.questionnaire.fill(scenario.story, joint.actors[0]),
+        breaks_first=joint.questionnaire.fill(scenario.breaks_first, joint.actors[0]),
+        questions=questions,
     )
 
 

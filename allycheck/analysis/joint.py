@@ -26,6 +26,12 @@ class Joint(NamedTuple):
     points: dict[str, Fraction]
     detail: bool
 
+    @property
+    def actors(self) -> list[str]:
+        """The actor types among the members, in the order of the questionnaire: no order of files changes a word."""
+        among = {member.sheet.scores.actor for member in self.members}
+        return [actor for actor in self.questionnaire.actor_types if actor in among]
+
     def lost(self, item: PooledItem) -> Fraction:
         """The points that an indicator costs the coalition's score."""
         value = item.value
@@ -119,7 +125,7 @@ def joint_risk(joint: Joint, scored: PooledRisk) -> JointRisk:
         possible_bands=_possible_bands(measure, limits),
         published=measure.published,
         coverage=number(measure.coverage),
-        meaning=risk.meaning,
+        meaning=joint.questionnaire.fill(risk.meaning, joint.actors[0]),
         drivers=_drivers(scored),
         members=_own(joint, [member.sheet.scores.risks[at].measure for member in joint.members]),
     )

@@ -42,11 +42,11 @@ def page(result: Coalition) -> Page:
     """What stands on the page."""
     names = [member.organisation for member in result.members]
     kind = "Due diligence" if result.diligence else "Coalition"
-    title = f"{kind}: {together(names)}" if len(names) <= FEW else f"{kind} of {len(names)} organisations"
+    subject = together(names) if len(names) <= FEW else f"{len(names)} organisations"
     parts = (members, diligence, trends, gaps, links, providers, burdens, risks, scenarios, agreements, answers)
     made = f"{result.title} {result.version}, {NO_LEVEL}"
     opening = [_headline(result), *_pooling(result), *result.notes, made]
-    return Page(title, opening, [section for part in parts for section in part(result)])
+    return Page(kind, subject, opening, [section for part in parts for section in part(result)])
 
 
 def _headline(result: Coalition) -> str:

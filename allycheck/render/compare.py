@@ -40,14 +40,11 @@ def page(result: Comparison | Course) -> Page:
     if isinstance(result, Course):
         return _course_page(result)
     return Page(
-        _title(result.after),
+        "What really changed",
+        result.after.organisation or "",
         [_span(result.before, result.after), verdict(result)],
         [section for section in (_figures(result), _trends(result), _moves(result), _outside(result)) if section],
     )
-
-
-def _title(time: Time) -> str:
-    return f"What really changed: {time.organisation}" if time.organisation else "What really changed"
 
 
 def _span(first: Time, last: Time) -> str:
@@ -184,7 +181,8 @@ def _names(result: Comparison, key: str) -> list[str]:
 def _course_page(result: Course) -> Page:
     first, last = result.moments[0].time, result.moments[-1].time
     return Page(
-        f"The course over time: {last.organisation}" if last.organisation else "The course over time",
+        "The course over time",
+        last.organisation or "",
         [f"{_span(first, last)} {count(len(result.moments), 'sheet')}.", verdict(result.whole)],
         list(_course_sections(result)),
     )

@@ -27,11 +27,9 @@ def markdown(result: Merged) -> str:
 
 def page(result: Merged) -> Page:
     """What stands on the page."""
-    title = f"One sheet of {count(result.respondents, 'respondent')}"
-    if result.organisation:
-        title += f": {result.organisation}"
+    kind = f"One sheet of {count(result.respondents, 'respondent')}"
     opening = [_together(result), *([result.notice] if result.notice else []), *_alone(result)]
-    return Page(title, opening, [_talk(result), *_trends(result), *_people(result)])
+    return Page(kind, result.organisation or "", opening, [_talk(result), *_trends(result), *_people(result)])
 
 
 def _together(result: Merged) -> str:

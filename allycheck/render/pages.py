@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from allycheck.numbers import Number, exact
+from allycheck.render.cleaning import cleaned
 from allycheck.render.columns import Bar, table
 from allycheck.render.formats import Look
 from allycheck.render.terminal import (
@@ -58,20 +59,27 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A whole page: what it is about, then its sections."""
+    """A whole page: of what kind it is and about whom, what comes first, then its sections."""
 
-    title: str
+    kind: str
+    subject: str
     opening: Sequence[str]
     sections: Sequence[Section]
 
 
+def title(page: Page) -> str:
+    """What stands above the page."""
+    return f"{page.kind}: {page.subject}" if page.subject else page.kind
+
+
 def text(page: Page, look: Look) -> str:
     """The page for a terminal, or in whole sentences where the look is plain."""
+    page = cleaned(page)
     return to_text(_spoken(page, look) if look.plain else _drawn(page, look), look)
 
 
 def _drawn(page: Page, look: Look) -> Iterator[Block]:
-    yield unlabelled(page.title, look, style="title")
+    yield unlabelled(title(page), look, style="title")
     for line in page.opening:
         yield BLANK
         yield unlabelled(line, look)
@@ -97,7 +105,7 @@ def _block(part: Part, look: Look) -> Block:
 
 
 def _spoken(page: Page, look: Look) -> Iterator[Block]:
-    for line in (sentence(page.title), *map(sentence, page.opening)):
+    for line in (sentence(title(page)), *map(sentence, page.opening)):
         yield unlabelled(line, look)
     for section in page.sections:
         yield BLANK
@@ -157,7 +165,8 @@ def _is_drawing(cell: str) -> bool:
 
 def markdown(page: Page) -> str:
     """The page as Markdown; whatever a user or a questionnaire wrote stands there as text."""
-    lines = [f"# {escaped(page.title)}", ""]
+    page = cleaned(page)
+    lines = [f"# {escaped(title(page))}", ""]
     for line in page.opening:
         lines += [escaped(line), ""]
     for section in page.sections:

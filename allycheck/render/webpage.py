@@ -1,33 +1,24 @@
-"""A page as one HTML file that needs nothing else: no scripts, no fonts, nothing from elsewhere."""
+"""A page as one HTML file that needs nothing else, in the style of the report's."""
 
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
-from allycheck.numbers import as_text, exact
+from allycheck import __version__
+from allycheck.render.cleaning import cleaned
 from allycheck.render.columns import Bar
-from allycheck.render.pages import Cell, Page, Table
+from allycheck.render.html import TEMPLATES, environment, styled
+from allycheck.render.pages import Page, Table, title
 
-TEMPLATES = Path(__file__).parent / "templates"
+TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
+OWN_STYLE = """
+.drawn { width: 9rem; min-width: 6rem; }
+tbody th { min-width: 8rem; }
+"""
 
 
 def html(page: Page) -> str:
     """The page as HTML; whatever a user or a questionnaire wrote stands there as text."""
-    return _template().render(page=page, columns=_columns, ends=_ends)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html")
+    style = (TEMPLATES / "report.css").read_text("utf-8") + OWN_STYLE
+    page = cleaned(page)
+    drawn = {"page": page, "title": title(page), "columns": _columns, "tone": _tone, "version": __version__}
+    return environment().get_template("page.html.j2").render(drawn | styled(style))
 
 
 def _columns(table: Table) -> list[int]:
@@ -35,9 +26,5 @@ def _columns(table: Table) -> list[int]:
     return [at for at in range(len(table.align)) if any(row[at] for row in table.rows)]
 
 
-def _ends(cell: Cell) -> tuple[str, str] | None:
-    """Where a bar is full and where it is pale, from 0 to 100; None for what is no bar, or an empty one."""
-    if not isinstance(cell, Bar):
-        return None
-    low, high = (cell.score if end is None else end for end in (cell.low, cell.high))
-    return None if low is None or high is None else (as_text(exact(low)), as_text(exact(high)))
+def _tone(bar: Bar) -> str:
+    return TONES.get(bar.style, "score-none")

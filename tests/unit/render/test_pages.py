@@ -13,6 +13,7 @@ from allycheck.render.pages import Bullets, Page, Section, Table, Topic
 HALF = Number(Fraction(50))
 PAGE = Page(
     "A page",
+    "of tests",
     ["What it is about"],
     [
         Section(
@@ -31,7 +32,7 @@ PAGE = Page(
 
 def test_text_draws_bars_and_rules() -> None:
     assert pages.text(PAGE, Look(width=40)) == snapshot("""\
-A page
+A page: of tests
 
 What it is about
 
@@ -52,7 +53,7 @@ Then
 
 def test_plain_is_whole_sentences_without_drawings() -> None:
     assert pages.text(PAGE, Look(width=40, plain=True)) == snapshot("""\
-A page.
+A page: of tests.
 What it is about.
 
 Numbers.
@@ -67,7 +68,7 @@ any.
 
 def test_markdown_has_tables_without_bars() -> None:
     assert pages.markdown(PAGE) == snapshot("""\
-# A page
+# A page: of tests
 
 What it is about
 
