@@ -111,7 +111,7 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
         gate, found = validated(Gate, entry)
         if gate is not None:
             gates.append(gate)
-            complete = all(fault.loc for fault in found)
+            complete = all(fault.loc not in {(), ("kind",)} for fault in found)
             found += _beyond(found, gate_faults(gate, questionnaire)) if complete else []
         faults += [replace(fault, loc=(n, *fault.loc)) for fault in found]
     _raise_if_any(source, faults)

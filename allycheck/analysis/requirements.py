@@ -3,14 +3,14 @@
 A gate on the command line is the same model, built from its option.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from pathlib import PurePath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import WithJsonSchema
 
-from allycheck.errors import Fault
+from allycheck.errors import Fault, Loc
 from allycheck.fields import Model, read_decimal
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.scoring import FULL
@@ -39,14 +39,24 @@ def gate_faults(gate: Gate, questionnaire: Questionnaire) -> Iterator[Fault]:
     """What the questionnaire has no subject for, and limits that could never be meant."""
     known = subjects(gate.kind, questionnaire)
     if gate.subject not in known:
-        shown = printable(gate.subject)[:40]
-        what = "name a risk" if gate.subject == OVERALL else f"nothing to test is called {shown}"
-        yield Fault(what, ("subject",), nearest(gate.subject, known) or _choices(list(known)))
+        yield Fault(*_stranger(gate, known, questionnaire))
     try:
         limit_of(gate, questionnaire)
     except ValueError as error:
         what, _, hint = str(error).partition("; ")
         yield Fault(what, ("limit",), hint)
+
+
+def _stranger(gate: Gate, known: Collection[str], questionnaire: Questionnaire) -> tuple[str, Loc, str]:
+    """Why a subject can't be tested, where that stands, and what could be meant."""
+    place: Loc = ("subject",)
+    if gate.subject == OVERALL:
+        return "name a risk", place, _choices(list(known))
+    others = [kind for kind in get_args(Kind) if gate.subject in subjects(kind, questionnaire)]
+    if others:
+        return f"{gate.kind} does not test {gate.subject}", place, f"use {listing(others, 'or')}"
+    what = f"nothing to test is called {printable(gate.subject)[:40]}"
+    return what, place, nearest(gate.subject, known) or _choices(list(known))
 
 
 def _choices(known: list[str]) -> str:

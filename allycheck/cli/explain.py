@@ -20,7 +20,7 @@ def explain(
     file: AnswersFile,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="overall, level, or a trend, risk, pillar or indicator by id or code."),
+        typer.Argument(metavar="ID", help="overall, level, or a trend, risk, pillar or indicator by id or code."),
     ] = None,
     *,
     questionnaire: QuestionnaireName = None,
@@ -35,7 +35,7 @@ def explain(
       allycheck explain answers.yaml FC3
       allycheck explain answers.yaml exclusion
       allycheck explain answers.yaml level
-      allycheck explain answers.yaml overall --format json | jq '.explanations[0].sums'
+      allycheck explain answers.yaml overall --format json
     """
     from allycheck.analysis.explain import explain as explain_sheet
     from allycheck.render import explain as page

@@ -11,7 +11,7 @@ from allycheck.render.formats import SUFFIXES, Format, format_of
 from allycheck.text import listing, printable
 
 STDOUT = "-"
-_ANSWERS = re.compile(r"""(^|[{,])\s*["']?questionnaire["']?\s*:""", re.MULTILINE)
+_ANSWERS = r"""(^|[{,])\s*["']?questionnaire["']?\s*:"""
 _LARGEST = 1_000_000
 """Characters of a file that are looked at before it is overwritten; no answers file comes near."""
 
@@ -66,7 +66,7 @@ def holds_answers(path: str) -> bool:
             text = file.read(_LARGEST)
     except (OSError, ValueError):
         return False
-    return _ANSWERS.search(text) is not None and _reads_as_answers(text)
+    return re.search(_ANSWERS, text, re.MULTILINE) is not None and _reads_as_answers(text)
 
 
 def _reads_as_answers(text: str) -> bool:

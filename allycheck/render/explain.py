@@ -36,16 +36,18 @@ def markdown(result: Explained) -> str:
 
 def page(result: Explained) -> Page:
     """What stands on the page."""
-    title = f"Where the numbers come from: {result.organisation or result.questionnaire.title}"
+    subject = result.organisation or result.questionnaire.title
     about = [result.actor or "", f"{result.form} form", result.date or "no date"]
     source = f"{result.questionnaire.title} {result.questionnaire.version}"
     sections = [Section(entry.title, list(_parts(entry))) for entry in result.explanations]
-    return Page(title, [", ".join(part for part in (*about, source) if part), NOTE], sections)
+    return Page(
+        "Where the numbers come from", subject, [", ".join(part for part in (*about, source) if part), NOTE], sections
+    )
 
 
 def _parts(entry: Explanation) -> Iterator[Part]:
     yield entry.statement
-    sums = {sum_.of: sum_ for sum_ in entry.sums}
+    sums: dict[str, Sum] = {sum_.of: sum_ for sum_ in entry.sums}
     for name in ("score", "exposure", "adds", "lost", "width"):
         if name in sums:
             yield from _sum(sums[name], entry)

@@ -43,7 +43,9 @@ def test_terms_add_up_to_what_the_report_shows(answers: dict[str, Any], form: st
 def numbers(report: Report) -> dict[tuple[str, str], Any]:
     """Every number of a report that a sum explains, exactly."""
     found: dict[tuple[str, str], float | None] = {}
-    for name, part in (("overall", report.overall), *((part.id, part) for part in (*report.trends, *report.pillars))):
+    scored: dict[str, Any] = {"overall": report.overall} | {trend.id: trend for trend in report.trends}
+    scored |= {pillar.id: pillar for pillar in report.pillars}
+    for name, part in scored.items():
         found |= {(name, of): getattr(part, of) for of in ("score", "low", "high", "coverage")}
     for risk in report.risks:
         found |= {(risk.id, of): getattr(risk, of) for of in ("exposure", "low", "high", "coverage")}

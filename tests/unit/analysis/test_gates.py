@@ -158,16 +158,21 @@ def test_every_gate_has_an_id_of_its_own_and_stays_in_order() -> None:
     ("kind", "subject", "limit", "said"),
     [
         ("fail-under", "truts", "50", "nothing to test is called truts; did you mean trust?"),
-        ("fail-under", "rift", "50", "nothing to test is called rift; use overall, trust, pace or depth"),
+        ("fail-under", "rift", "50", "fail-under does not test rift; use fail-over or min-coverage"),
         ("fail-over", "overall", "50", "name a risk; use rift"),
         ("fail-under", "overall", "101", "101 is more than 100; a limit is in points from 0 to 100"),
         ("fail-under", "overall", "-1", "must not be negative; a limit is in points from 0 to 100"),
         ("min-coverage", "overall", "90", "90 is more than 1; coverage is a share from 0 to 1, such as 0.9"),
         ("min-level", "overall", "define", "define is not a level; did you mean defined?"),
         ("min-level", "overall", "5", "5 is not a level; use absent, adhoc, defined, practised or adaptive, or 0 to 4"),
-        ("min-level", "depth", "2", "nothing to test is called depth; use overall, trust or pace"),
+        ("min-level", "depth", "2", "min-level does not test depth; use fail-under or min-coverage"),
         ("no-worse-than", "overall", " ", "no file is named; name an earlier answers file"),
-        ("no-worse-than", "trust", "old.yaml", "nothing to test is called trust; use overall"),
+        (
+            "no-worse-than",
+            "trust",
+            "old.yaml",
+            "no-worse-than does not test trust; use fail-under, min-level or min-coverage",
+        ),
     ],
 )
 def test_a_gate_that_could_never_be_meant_is_refused(kind: str, subject: str, limit: str, said: str) -> None:
