@@ -31,6 +31,7 @@ from allycheck.validating import validated
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 ALLIANCES = QUESTIONNAIRES / "alliance-readiness"
 EXAMPLES = sorted((ALLIANCES / "examples").glob("*.yaml"))
+GOLDENS = sorted((Path(__file__).parents[1] / "cases").glob("*/report.json"))
 VALIDATORS = {name: Draft202012Validator(schema(name)) for name in TITLES}
 
 
@@ -61,6 +62,19 @@ def test_every_example_and_its_result_fit(path: Path) -> None:
     )
     assert faults("result", as_plain(report)) == []
     assert [error.message for error in Draft202012Validator(closed()).iter_errors(as_plain(report))] == []
+
+
+@pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.parent.name)
+def test_every_golden_result_fits(path: Path) -> None:
+    assert faults("result", json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("actor", ["state", "business", "civil-society", "multilateral"])
+def test_the_template_fits_and_names_the_schema_beside_it(actor: str) -> None:
+    words = ["template", "--actor", actor]
+    text = CliRunner().invoke(build(words), words).stdout
+    assert text.startswith("# yaml-language-server: $schema=answers.schema.json\n")
+    assert faults("answers", as_json(text)) == []
 
 
 def closed() -> Any:
