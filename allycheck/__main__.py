@@ -7,11 +7,15 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from allycheck import __version__
 
-        print(f"allycheck {__version__}")
-        return
+        try:
+            print(f"allycheck {__version__}", flush=True)
+        except OSError:
+            pass  # the command line says so below
+        else:
+            return
     # A short-lived process: looking for reference cycles while importing costs more than it could free.
     gc.set_threshold(100_000)
     # pydantic would otherwise look through every installed package for plugins at each start.

@@ -109,6 +109,8 @@ def read_bytes(path: str) -> bytes:
     """The content of a file, or of standard input for "-". Raises AllycheckError with what to do."""
     name = name_of(path)
     try:
+        if path == STDIN and sys.stdin is None:
+            raise AllycheckError("this is closed", name, "name a file, or write one to it")
         if path == STDIN:
             content = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:

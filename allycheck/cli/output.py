@@ -34,15 +34,19 @@ def failed(error: OSError) -> OutputError:
     return OutputError(what, hint="free some space or name another place")
 
 
-def _drop_the_rest() -> None:
+def _drop_the_rest(stream: int = 1) -> None:
     # What is still buffered would fail again when Python closes the stream.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def talk(line: str) -> None:
-    """Say something that is not a result."""
-    if sys.stderr is not None:
-        print(line, file=sys.stderr)
+    """Say something that is not a result; where nobody can hear it, the result and the exit code still count."""
+    if sys.stderr is None:
+        return
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        _drop_the_rest(2)
 
 
 def warn(lines: Iterable[str]) -> None:
