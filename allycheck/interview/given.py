@@ -66,16 +66,6 @@ def missing(session: Session, *, actor_known: bool, form_known: bool) -> Iterato
 HOW_TO_ANSWER = "answer with --set ID=VALUE, with a line `ID: VALUE` under answers in the file, or in a terminal"
 
 
-def command_to_go_on(path: str, questionnaire: str | None, only: str | None) -> str:
-    """The exact command that goes on where an interview stopped."""
-    import shlex
-
-    words = ["allycheck", "assess", path]
-    words += ["--questionnaire", questionnaire] if questionnaire else []
-    words += ["--only", only] if only else []
-    return shlex.join(words)
-
-
 def trend_named(name: str, questionnaire: Questionnaire) -> str:
     """The trend that somebody means. Raises UsageError with the legal ids."""
     known = [trend.id for trend in questionnaire.trends]

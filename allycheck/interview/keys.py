@@ -5,6 +5,7 @@ from collections import deque
 from typing import Protocol
 
 RESIZE = "resize"
+END_OF_INPUT = "end-of-input"
 PASTE = "paste:"
 """Opens the key of a pasted text, which is never taken for answers."""
 PATIENCE = 0.05
@@ -17,12 +18,13 @@ _NAMES = {
     "\x1b": "escape",
     "\x15": "clear",
     "\x17": "rub-word",
-    "\x04": "end-of-input",
+    "\x04": END_OF_INPUT,
     "\x0c": RESIZE,  # Ctrl-L asks for a fresh screen
 }
 _FINAL = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end"}
 _NUMBERED = {"1": "home", "4": "end", "5": "page-up", "6": "page-down", "7": "home", "8": "end"}
 _SEQUENCE = re.compile(r"\x1b(?:\[\[?([0-9;?<]*)([@-~])|O([@-~]))")
+_PASTE_BEGINS = "\x1b[200~"
 _PASTE = re.compile(r"\x1b\[200~(.*?)\x1b\[201~", re.DOTALL)
 _UNFINISHED = re.compile(r"\x1b(\[\[?[0-9;?<]*|O)?\Z")
 
@@ -51,19 +53,16 @@ class Keys:
             if typed:
                 found, self._rest = decode(self._rest + typed)
             else:
-                found, self._rest = ([] if PASTE_BEGINS in self._rest else ["escape"]), ""
+                found, self._rest = ([] if _PASTE_BEGINS in self._rest else ["escape"]), ""
             self._waiting.extend(found)
         return self._waiting.popleft()
-
-
-PASTE_BEGINS = "\x1b[200~"
 
 
 def decode(typed: str) -> tuple[list[str], str]:
     """The keys in what was typed, and the beginning of one that is still to come."""
     keys: list[str] = []
     while typed:
-        if _UNFINISHED.match(typed) or (typed.startswith(PASTE_BEGINS) and not _PASTE.match(typed)):
+        if _UNFINISHED.match(typed) or (typed.startswith(_PASTE_BEGINS) and not _PASTE.match(typed)):
             return keys, typed
         if paste := _PASTE.match(typed):
             keys.append(PASTE + paste[1])

@@ -7,7 +7,7 @@ from allycheck.errors import OutputError
 from allycheck.interview import cards
 from allycheck.interview.asking import Entry, Left, Menu, Page, kept
 from allycheck.interview.frames import Frame, Line, colour_wanted, painted
-from allycheck.interview.keys import PASTE, RESIZE, Keys
+from allycheck.interview.keys import END_OF_INPUT, PASTE, RESIZE, Keys
 from allycheck.interview.layout import Card, laid_out, page
 from allycheck.interview.sitting import Ending, Sitting, value_of
 from allycheck.interview.terminal import Terminal, Window
@@ -15,6 +15,7 @@ from allycheck.interview.terminal import Terminal, Window
 _UP_AND_DOWN = {"up": -1, "down": 1}
 _SCROLLS = {"up": -1, "down": 1, "page-up": -10, "page-down": 10, " ": 10, "home": -100_000, "end": 100_000}
 _CLOSES = {"enter", "escape", "q", "?", "b", "left"}
+_LEAVES = {"q", END_OF_INPUT}
 _NOTES = {"c": "Comment", "e": "Evidence"}
 
 
@@ -44,7 +45,7 @@ class Screen:
                 return keys[highlighted]
             elif key in {"b", "left"}:
                 return None
-            elif key == "q":
+            elif key in _LEAVES:
                 raise Left
 
     def enter(self, entry: Entry) -> str | None:
@@ -60,7 +61,7 @@ class Screen:
                 return True
             if key in {"b", "left"}:
                 return False
-            if key == "q":
+            if key in _LEAVES:
                 raise Left
 
     def tell(self, notices: list[str]) -> None:
@@ -91,7 +92,7 @@ class Screen:
                 highlighted = _moved(highlighted, _UP_AND_DOWN[key], len(card.options))
             elif key == "enter" and highlighted is not None:
                 kept(self, sitting, partial(sitting.answer, highlighted))
-            elif key == "q":
+            elif key in _LEAVES:
                 return Ending.LEFT
             else:
                 self._command(sitting, key)
@@ -132,7 +133,7 @@ class Screen:
         current = sitting.session.current
         before = (current.comment if key == "c" else current.evidence) or ""
         text = self._line(sitting, f"{_NOTES[key]}:", before)
-        if text is not None and text != before:
+        if text is not None:
             kept(self, sitting, lambda: (sitting.comment if key == "c" else sitting.evidence)(text))
 
     def _undo(self, sitting: Sitting) -> None:

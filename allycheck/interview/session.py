@@ -112,12 +112,12 @@ class Session:
         return self._noted(answer=NA, reason=reason or None).skip()
 
     def comment(self, text: str) -> "Session":
-        """Note a comment beside the answer; an empty one takes it away."""
-        return self._noted(comment=text or None)
+        """Note a comment beside the answer; an empty one takes it away, the same one changes nothing."""
+        return self if text == (self.current.comment or "") else self._noted(comment=text or None)
 
     def evidence(self, text: str) -> "Session":
         """Note what could be shown for the answer; an empty one takes it away."""
-        return self._noted(evidence=text or None)
+        return self if text == (self.current.evidence or "") else self._noted(evidence=text or None)
 
     @property
     def may_be_not_applicable(self) -> bool:

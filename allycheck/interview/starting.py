@@ -25,7 +25,7 @@ class Start(NamedTuple):
     @property
     def is_new(self) -> bool:
         """Whether nothing is answered yet."""
-        return not self.answers.answers
+        return all(entry.answer is None for entry in self.answers.answers.values())
 
     def having(self, **changes: object) -> "Start":
         """The same with something more known."""

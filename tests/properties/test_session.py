@@ -47,8 +47,9 @@ def after(start: dict[str, object], actions: list[Action]) -> Session:
 @given(START, ACTIONS, CHANGES)
 def test_undo_of_a_change_restores_the_state(start: dict[str, object], actions: list[Action], change: Action) -> None:
     now = after(start, actions)
-    if not now.in_review:
-        assert change(now).undo() == now
+    changed = change(now)
+    if changed is not now:
+        assert changed.undo() == now
 
 
 @given(START, ACTIONS, st.lists(MOVES, max_size=5))

@@ -150,4 +150,4 @@ def test_answers_to_retired_indicators_are_kept_and_named(tmp_path: Path) -> Non
     assert here.end() == 0
     assert answered(path) == {"it": "2", "old-one": "3"}
     assert 'version: "1.1"' in path.read_text()
-    assert "allycheck assess answers.yaml --questionnaire own.yaml" in here.last_words
+    assert "allycheck assess answers.yaml --questionnaire own.yaml\n" in here.last_words

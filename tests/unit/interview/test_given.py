@@ -4,7 +4,7 @@ import pytest
 
 from allycheck.answers import Answer
 from allycheck.errors import UsageError
-from allycheck.interview.given import apply, command_to_go_on, missing, trend_named
+from allycheck.interview.given import apply, missing, trend_named
 from tests.unit.interview.small import questionnaire, session
 
 
@@ -67,13 +67,6 @@ def test_everything_missing_is_listed_with_what_supplies_it() -> None:
 def test_nothing_is_missing_when_everything_has_an_answer() -> None:
     start = session({"depth": 1, "breadth": "dk", "debts": 0})
     assert list(missing(start, actor_known=True, form_known=True)) == []
-
-
-def test_the_command_to_go_on_is_exact_even_for_odd_names() -> None:
-    assert command_to_go_on("answers.yaml", None, None) == "allycheck assess answers.yaml"
-    assert command_to_go_on("my file.yaml", "own.yaml", "ties") == (
-        "allycheck assess 'my file.yaml' --questionnaire own.yaml --only ties"
-    )
 
 
 def test_a_trend_is_named_by_its_id() -> None:

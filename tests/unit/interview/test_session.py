@@ -65,6 +65,12 @@ def test_an_empty_note_takes_the_note_away_and_nothing_is_left_of_it() -> None:
     assert session().comment("oh").comment("").answers.answers == {}
 
 
+def test_the_same_note_again_is_no_change() -> None:
+    noted = session().comment("oh")
+    assert noted.comment("oh") is noted
+    assert session().evidence("").before is None
+
+
 def test_undo_takes_back_one_change_after_the_other_wherever_one_has_moved() -> None:
     start = session()
     after = start.answer(1).answer("dk").back().back().skip()

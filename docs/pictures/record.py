@@ -1,6 +1,6 @@
 """Draw the picture of the interview: the real command in a real terminal, answered by keys.
 
-Run it from anywhere in a checkout with allycheck[test] installed: `python docs/pictures/interview.py [FOLDER]`.
+Run it from anywhere in a checkout with allycheck[test] installed: `python docs/pictures/record.py [FOLDER]`.
 """
 
 import os
