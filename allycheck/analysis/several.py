@@ -1,6 +1,6 @@
 """What compare, merge and coalition share: a sheet with its scores, and whether sheets belong together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -60,16 +60,3 @@ def refuse(faults: Iterable[Fault]) -> None:
     found = list(faults)
     if found:
         raise AllycheckError(found)
-
-
-def differing(sheets: Sequence[Scored], key: str, values: Sequence[str | None], hint: str) -> list[Fault]:
-    """A fault for every sheet whose value is not that of the first, each naming both."""
-    first = values[0]
-    return [
-        Fault(
-            f"{key} is {printable(value or 'not given')}, but {printable(first or 'not given')} in {sheets[0].name}",
-            hint=hint, where=sheet.name,
-        )
-        for sheet, value in zip(sheets, values, strict=True)
-        if value != first
-    ]  # fmt: skip

@@ -8,13 +8,14 @@ import typer
 from allycheck.cli import output
 from allycheck.cli.manysheets import STDIN, identity, read_scored, read_team, repeated
 from allycheck.cli.options import Plain, QuestionnaireName
-from allycheck.errors import UsageError
+from allycheck.errors import AllycheckError, UsageError
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from types import ModuleType
 
     from allycheck.analysis.several import Scored
+    from allycheck.cli.files import Target
 
 PageFormat = Literal["text", "markdown", "json"]
 JointFormat = Literal["text", "markdown", "html", "json"]
@@ -71,12 +72,13 @@ def compare(
         raise UsageError("name two answers files, the older first")
     if old_questionnaire and len(files) > TWO:
         raise UsageError("--old-questionnaire goes with two files", hint="compare two of them, or leave it out")
+    target = _target(format, out, [*files, questionnaire, old_questionnaire])
     names = [old_questionnaire or questionnaire, *[questionnaire] * (len(files) - 1)]
     twice = repeated([path for path in files if path == STDIN])
     sheets = read_scored(list(zip(files, names, strict=True)), twice)
     output.warn(_doubts(sheets))
     result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
-    _show(page, result, _format(format, out), out, plain=plain)
+    _show(page, result, target, plain=plain)
 
 
 def _doubts(sheets: "Sequence[Scored]") -> list[str]:
@@ -125,8 +127,8 @@ def merge(
     from allycheck.render import merge as page
     from allycheck.writing import OWNER_ONLY, answers_text, write_atomically
 
-    if out and out != STDIN and identity(out) in {identity(path) for path in files}:
-        raise UsageError(f"{out} is one of the files to merge", hint="name another file with --output")
+    if out and out != STDIN:
+        _refuse_overwriting(out, files)
     sheets = read_team(files, questionnaire)
     result = merge_sheets(sheets, names=names)
     merged = answers_text(team_answers(sheets, names=names), f"Merged from {len(sheets)} answers files.")
@@ -137,7 +139,23 @@ def merge(
     if result.notice and (out == STDIN or format == "json"):
         output.talk(result.notice)
     if out != STDIN:
-        _show(page, result, format or "text", None, plain=plain)
+        _show(page, result, _target(format, None, []), plain=plain)
+
+
+def _refuse_overwriting(out: str, files: Sequence[str]) -> None:
+    """A merged sheet may take the place of an earlier one, never of what it merges or of somebody's own answers."""
+    from allycheck.cli.files import holds_answers
+    from allycheck.reading import read_source
+
+    if identity(out) in {identity(path) for path in files}:
+        raise UsageError(f"{out} is one of the files to merge", hint="name another file with --output")
+    if holds_answers(out):
+        try:
+            merged = "respondents" in read_source(out).data
+        except AllycheckError:
+            merged = False
+        if not merged:
+            raise UsageError(f"{out} holds somebody's own answers", hint="name another file with --output")
 
 
 def coalition(
@@ -161,7 +179,7 @@ def coalition(
     Examples:
       allycheck coalition ministry.yaml city.yaml firm.yaml
       allycheck coalition ours.yaml theirs.yaml --detail
-      allycheck coalition members/*.yaml --size "Port City=3" --output alliance.html
+      allycheck coalition members/*.yaml --size "Port City=3" -o alliance.html
       allycheck coalition members/*.yaml --format json | jq .single_points
 
     For two partners it reads as a due-diligence page. Members' scores are shown; their single answers only with
@@ -170,9 +188,10 @@ def coalition(
     from allycheck.analysis.coalition import coalition as join
     from allycheck.render import coalition as page
 
+    target = _target(format, out, [*files, questionnaire], html=True)
     sheets = read_team(files, questionnaire)
     result = join(sheets, sizes=_sizes(sizes or []), detail=detail)
-    _show(page, result, _format(format, out, html=True), out, plain=plain)
+    _show(page, result, target, plain=plain)
 
 
 def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":
@@ -189,39 +208,32 @@ def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":
     return sizes
 
 
-def _format(asked: str | None, out: str | None, *, html: bool = False) -> str:
-    """The format that was asked for, else the one that the file's name says, else text."""
-    from allycheck.render.formats import format_of
+def _target(form: str | None, out: str | None, inputs: Sequence[str | None], *, html: bool = False) -> "Target":
+    """Where to write, and how: as asked, else as the file's name says. Raises UsageError before anything is read."""
+    from allycheck.cli.files import targets
+    from allycheck.render.formats import Format
 
-    if asked or not out:
-        return asked or "text"
-    found = format_of(out)
-    if found is None:
-        return "text"
-    able = ("text", "markdown", "html", "json") if html else ("text", "markdown", "json")
-    if found not in able:
-        raise UsageError(f"this can't be written as {found}", hint=f"use {', '.join(able)}")
-    return found
+    target = targets([out] if out else None, Format(form) if form else None, inputs)[0]
+    able = ["text", "markdown", *(["html"] if html else []), "json"]
+    if target.format not in able:
+        raise UsageError(f"this can't be written as {target.format}", hint=f"use {', '.join(able)}")
+    return target
 
 
-def _show(page: "ModuleType", result: object, form: str, out: str | None, *, plain: bool) -> None:
+def _show(page: "ModuleType", result: object, target: "Target", *, plain: bool) -> None:
     """Draw a result in one format, to standard output or a file."""
-    from allycheck.render.formats import Look
+    from allycheck.cli.files import STDOUT, write
+    from allycheck.render import json
+    from allycheck.render.formats import Format, Look
 
-    match form:
-        case "json":
-            from allycheck.render import json
-
+    match target.format:
+        case Format.JSON:
             text = json.render(result)
-        case "text":
+        case Format.TEXT:
             plain = output.plain_wanted(plain=plain)
-            look = Look(plain=plain) if out else Look(output.width(), output.colour(plain=plain), plain)
+            to_file = target.path != STDOUT
+            look = Look(plain=plain) if to_file else Look(output.width(), output.colour(plain=plain), plain)
             text = page.text(result, look)
-        case _:
-            text = getattr(page, form)(result)
-    if out and out != STDIN:
-        from allycheck.writing import write_atomically
-
-        write_atomically(out, text)
-    else:
-        output.write(text)
+        case other:
+            text = getattr(page, other)(result)
+    write(target, text)

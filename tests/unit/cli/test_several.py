@@ -173,12 +173,29 @@ def test_merge_never_overwrites_what_it_merges() -> None:
     assert Path("b.yaml").read_bytes() == before
 
 
+def test_merge_replaces_an_earlier_merge_and_nobodys_own_answers() -> None:
+    files = [sheet("a.yaml", 1, 2), sheet("b.yaml", 3, 2)]
+    own = sheet("c.yaml", 4, 4)
+    assert "holds somebody's own answers" in str(refusal("merge", *files, "-o", own))
+    assert run("merge", *files, "-o", "team.yaml").exit_code == 0
+    assert run("merge", *files, own, "-o", "team.yaml").exit_code == 0
+    assert "respondents: 3" in Path("team.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["compare", "coalition"])
+def test_a_page_never_replaces_a_sheet(command: str) -> None:
+    files = [sheet("a.yaml", 1, 2), sheet("b.yaml", 3, 2)]
+    before = Path("a.yaml").read_bytes()
+    assert isinstance(refusal(command, *files, "-o", "a.yaml", "-f", "text"), UsageError)
+    assert Path("a.yaml").read_bytes() == before
+
+
 @pytest.mark.parametrize("command", ["merge", "coalition"])
 def test_all_faults_of_all_files_are_named_and_nothing_is_written(command: str) -> None:
     good, bad = sheet("good.yaml", 1, 2), sheet("bad.yaml", 7, 2)
     Path("other.yaml").write_text("questionnaire: another\n", encoding="utf-8")
     Path("broken.yaml").write_text("answers: [\n", encoding="utf-8")
-    error = refusal(command, good, bad, "missing.yaml", "other.yaml", "broken.yaml", "./good.yaml", "-o", "out.yaml")
+    error = refusal(command, good, bad, "missing.yaml", "other.yaml", "broken.yaml", "./good.yaml", "-o", "out.md")
     said = [str(fault) for fault in error.faults]
     assert error.exit_code == 3
     for start in (
@@ -190,7 +207,7 @@ def test_all_faults_of_all_files_are_named_and_nothing_is_written(command: str) 
     ):
         assert sum(line.startswith(start) for line in said) == 1, (start, said)
     assert len(said) == 5
-    assert not Path("out.yaml").exists()
+    assert not Path("out.md").exists()
 
 
 def test_merge_refuses_other_organisations_with_the_reason() -> None:
