@@ -4,8 +4,8 @@ from allycheck.errors import OutputError
 from allycheck.interview.asking import Entry, Menu, Option, Page
 from allycheck.interview.frames import Line, Span
 from allycheck.interview.help import KEYS, about, anchors
-from allycheck.interview.layout import Card
 from allycheck.interview.measure import cells, cut, wrap
+from allycheck.interview.parts import Card
 from allycheck.interview.session import Session, codes, in_words
 from allycheck.interview.sitting import Sitting, current_in_words, saved_briefly
 from allycheck.text import count, printable
@@ -129,11 +129,6 @@ def review_commands(session: Session) -> set[str]:
     """The keys that act at once in the review: those that can't be the beginning of a code."""
     indicators = session.questionnaire.indicators
     return {"b", "q", "u"} - {indicators[name].code[:1].lower() for name in session.asked}
-
-
-def on_one_line(text: str) -> str:
-    """Pasted text as one safe line."""
-    return printable(" ".join(text.split()))
 
 
 def _progress(sitting: Sitting) -> str:

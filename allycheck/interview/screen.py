@@ -6,9 +6,11 @@ from functools import partial
 from allycheck.errors import OutputError
 from allycheck.interview import cards
 from allycheck.interview.asking import Entry, Left, Menu, Page, kept
+from allycheck.interview.editing import edited, moved
 from allycheck.interview.frames import Frame, Line, colour_wanted, painted
 from allycheck.interview.keys import END_OF_INPUT, PASTE, RESIZE, Keys
-from allycheck.interview.layout import Card, laid_out, page
+from allycheck.interview.layout import laid_out, page
+from allycheck.interview.parts import Card
 from allycheck.interview.sitting import Ending, Sitting, value_of
 from allycheck.interview.terminal import Terminal, Window
 
@@ -40,7 +42,7 @@ class Screen:
             if key in keys:
                 return key
             if key in _UP_AND_DOWN:
-                highlighted = _moved(highlighted, _UP_AND_DOWN[key], len(keys))
+                highlighted = moved(highlighted, _UP_AND_DOWN[key], len(keys))
             elif key == "enter" and highlighted is not None:
                 return keys[highlighted]
             elif key in {"b", "left"}:
@@ -89,7 +91,7 @@ class Screen:
             key = self._key(card, highlighted)
             self._message = ""
             if key in _UP_AND_DOWN:
-                highlighted = _moved(highlighted, _UP_AND_DOWN[key], len(card.options))
+                highlighted = moved(highlighted, _UP_AND_DOWN[key], len(card.options))
             elif key == "enter" and highlighted is not None:
                 kept(self, sitting, partial(sitting.answer, highlighted))
             elif key in _LEAVES:
@@ -186,7 +188,7 @@ class Screen:
             elif key in {"left", "escape"} and not typed:
                 sitting.move(session.back())
             else:
-                typed = _edited(typed, key)
+                typed = edited(typed, key)
         return None
 
     def _chosen(self, sitting: Sitting, typed: str) -> None:
@@ -211,7 +213,7 @@ class Screen:
                 return typed.strip()
             if key == "escape" or (key == "left" and not typed):
                 return None
-            typed = _edited(typed, key)
+            typed = edited(typed, key)
 
     def _show(self, heading: str, lines: Callable[[int], list[Line]], prompt: str) -> None:
         top = 0
@@ -245,23 +247,3 @@ class Screen:
             key = self._keys.read()
             if key != RESIZE:
                 return key
-
-
-def _moved(highlighted: int | None, by: int, options: int) -> int:
-    """The next option up or down; the first move enters from the side it comes from."""
-    if highlighted is None:
-        return 0 if by > 0 else options - 1
-    return max(0, min(options - 1, highlighted + by))
-
-
-def _edited(typed: str, key: str) -> str:
-    """The line after one more key."""
-    if key.startswith(PASTE):
-        return typed + cards.on_one_line(key.removeprefix(PASTE))
-    if key == "backspace":
-        return typed[:-1]
-    if key == "rub-word":
-        return typed.rstrip().rpartition(" ")[0]
-    if key == "clear":
-        return ""
-    return typed + key if len(key) == 1 else typed

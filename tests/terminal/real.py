@@ -51,6 +51,9 @@ class Interview:
             command[0], command[1:], cwd=folder, env=environment(**variables),
             encoding="utf-8", dimensions=(rows, columns), timeout=PATIENCE,
         )  # fmt: skip
+        # pexpect waits a little around everything, for programs less patient than this one.
+        self.child.delaybeforesend = None
+        self.child.delayafterclose = self.child.ptyproc.delayafterclose = 0.02
         if shell:
             self.press(f"{typed}\n")
 

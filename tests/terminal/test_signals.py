@@ -38,7 +38,7 @@ def test_interrupted_after_three_answers_it_resumes_at_the_fourth(
     if term == "xterm":
         assert here.written.count(ENTERS) == here.written.count(LEAVES) == 1
         assert not before & termios.ECHO
-    assert Interview(tmp_path).see("question 4 of 60").press("q").end() == 0
+        assert Interview(tmp_path).see("question 4 of 60").press("q").end() == 0
 
 
 def test_ctrl_c_is_an_interrupt_like_any_other(tmp_path: Path) -> None:

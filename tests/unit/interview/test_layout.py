@@ -5,8 +5,10 @@ from inline_snapshot import snapshot
 
 from allycheck.answers import Answers
 from allycheck.interview import cards
+from allycheck.interview.asking import Menu, Option
 from allycheck.interview.frames import Frame, text_of, width_of
-from allycheck.interview.layout import Card, laid_out, page
+from allycheck.interview.layout import laid_out, page
+from allycheck.interview.parts import Card
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.session import begin
 from allycheck.interview.sitting import Sitting
@@ -139,6 +141,22 @@ def test_a_question_as_it_looks() -> None:
             " Your answer, 0-4:",
         ]
     )
+
+
+@pytest.mark.parametrize("window", [USUAL, SMALL, Window(50, 20), SMALLEST])
+def test_menus_keep_their_names_in_every_window(shipped: Questionnaire, window: Window) -> None:
+    actors = tuple(Option(str(n), actor.title, actor.who) for n, actor in enumerate(shipped.actors, 1))
+    listed = cards.trends(begin(shipped, Answers(questionnaire=shipped.id, actor="state"), TODAY))
+    for menu in (Menu("Alliance readiness", "Who are you answering for?", actors), listed):
+        for number, option in enumerate(menu.options):
+            frame = laid_out(cards.menu(menu), window, number)
+            text = flowing(frame, window)
+            assert option.title in text
+            assert option.text in text
+            assert len(frame.lines) <= window.height
+            assert max(map(width_of, frame.lines)) <= window.width
+    plain = flowing(laid_out(cards.menu(listed), SMALL), SMALL)
+    assert all(option.title in plain for option in listed.options)
 
 
 def test_a_line_to_type_shows_its_end_when_it_grows_longer_than_the_window() -> None:
