@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
-from allycheck.text import count, listing, nearest, printable
+from allycheck.text import count, listing, nearest, printable, shown
 
 NA: Literal["na"] = "na"
 DK: Literal["dk"] = "dk"
@@ -136,7 +136,7 @@ def known_actor(name: str, questionnaire: Questionnaire) -> str:
         hint = nearest(name, known) or (
             f"use {listing(known, 'or')}" if known else "this questionnaire names no actors"
         )
-        raise UsageError(f"unknown actor {printable(name)}", hint=hint)
+        raise UsageError(f"unknown actor {shown(name)}", hint=hint)
     return name
 
 
@@ -144,7 +144,7 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
     """Everything in the answers that the questionnaire refuses (DECISIONS, "Files")."""
     if answers.questionnaire != questionnaire.id:
         yield Fault(
-            f"these answers are for the questionnaire {answers.questionnaire}, not for {questionnaire.id}",
+            f"these answers are for the questionnaire {shown(answers.questionnaire)}, not for {questionnaire.id}",
             ("questionnaire",), "name the right one with --questionnaire",
         )  # fmt: skip
         return
@@ -175,7 +175,7 @@ def _actor_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
         yield Fault("is missing", ("actor",), f"use {listing(known, 'or')}")
     elif known and answers.actor not in known:
         hint = nearest(answers.actor or "", known) or f"use {listing(known, 'or')}"
-        yield Fault(f"unknown actor {printable(answers.actor or '')}", ("actor",), hint)
+        yield Fault(f"unknown actor {shown(answers.actor or '')}", ("actor",), hint)
     elif not known and answers.actor:
         yield Fault("this questionnaire names no actors", ("actor",), "leave it out")
 

@@ -23,22 +23,23 @@ from allycheck.questionnaire import (
     Indicator,
     Questionnaire,
 )
-from allycheck.text import listing, nearest
+from allycheck.text import first_of, listing, nearest
 
 RESERVED = {"overall", "level"}
 LARGEST_GROUP = 6
+LONGEST_CIRCLE = 10
 HARDEST_DEMAND = 3
 SCREEN_ROWS = 19
 """Rows of an 80x24 screen that are left for a question and its five anchors."""
 
 
-def faults(questionnaire: Questionnaire) -> list[Fault]:
+def faults(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Everything that makes the questionnaire unusable, in the order of the method's parts."""
     checks = (
         _ids, _codes, _versions, _levels, _weights, _efforts, _references, _readers, _actor_references,
         _scenarios, _terms, _prerequisites, _method,
     )  # fmt: skip
-    return [fault for check in checks for fault in check(questionnaire)]
+    return (fault for check in checks for fault in check(questionnaire))
 
 
 def warnings(questionnaire: Questionnaire) -> list[Fault]:
@@ -299,14 +300,15 @@ def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
     except CycleError as error:
         circle = error.args[1]
         first = min(circle, key=list(places).index)
+        way = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "...", circle[-1]]
         yield Fault(
-            f"prerequisites run in a circle: {' -> '.join(circle)}", (*places[first], "requires"), "remove one of them"
+            f"prerequisites run in a circle: {' -> '.join(way)}", (*places[first], "requires"), "remove one of them"
         )
     for group in prerequisite_groups(questionnaire):
         if len(group) > LARGEST_GROUP:
             yield Fault(
                 f"{len(group)} indicators are linked by requires", (*places[group[0]], "requires"),
-                f"link at most {LARGEST_GROUP}: {listing(group)}",
+                f"link at most {LARGEST_GROUP}: {first_of(group, LARGEST_GROUP + 1)}",
             )  # fmt: skip
 
 

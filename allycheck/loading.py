@@ -15,7 +15,7 @@ from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
-from allycheck.text import listing, nearest, printable
+from allycheck.text import listing, nearest, shown
 from allycheck.validating import MOST_FAULTS, validated
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionn
     if not any(fault.loc == ("questionnaire",) for fault in faults):
         hint = nearest(answers.questionnaire, known) or "name its file with --questionnaire"
         faults.append(
-            Fault(f"no bundled questionnaire is called {printable(answers.questionnaire)}", ("questionnaire",), hint)
+            Fault(f"no bundled questionnaire is called {shown(answers.questionnaire)}", ("questionnaire",), hint)
         )
     return None
 
@@ -154,7 +154,7 @@ def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: 
 
     faults = list(hidden_characters(source.data))
     if questionnaire is not None:
-        faults += _beyond(known, questionnaire_faults(questionnaire))
+        faults += _beyond(known, islice(questionnaire_faults(questionnaire), MOST_FAULTS + 1))
     return faults
 
 
@@ -179,7 +179,7 @@ def _read_questionnaire(name: str) -> Source:
     path = Path(name)
     if is_id(name) and not path.exists():
         hint = nearest(name, known) or f"bundled are {listing(known)}; or name a file or folder"
-        raise AllycheckError(f"no bundled questionnaire is called {name}", hint=hint)
+        raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=hint)
     source = _read_folder(path) if path.is_dir() else read_source(name)
     if source.data is None:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")

@@ -3,11 +3,14 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}  # needed inside Persian and Hindi words and in emoji
 _SUSPECT = re.compile(r"[^ -~]")
+LONGEST_WORD = 80
+_MANY = 200
 
 
 def printable(text: str) -> str:
@@ -40,9 +43,20 @@ def hides_something(text: str) -> bool:
     )
 
 
+def shown(word: str) -> str:
+    """A word of a user's as a message shows it: printable, and cut where it goes on and on."""
+    return printable(word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}...")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint "did you mean X?" for the closest known word, or nothing."""
-    found = difflib.get_close_matches(printable(word)[:80], list(known), n=1, cutoff=0.6)
+    word, words = printable(word)[:80], list(known)
+    if len(words) > _MANY:
+        # Comparing with thousands takes long: those that begin alike stand beside it in order.
+        words.sort()
+        place = bisect(words, word)
+        words = words[max(0, place - _MANY // 2) : place + _MANY // 2]
+    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return f"did you mean {found[0]}?" if found else ""
 
 
@@ -52,6 +66,11 @@ def listing(words: Iterable[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def first_of(words: Sequence[str], most: int) -> str:
+    """As `listing`, with the rest of a long list as a number: a, b and 3 more."""
+    return listing(words if len(words) <= most else [*words[:most], f"{len(words) - most} more"])
 
 
 def count(number: int, one: str, many: str = "") -> str:
