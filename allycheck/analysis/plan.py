@@ -1,0 +1,229 @@
+"""The cheapest set of steps to a target, or the best for a budget (SCORING 14), and everything told about it."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from allycheck.analysis.aftermath import effects
+from allycheck.analysis.aims import Aim, exposure_points, overall_points, score_points
+from allycheck.analysis.leeway import Reach
+from allycheck.analysis.planned import Anchor, Open, Pins, Plan, PlanStep, PlanTarget
+from allycheck.analysis.several import clean, number
+from allycheck.analysis.solving import Outcome, solved
+from allycheck.analysis.targets import ANY, Choices, Target
+from allycheck.answers import Answers
+from allycheck.numbers import Number
+from allycheck.questionnaire import TOP
+from allycheck.scoring import ZERO, Scores
+
+OVERALL_TITLE = "Overall"
+
+
+class _Raise(NamedTuple):
+    """An indicator of the plan with the level it is raised to, and what one level of it is worth.
+
+    `points` are those of the overall score, `adds` what the whole raise adds to the target's quantity.
+    """
+
+    reach: Reach
+    to: int
+    points: Fraction
+    adds: Fraction | None
+
+    @property
+    def id(self) -> str:
+        """The indicator's id."""
+        return self.reach.id
+
+    @property
+    def gain(self) -> Fraction:
+        """Points of the overall score."""
+        return self.points * (self.to - self.reach.start)
+
+    @property
+    def effort(self) -> Fraction:
+        """Effort points."""
+        return self.reach.cost(self.to)
+
+    @property
+    def value(self) -> tuple[Fraction, Fraction]:
+        """What it brings for each point of effort: to the target, then to the overall score."""
+        main = self.gain if self.adds is None else self.adds
+        return main / self.effort, self.gain / self.effort
+
+
+def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Plan:
+    """The one best plan for a scored sheet. Level targets are always planned for the worst case.
+
+    Raises UsageError for an indicator that has to rise and can't.
+    """
+    outcome = solved(scores, target, choices, guaranteed=guaranteed)
+    questionnaire, aim, levels = scores.questionnaire, outcome.aim, outcome.levels
+    raises = _raises(scores, outcome)
+    find_out, blocked = _find_out(scores, outcome), _blocked(outcome)
+    named = [*blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
+    return Plan(
+        schema_version=1,
+        target=_target(scores, target),
+        basis="guaranteed" if outcome.guaranteed else "point",
+        status=outcome.status,
+        start=number(aim.shown(aim.quantity(outcome.leeway.start()))) if aim else None,
+        reached=number(aim.shown(aim.quantity(levels))) if aim else None,
+        best=number(aim.shown(aim.quantity(outcome.top))) if aim else None,
+        cost=Number(outcome.leeway.effort(levels)),
+        steps=[_step(scores, outcome, one, raises) for one in raises],
+        order=_order(raises),
+        effects=effects(scores, answers, {one.id: one.to for one in raises}),
+        find_out=find_out,
+        pins=_pins(scores, choices),
+        blocked=blocked,
+        published=outcome.guaranteed or outcome.measure.published,
+        coverage=number(outcome.measure.coverage),
+        organisation=clean(answers.organisation),
+        actor=scores.actor or None,
+        actor_title=questionnaire.actor_types[scores.actor].title,
+        form=scores.form,
+        date=answers.date,
+        score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
+        exposure_bands=[Number(limit) for limit in questionnaire.method.exposure_bands],
+        coverage_needed=Number(questionnaire.method.coverage),
+        effort_scale={word: Number(points) for word, points in questionnaire.effort.items()},
+        labels=_labels(scores, named),
+    )
+
+
+def _target(scores: Scores, target: Target) -> PlanTarget:
+    questionnaire = scores.questionnaire
+    titles = {trend.id: trend.title for trend in questionnaire.trends}
+    titles |= {risk.id: risk.title for risk in questionnaire.risks}
+    overall, is_level = target.id not in titles, target.kind == "level"
+    method = questionnaire.method
+    return PlanTarget(
+        kind=target.kind,
+        id=target.id,
+        value=int(target.value) if is_level else Number(target.value),
+        title=titles.get(target.id, OVERALL_TITLE),
+        level_name=questionnaire.level_names[int(target.value)].name if is_level else None,
+        needed=Number(method.overall_share if overall else method.trend_share) if is_level else None,
+    )
+
+
+def _raises(scores: Scores, outcome: Outcome) -> list[_Raise]:
+    """What the plan raises, in catalogue order."""
+    points = overall_points(scores, guaranteed=outcome.guaranteed)
+    reaches = {reach.id: reach for reach in outcome.leeway.reaches}
+    return [
+        _Raise(reaches[item.id], to, points.get(item.id, ZERO), _adds(outcome, reaches[item.id], to))
+        for item in scores.items
+        if item.id in reaches and (to := outcome.levels[item.id]) > reaches[item.id].start
+    ]
+
+
+def _adds(outcome: Outcome, reach: Reach, to: int) -> Fraction | None:
+    if not isinstance(outcome.aim, Aim):
+        return None
+    parts = outcome.aim.worth.get(reach.id)
+    return parts[to] - parts[reach.start] if parts else ZERO
+
+
+def _step(scores: Scores, outcome: Outcome, one: _Raise, raises: Sequence[_Raise]) -> PlanStep:
+    reach, climbed = one.reach, one.to - one.reach.start
+    own = scores.questionnaire.tailored(reach.item.indicator, scores.actor)
+    falls = {risk.risk.id: exposure_points(risk, guaranteed=outcome.guaranteed) for risk in scores.risks}
+    return PlanStep(
+        id=one.id,
+        code=own.code,
+        from_=reach.start,
+        to=one.to,
+        effort=Number(one.effort),
+        gain=Number(one.gain),
+        adds=number(one.adds),
+        name=own.name,
+        trend=reach.item.trend.id,
+        known=reach.item.known,
+        anchors=list(_anchors(scores, one)),
+        advice=own.step,
+        unlocks=[other.id for other in raises if one.id in other.reach.requires and reach.start < other.to],
+        risks={risk: Number(fall[one.id] * climbed) for risk, fall in falls.items() if one.id in fall},
+    )
+
+
+def _anchors(scores: Scores, one: _Raise) -> Iterator[Anchor]:
+    """The levels to climb, in the actor's words."""
+    own = scores.questionnaire.tailored(one.reach.item.indicator, scores.actor)
+    for level in range(one.reach.start + 1, one.to + 1):
+        word = own.effort[level - 1]
+        known = word if word in scores.questionnaire.effort else ""
+        yield Anchor(level, own.levels[own.answer_for(level)], Number(one.reach.efforts[level - 1]), known)
+
+
+def _order(raises: Sequence[_Raise]) -> list[str]:
+    """Prerequisites first; otherwise what brings most for its effort, ties in catalogue order."""
+    left, order = list(raises), []
+    while left:
+        waiting = {one.id for one in left}
+        ready = [one for one in left if waiting.isdisjoint(one.reach.requires)]
+        best = max(ready, key=lambda one: one.value)
+        order.append(best.id)
+        left.remove(best)
+    return order
+
+
+def _find_out(scores: Scores, outcome: Outcome) -> list[Open]:
+    """What is not known and matters for the target: the widest first, then what only blocks others."""
+    width = _widths(scores, outcome.target)
+    found = [
+        Open(item.id, item.indicator.code, _name(scores, item.id), Number(width.get(item.id, ZERO)), blocks)
+        for item in scores.items
+        if item.applies and not item.known
+        for blocks in [_waiting(outcome, item.id)]
+        if item.id in width or blocks
+    ]
+    return sorted(found, key=lambda one: -one.width)
+
+
+def _widths(scores: Scores, target: Target) -> dict[str, Fraction]:
+    """What each indicator can leave open of the score or exposure, in points."""
+    if target.kind == "exposure":
+        risk = next(risk for risk in scores.risks if risk.risk.id == target.id)
+        points = exposure_points(risk, guaranteed=True)
+    else:
+        points = score_points(scores, target.id, guaranteed=True)
+    return {name: TOP * each for name, each in points.items()}
+
+
+def _waiting(outcome: Outcome, name: str) -> list[str]:
+    """What counts towards the target and can't be raised because this one is not known."""
+    counts = outcome.aim.worth if isinstance(outcome.aim, Aim) else {}
+    return [
+        reach.id
+        for reach in outcome.leeway.reaches
+        if reach.stuck and reach.start < TOP and reach.id in counts and name in reach.item.indicator.requires
+    ]
+
+
+def _blocked(outcome: Outcome) -> list[str]:
+    """What counts towards the target and can't be raised to the top."""
+    reaches = list(outcome.leeway.reaches)
+    counts = outcome.aim.worth if isinstance(outcome.aim, Aim) else {reach.id: () for reach in reaches}
+    return [reach.id for reach in reaches if reach.id in counts and outcome.top[reach.id] < TOP]
+
+
+def _pins(scores: Scores, choices: Choices) -> Pins:
+    most = scores.questionnaire.effort[choices.by] if choices.by else None
+    return Pins(list(choices.keep), list(choices.leave), choices.by, number(most))
+
+
+def _labels(scores: Scores, names: Sequence[str]) -> dict[str, str]:
+    """Code and name of every indicator that a list names."""
+    wanted = set(names)
+    return {name: _label(scores, name) for name in scores.questionnaire.indicators if name in wanted}
+
+
+def _label(scores: Scores, name: str) -> str:
+    code, own = scores.questionnaire.indicators[name].code, _name(scores, name)
+    return code if own == code else f"{code} {own}"
+
+
+def _name(scores: Scores, name: str) -> str:
+    return scores.questionnaire.tailored(scores.questionnaire.indicators[name], scores.actor).name
