@@ -299,7 +299,7 @@ def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         circle = error.args[1]
-        first = min(circle, key=list(places).index)
+        first = next(name for name in places if name in circle)
         way = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "...", circle[-1]]
         yield Fault(
             f"prerequisites run in a circle: {' -> '.join(way)}", (*places[first], "requires"), "remove one of them"
@@ -319,11 +319,12 @@ def prerequisite_groups(questionnaire: Questionnaire) -> list[list[str]]:
     for name, item in ids.items():
         for other in item.requires:
             if other in group_of and group_of[other] is not group_of[name]:
-                joined = [*group_of[name], *group_of[other]]
-                group_of.update(dict.fromkeys(joined, joined))
+                few, many = sorted((group_of[other], group_of[name]), key=len)
+                many += few
+                group_of.update(dict.fromkeys(few, many))
     groups = {id(group): group for group in group_of.values()}
-    order = list(ids)
-    return [sorted(group, key=order.index) for group in groups.values()]
+    order = {name: n for n, name in enumerate(ids)}
+    return [sorted(group, key=order.__getitem__) for group in groups.values()]
 
 
 def _method(questionnaire: Questionnaire) -> Iterator[Fault]:
