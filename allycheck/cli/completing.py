@@ -113,8 +113,7 @@ def ask(face: "FaceName", request: Request, opened: Opened) -> "Answers":
     try:
         outcome = run(face, start, opened.file, today, request.only, notices)
     except Stopped as stopped:
-        with contextlib.suppress(OSError):  # the terminal may be gone
-            _say_how_to_go_on(request, opened)
+        _say_how_to_go_on(request, opened)
         raise typer.Exit(stopped.exit_code) from None
     _tell(*outcome.notices)
     if outcome.ending is Ending.LEFT:
@@ -124,16 +123,21 @@ def ask(face: "FaceName", request: Request, opened: Opened) -> "Answers":
 
 
 def _say_how_to_go_on(request: Request, opened: Opened) -> None:
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        for line in _how_to_go_on(request, opened):
+            output.talk(line)
+
+
+def _how_to_go_on(request: Request, opened: Opened) -> list[str]:
     from allycheck.text import count, printable
 
-    saved = opened.file.saved
+    saved, path = opened.file.saved, opened.file.path
     if saved is None:
-        output.talk("Nothing was answered, and no file written.")
-        return
+        return ["Nothing was answered, and no file written."]
     told = sum(answer.answer is not None for answer in saved.answers.values())
-    path = opened.file.path
-    output.talk(f"{count(told, 'answer')} saved in {printable(path)}. Go on with:")
-    output.talk(f"  {_command('assess', path, request, *(['--only', request.only] if request.only else []))}")
+    only = ("--only", request.only) if request.only else ()
+    command = _command("assess", path, request, *only)
+    return [f"{count(told, 'answer')} saved in {printable(path)}. Go on with:", f"  {command}"]
 
 
 def say_what_next(request: Request, opened: Opened, answers: "Answers") -> None:

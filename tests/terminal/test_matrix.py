@@ -109,6 +109,10 @@ def test_with_everything_given_it_reports(tmp_path: Path) -> None:
     assert (again.returncode, again.stderr) == (0, "")
     assert "Northwind" in again.stdout
     assert "\x1b" not in again.stdout
+    gated = run(tmp_path, "--fail-under", "90", "--format", "json")
+    assert gated.returncode == 4
+    assert json.loads(gated.stdout)["gates"][0]["passed"] is False
+    assert "gate failed: " in gated.stderr
 
 
 def test_one_trend_alone_can_be_complete(tmp_path: Path) -> None:
