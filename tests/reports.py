@@ -4,7 +4,7 @@ from typing import Any
 
 from allycheck.answers import Answers
 from allycheck.questionnaire import Questionnaire
-from allycheck.report import Report
+from allycheck.report import Contradiction, Draws, GateReport, Reading, Report, Robustness
 from allycheck.reporting import build_report
 from allycheck.scoring import score
 
@@ -97,3 +97,25 @@ def report(answers: dict[str, Any], questionnaire: Questionnaire = HARBOUR, **he
     content = {"questionnaire": questionnaire.id, "version": questionnaire.version, "answers": answers} | header
     sheet = Answers.model_validate(content)
     return build_report(score(questionnaire, sheet), sheet)
+
+
+GATES = [
+    GateReport(
+        "fail-under:overall", "fail-under", "overall", 60.0, 58.3333, passed=False, reason="Overall: score 58.3"
+    ),
+    GateReport("min-level:ports", "min-level", "ports", 1, 1, passed=True, reason="Ports: level Ad hoc"),
+]
+FIRMNESS = Robustness(
+    [Reading("early", 70.0), Reading("geometric", None)],
+    40.0,
+    70.0,
+    1.5,
+    Draws(50.0, 60.0, [0.0, 0.25, 0.75, 0.0, 0.0]),
+)
+CONTRADICTIONS = [Contradiction("crane", "quay", "Cranes without quays.")]
+
+
+def complete(answers: dict[str, Any] | None = None, **header: Any) -> Report:
+    """A report with gates, other readings and a contradiction, made up by hand."""
+    made = report(ANSWERED if answers is None else answers, **header)
+    return made._replace(gates=GATES, robustness=FIRMNESS, consistency=CONTRADICTIONS)

@@ -1,0 +1,144 @@
+"""CSV for spreadsheets, and for tools that stack the rows of many organisations.
+
+RFC 4180: commas, quotes where they are needed, CRLF. UTF-8 with a byte order mark, so that a spreadsheet shows accents.
+Numbers are those of the JSON. A text that would start a formula gets an apostrophe in front.
+"""
+
+import csv
+import io
+import re
+from collections import defaultdict
+
+from allycheck.render.assurance import gate_line
+from allycheck.render.cleaning import cleaned
+from allycheck.report import IndicatorReport, Level, Report, TrendReport
+
+Cell = str | float | None
+Row = dict[str, Cell]
+MARK = "\ufeff"
+_FORMULA = re.compile("^(?=\\s*[=+@\uff1d\uff0b\uff20\uff0d-])")
+_LATER_CELL = re.compile('(;"*)(?=[=+@-])')
+"""Where a country separates cells by semicolons, its spreadsheets cut there even within a text in quotes."""
+
+
+def render(report: Report, rows: str = "indicators") -> str:
+    """One row per indicator or, with rows "trends", one per trend; each row says whose it is."""
+    report = cleaned(report)
+    about = _about(report) | _gates(report) | _robustness(report)
+    table = [row | about for row in (_trends(report) if rows == "trends" else _indicators(report))]
+    text = io.StringIO()
+    text.write(MARK)
+    writer = csv.writer(text)
+    writer.writerow([harmless(name) for name in (table[0] if table else about)])
+    for row in table:
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row.values()])
+    return text.getvalue()
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe wherever a spreadsheet could take it for a formula."""
+    return _LATER_CELL.sub(r"\1'", _FORMULA.sub("'", text))
+
+
+def _indicators(report: Report) -> list[Row]:
+    against = _contradictions(report)
+    return [
+        _indicator(report, trend, item) | {"contradicts": ", ".join(against[item.id])}
+        for trend in report.trends
+        for item in trend.indicators
+    ]
+
+
+def _indicator(report: Report, trend: TrendReport, item: IndicatorReport) -> Row:
+    known = item.level is not None
+    return {
+        "trend": trend.id,
+        "trend_title": trend.title,
+        "code": item.code,
+        "id": item.id,
+        "name": item.name,
+        "ask": item.ask,
+        "answer": item.answer,
+        "level": item.level,
+        "level_name": report.level_names[item.level or 0] if known else None,
+        "statement": item.levels[item.level or 0] if known else None,
+        "weight": item.weight,
+        "lost": item.lost,
+        "gain": item.gain,
+        "reason": item.reason,
+        "evidence": item.evidence,
+        "comment": item.comment,
+        "evidence_wanted": item.evidence_wanted,
+        "step": item.step,
+        "source": item.source,
+    }
+
+
+def _contradictions(report: Report) -> dict[str, list[str]]:
+    """By indicator, the codes of the answers that it contradicts."""
+    codes = {item.id: item.code for trend in report.trends for item in trend.indicators}
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in report.consistency or []:
+        found[pair.high].append(codes[pair.low])
+        found[pair.low].append(codes[pair.high])
+    return found
+
+
+def _trends(report: Report) -> list[Row]:
+    return [_trend(trend) for trend in report.trends]
+
+
+def _trend(trend: TrendReport) -> Row:
+    return {
+        "trend": trend.id,
+        "trend_title": trend.title,
+        "score": trend.score,
+        "low": trend.low,
+        "high": trend.high,
+        "published": "yes" if trend.published else "no",
+        "coverage": trend.coverage,
+        **_level("level", trend.level),
+        **_level("possible_level", trend.possible_level),
+        "band": trend.band,
+        "weight": trend.weight,
+        "answered": trend.answered,
+        "unknown": trend.unknown,
+        "unanswered": trend.unanswered,
+        "not_applicable": trend.not_applicable,
+        "flags": ", ".join(trend.flags),
+        "stake": trend.stake,
+        "finding": trend.finding,
+        "implication": trend.implication,
+        "steps": " ".join(f"{step.do} ({step.within}, {step.effort})" for step in trend.steps),
+    }
+
+
+def _level(name: str, level: Level | None) -> Row:
+    return {name: level.value if level else None, f"{name}_name": level.name if level else None}
+
+
+def _about(report: Report) -> Row:
+    """Whose answers, to which questions: what tells rows apart when files are stacked."""
+    return {
+        "organisation": report.organisation,
+        "actor": report.actor,
+        "form": report.form,
+        "date": report.date,
+        "questionnaire": report.questionnaire.id,
+        "version": report.questionnaire.version,
+    }
+
+
+def _gates(report: Report) -> Row:
+    """A column for each requirement, the same in every row, where there are any."""
+    return {f"gate {gate.id}": gate_line(gate) for gate in report.gates or []}
+
+
+def _robustness(report: Report) -> Row:
+    """Columns for the other readings of the overall score, where they were asked for."""
+    if report.robustness is None:
+        return {}
+    robustness, draws = report.robustness, report.robustness.draws
+    readings: Row = {f"reading_{reading.id}": reading.score for reading in robustness.readings}
+    shares: Row = {f"draws_level_{level}": share for level, share in enumerate(draws.level_share)}
+    return readings | {"imbalance": robustness.imbalance, "draws_p05": draws.p05, "draws_p95": draws.p95} | shares
