@@ -119,10 +119,16 @@ def _row(session: Session, name: str, width: int) -> Line:
     return (Span(code, "strong accent"), Span(cut(text, width - cells(code)), style))
 
 
-def review_prompt(session: Session) -> str:
-    """What can be done in the review, with what Enter does first."""
-    left = f" with {len(session.open)} open" if session.open else ""
-    return f"Enter finishes{left}, a code changes its answer, q quits:"
+def notice(heading: str, prompt: str) -> Card:
+    """What stands around a page that is only read."""
+    return Card(heading, "", prompt=prompt)
+
+
+def review(session: Session, typed: str) -> Card:
+    """What stands around the list of answers; a typed code leads to its question."""
+    left = f"finishes with {len(session.open)} open" if session.open else "finishes"
+    keys = (("Enter", left), ("q", "save and quit"), ("b", "back"), ("u", "undo"))
+    return Card("Review", "", keys=keys, prompt="Code to change:", typed=typed)
 
 
 def review_commands(session: Session) -> set[str]:

@@ -7,8 +7,7 @@ line; then the others keep only their numbers. Nothing here knows a terminal.
 from collections.abc import Sequence
 
 from allycheck.interview import parts
-from allycheck.interview.frames import Frame, Line, Span, at_both_ends, fitted, width_of
-from allycheck.interview.measure import cut
+from allycheck.interview.frames import Frame, Line, Span, at_both_ends, width_of
 from allycheck.interview.parts import MARGIN, WIDEST_TEXT, Card
 from allycheck.interview.terminal import Window
 
@@ -77,8 +76,11 @@ def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
         else:
             lines.append(parts.shortened(option, width))
     top = _short_top(card, window)
-    room = window.height - len(top) - len(lines) - len(parts.entry(card, window.width))
-    return _joined(card, window, top, lines, at, parts.small_keys(card, window.width) if room > 0 else [])
+    room = window.height - len(top) - len(parts.entry(card, window.width))
+    if card.done is None and len(lines) > room:
+        begin = max(0, min((at or 0) - room // 2, len(lines) - room))
+        lines, at = lines[begin : begin + room], None if at is None else at - begin
+    return _joined(card, window, top, lines, at, parts.small_keys(card, window.width) if room > len(lines) else [])
 
 
 def _smallest(card: Card, window: Window, highlighted: int | None) -> Frame:
@@ -127,15 +129,18 @@ def _joined(
 # Pages: more text than one window may hold
 
 
-def page(heading: str, lines: Sequence[Line], window: Window, top: int, prompt: str) -> tuple[Frame, int]:
-    """A part of a long text from line `top` on, and how far it can still be scrolled down."""
-    rows = max(1, window.height - 4)
+def page(card: Card, lines: Sequence[Line], window: Window, top: int) -> tuple[Frame, int]:
+    """A part of a long text from line `top` on, and how far it can still be scrolled down.
+
+    Of the card only heading, keys and the line to type are shown.
+    """
+    below = [*parts.few_keys(card, window.width), *parts.entry(card, window.width)]
+    rows = max(1, window.height - 3 - len(below))
     last = max(0, len(lines) - rows)
     top = min(top, last)
     shown = list(lines[top : top + rows])
     more = (Span(f"{top + 1}-{top + len(shown)} of {len(lines)} "),) if last else ()
-    title = parts.indented(Span(heading, "bold"))
+    title = parts.indented(Span(card.heading, "bold"))
     head = at_both_ends(title, more, min(window.width, WIDEST_TEXT + 2 * MARGIN))
-    foot = parts.indented(Span(cut(f"{prompt} ", window.width - MARGIN), "bold"))
-    whole = [head, (), *shown, (), foot]
-    return Frame(whole, len(whole) - 1, width_of(fitted(foot, window.width))), last
+    whole = [head, (), *shown, (), *below]
+    return Frame(whole, len(whole) - 1, width_of(whole[-1])), last

@@ -58,7 +58,7 @@ class Screen:
         """Show a page until it is read; False for back."""
         top = 0
         while True:
-            key, top = self._page_key(page.heading, partial(cards.page, page), "Enter begins", top)
+            key, top = self._page_key(cards.notice(page.heading, "Enter begins"), partial(cards.page, page), top)
             if key == "enter":
                 return True
             if key in {"b", "left"}:
@@ -68,7 +68,7 @@ class Screen:
 
     def tell(self, notices: list[str]) -> None:
         """Say something that must be noticed before the questions begin."""
-        self._show("Before you go on", partial(cards.paragraphs, notices), "Enter goes on")
+        self._show(cards.notice("Before you go on", "Enter goes on"), partial(cards.paragraphs, notices))
 
     def another_path(self, error: OutputError) -> str:
         """Say that the answers could not be saved, and give another path."""
@@ -166,7 +166,7 @@ class Screen:
             sitting.move(sitting.session.to_trend(names[cards.TREND_KEYS.index(key)]))
 
     def _help(self, sitting: Sitting) -> None:
-        self._show("Help", partial(cards.helped, sitting.session), "Enter goes back to the question")
+        self._show(cards.notice("Help", "Enter goes back to the question"), partial(cards.helped, sitting.session))
 
     # The review
 
@@ -176,7 +176,7 @@ class Screen:
         while sitting.session.in_review:
             session = sitting.session
             lines = partial(cards.reviewed, sitting, self._message)
-            key, top = self._page_key("Review", lines, f"{cards.review_prompt(session)} {typed}", top)
+            key, top = self._page_key(cards.review(session, typed), lines, top)
             self._message = ""
             if not typed and key in cards.review_commands(session):
                 typed, key = key, "enter"
@@ -215,20 +215,20 @@ class Screen:
                 return None
             typed = edited(typed, key)
 
-    def _show(self, heading: str, lines: Callable[[int], list[Line]], prompt: str) -> None:
+    def _show(self, card: Card, lines: Callable[[int], list[Line]]) -> None:
         top = 0
         key = ""
         while key not in _CLOSES:
-            key, top = self._page_key(heading, lines, prompt, top)
+            key, top = self._page_key(card, lines, top)
 
-    def _page_key(self, heading: str, lines: Callable[[int], list[Line]], prompt: str, top: int) -> tuple[str, int]:
+    def _page_key(self, card: Card, lines: Callable[[int], list[Line]], top: int) -> tuple[str, int]:
         """The next key that does not scroll, and where the page then begins."""
         while True:
             last = 0
 
             def frame(window: Window, top: int = top) -> Frame:
                 nonlocal last
-                shown, last = page(heading, lines(window.width - 2), window, top, prompt)
+                shown, last = page(card, lines(window.width - 2), window, top)
                 return shown
 
             key = self._pressed(frame)

@@ -181,7 +181,7 @@ def test_a_question_far_too_long_for_any_window_still_ends_with_its_prompt() -> 
 
 def test_a_page_scrolls_to_its_end_and_no_further() -> None:
     lines = cards.paragraphs([f"Sentence {n}." for n in range(20)], 60)
-    frame, last = page("Long", lines, Window(60, 12), 1000, "Enter goes on")
+    frame, last = page(cards.notice("Long", "Enter goes on"), lines, Window(60, 12), 1000)
     assert last == len(lines) - 8
     assert "33-40 of 40" in text_of(frame.lines[0])
     assert any("Sentence 19." in text_of(line) for line in frame.lines)

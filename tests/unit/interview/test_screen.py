@@ -119,6 +119,7 @@ def test_the_review_lists_open_ones_first_and_takes_codes(press: Press) -> None:
     assert "2 questions still open: TI2, TE1" in screen
     assert "TI1   3, Practised" in screen
     assert "Enter finishes with 2 open" in screen
+    assert "Code to change: ti1" in press("r", "ti1")[2]
     assert "How broad?" in press("3", "r", "b", start=session())[2]
     assert "How deep?" in press("3", "r", "ti1\n")[2]
     assert "is called ti9" in press("r", "ti9\n")[2]
