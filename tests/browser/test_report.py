@@ -163,7 +163,7 @@ def test_no_card_is_taller_than_a_sheet_and_none_may_be_cut(page: Page, paper: s
     page.size(width, height)
     page.show_as(medium="print")
     kept = page.run(
-        """[...document.querySelectorAll('.card, .answer, .due, .result, figure, tr, .pairs li')]
+        """[...document.querySelectorAll('.card, .answer, .due, .result, figure, tr, .steps tbody, .pairs li')]
            .map(it => [getComputedStyle(it).breakInside, it.getBoundingClientRect().height])"""
     )
     assert kept
