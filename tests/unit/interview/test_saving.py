@@ -1,13 +1,16 @@
 """The answers file: nothing of anybody is ever lost."""
 
 import json
+import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
 from allycheck.answers import Answers
 from allycheck.errors import AllycheckError, OutputError
+from allycheck.interview import saving
 from allycheck.interview.saving import AnswersFile, is_hand_written, open_file
 from allycheck.writing import answers_text
 from tests.unit.interview.small import answers
@@ -136,3 +139,18 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
     opened(path).save(answers({"depth": 2}))
     assert path.is_symlink()
     assert "depth: 2" in target.read_text()
+
+
+def test_another_session_that_is_just_writing_is_waited_for_but_not_for_ever(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(saving, "_PATIENCE", 0.05)
+    handle = os.open(path.parent, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    begun = time.monotonic()
+    opened(path).save(answers({"depth": 3}))
+    waited = time.monotonic() - begun
+    os.close(handle)
+    assert waited >= 0.05
+    assert "depth: 3" in path.read_text()
