@@ -24,7 +24,15 @@ REPORTS = {
     "indicators.csv": ["--format", "csv"],
     "trends.csv": ["--format", "csv", "--rows", "trends"],
     "report.xml": ["--format", "junit"],
-    "gated.txt": ["--robustness", "--fail-under", "60", "--fail-under", "inclusivity=50", "--fail-over", "exclusion=60"],
+    "gated.txt": [
+        "--robustness",
+        "--fail-under",
+        "60",
+        "--fail-under",
+        "inclusivity=50",
+        "--fail-over",
+        "exclusion=60",
+    ],
 }
 CASES = [(path, name) for path in sorted(EXAMPLES.glob("*.yaml")) for name in REPORTS]
 
