@@ -4,6 +4,7 @@
 file, line and column.
 """
 
+import itertools
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
@@ -292,24 +293,37 @@ def _without_words(words: dict[str, str] | None, actors: list[str]) -> list[str]
 
 def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
     places = {item.id: loc for loc, item in _indicators(questionnaire)}
-    needs = {
-        item.id: [other for other in item.requires if other in places] for item in questionnaire.indicators.values()
-    }
-    try:
-        TopologicalSorter(needs).prepare()
-    except CycleError as error:
-        circle = error.args[1]
-        first = next(name for name in places if name in circle)
-        way = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "...", circle[-1]]
-        yield Fault(
-            f"prerequisites run in a circle: {' -> '.join(way)}", (*places[first], "requires"), "remove one of them"
-        )
     for group in prerequisite_groups(questionnaire):
+        for circle in _circles(group, questionnaire):
+            first = min(circle, key=group.index)
+            way = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "...", circle[-1]]
+            yield Fault(
+                f"prerequisites run in a circle: {' -> '.join(way)}", (*places[first], "requires"), "remove one of them"
+            )
         if len(group) > LARGEST_GROUP:
             yield Fault(
                 f"{len(group)} indicators are linked by requires", (*places[group[0]], "requires"),
                 f"link at most {LARGEST_GROUP}: {first_of(group, LARGEST_GROUP + 1)}",
             )  # fmt: skip
+
+
+def _circles(group: list[str], questionnaire: Questionnaire) -> Iterator[list[str]]:
+    """Circles of prerequisites that share no link, one by one."""
+    inside = set(group)
+    needs = {
+        name: [other for other in dict.fromkeys(questionnaire.indicators[name].requires) if other in inside]
+        for name in group
+    }
+    while True:
+        try:
+            TopologicalSorter(needs).prepare()
+        except CycleError as error:
+            circle = error.args[1][::-1]
+            for name, needed in itertools.pairwise(circle):
+                needs[name].remove(needed)
+            yield circle
+        else:
+            return
 
 
 def prerequisite_groups(questionnaire: Questionnaire) -> list[list[str]]:
