@@ -40,7 +40,7 @@ def about(session: Session) -> list[str]:
     """Why the question on show matters, what would count as evidence, and where it comes from."""
     item, trend = session.question, session.trend
     named = f"{item.code}: {item.name}" if item.name != item.code else item.code
-    facts = (("Why it matters", trend.why), ("What counts as evidence", item.evidence), ("Source", item.source))
+    facts = (("Why it matters", trend.why), ("What counts as evidence", item.evidence), ("Draws on", item.source))
     return [named, *(f"{label}: {session.questionnaire.fill(text, session.actor)}" for label, text in facts if text)]
 
 
