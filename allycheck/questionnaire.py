@@ -30,7 +30,8 @@ def _read_weights(value: Any) -> dict[str, Fraction]:
 
 
 def _read_effort(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else [value] * TOP
+    steps = value if isinstance(value, list | tuple) else [value] * TOP
+    return [str(step) if isinstance(step, int) else step for step in steps]
 
 
 _NUMBER_OR_TEXT = {"anyOf": [{"type": "string"}, {"type": "number", "exclusiveMinimum": 0}]}

@@ -160,9 +160,7 @@ class Sheet:
     # Sections 3 to 5
 
     def levels(self, trend: str, unknown: int) -> list[tuple[Fraction, int]]:
-        return [
-            (item.weight, unknown if item.level is None else item.level) for item in self.groups[trend].applying
-        ]
+        return [(item.weight, unknown if item.level is None else item.level) for item in self.groups[trend].applying]
 
     def trend_level(self, trend: str, unknown: int) -> int | None:
         pairs = self.levels(trend, unknown)
