@@ -1,15 +1,15 @@
 """A page as data: titles, paragraphs, lists and tables, for results that are more than one organisation's report.
 
-compare, merge and coalition each say once what stands on their page; here it is drawn as text, as whole sentences and
-as Markdown. Texts of users on a page have gone through `text.printable`.
+explain, plan, stress, compare, merge and coalition each say once what stands on their page; here it is drawn as text,
+as whole sentences and as Markdown. Texts of users on a page have gone through `text.printable`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from allycheck.numbers import Number, exact
+from allycheck.render import marking
 from allycheck.render.cleaning import cleaned
 from allycheck.render.columns import Bar, table
 from allycheck.render.formats import Look
@@ -166,11 +166,11 @@ def _is_drawing(cell: str) -> bool:
 def markdown(page: Page) -> str:
     """The page as Markdown; whatever a user or a questionnaire wrote stands there as text."""
     page = cleaned(page)
-    lines = [f"# {escaped(title(page))}", ""]
+    lines = [f"# {marking.as_text(title(page))}", ""]
     for line in page.opening:
-        lines += [escaped(line), ""]
+        lines += [marking.as_text(line), ""]
     for section in page.sections:
-        lines += [f"## {escaped(section.title)}", ""]
+        lines += [f"## {marking.as_text(section.title)}", ""]
         for part in section.parts:
             lines += [*_marked(part), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -181,28 +181,20 @@ def _marked(part: Part) -> list[str]:
         case Table():
             return _marked_table(part)
         case Bullets():
-            return [f"{f'{at}.' if part.numbered else '-'} {escaped(item)}" for at, item in enumerate(part.items, 1)]
+            return [
+                f"{f'{at}.' if part.numbered else '-'} {marking.as_text(item)}" for at, item in enumerate(part.items, 1)
+            ]
         case Topic():
-            return [f"### {escaped(part.title)}"]
+            return [f"### {marking.as_text(part.title)}"]
         case str():
-            return [escaped(part)]
+            return [marking.as_text(part)]
 
 
 def _marked_table(part: Table) -> list[str]:
     kept = [at for at, letter in enumerate(part.align) if letter != "b" and any(row[at] for row in part.rows)]
     rules = ["---:" if part.align[at] == "r" else "---" for at in kept]
-    rows = [[escaped(str(row[at])) for at in kept] for row in part.rows]
-    return [f"| {' | '.join(cells)} |" for cells in ([escaped(part.header[at]) for at in kept], rules, *rows)]
-
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?\w+;)")
-_OPENING = re.compile(r"^([-+=](?=[-+=\s]|$)|[0-9]{1,9}(?=[.)](?:\s|$)))")
-
-
-def escaped(words: str) -> str:
-    """Text that Markdown shows as it is: no emphasis, links, HTML or lists of its own."""
-    safe = _SPECIAL.sub(lambda found: f"\\{found[0]}", words)
-    return _OPENING.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", safe)
+    rows = [[marking.as_text(str(row[at])) for at in kept] for row in part.rows]
+    return [f"| {' | '.join(cells)} |" for cells in ([marking.as_text(part.header[at]) for at in kept], rules, *rows)]
 
 
 def total(*parts: float) -> Number:
