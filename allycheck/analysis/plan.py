@@ -14,6 +14,7 @@ from allycheck.analysis.targets import ANY, Choices, Target
 from allycheck.answers import Answers
 from allycheck.numbers import Number
 from allycheck.questionnaire import TOP
+from allycheck.report import Source
 from allycheck.scoring import ZERO, Scores
 
 OVERALL_TITLE = "Overall"
@@ -89,6 +90,7 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         coverage_needed=Number(questionnaire.method.coverage),
         effort_scale={word: Number(points) for word, points in questionnaire.effort.items()},
         labels=_labels(scores, named),
+        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
     )
 
 

@@ -7,7 +7,7 @@ levels 0 to 4, after reversal. None (null) means: not known, not published or no
 from typing import Literal, NamedTuple
 
 from allycheck.analysis.targets import Kind
-from allycheck.report import Band, ExposureBand, Level
+from allycheck.report import Band, ExposureBand, Level, Source
 
 Basis = Literal["point", "guaranteed"]
 Status = Literal["ok", "met", "infeasible", "find_out_first"]
@@ -145,3 +145,4 @@ class Plan(NamedTuple):
     coverage_needed: float
     effort_scale: dict[str, float]
     labels: dict[str, str]
+    questionnaire: Source

@@ -13,6 +13,7 @@ from allycheck.answers import Answers
 from allycheck.errors import UsageError
 from allycheck.numbers import Number
 from allycheck.questionnaire import DEFAULT, Questionnaire, Scenario
+from allycheck.report import Source
 from allycheck.scoring import ZERO, Scores, TrendScore
 from allycheck.text import listing, nearest, printable
 
@@ -67,6 +68,7 @@ class Stress(NamedTuple):
     score_bands: list[float]
     coverage_needed: float
     answered: int
+    questionnaire: Source
 
 
 def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
@@ -82,6 +84,7 @@ def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
         score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
         coverage_needed=Number(questionnaire.method.coverage),
         answered=scores.overall.counts.answered,
+        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
     )
 
 

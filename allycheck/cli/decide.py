@@ -13,7 +13,9 @@ from allycheck.render.formats import Format, Look
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from allycheck.analysis.targets import Target as Aimed
     from allycheck.cli.files import Target
+    from allycheck.questionnaire import Questionnaire
 
 PageFormat = Literal["text", "markdown", "json"]
 PageFormatName = Annotated[
@@ -26,7 +28,86 @@ OutputFile = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    app.command()(plan)
     app.command()(stress)
+
+
+def plan(
+    file: AnswersFile,
+    *,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", "-t", metavar="[TREND=]X", help="Reach a score, or a level: level=defined."),
+    ] = None,
+    max_exposure: Annotated[
+        str | None, typer.Option("--max-exposure", metavar="RISK=X", help="Bring an exposure down to X.")
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option("--budget", metavar="POINTS", help="Gain the most for so many effort points.")
+    ] = None,
+    guaranteed: Annotated[
+        bool, typer.Option("--guaranteed", help="Plan for the worst case: what is not known counts as level 0.")
+    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="EFFORT", help="Only steps of at most this effort: days, weeks, months, year."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", metavar="ID", help="This indicator has to rise; an id or a code, may be repeated."),
+    ] = None,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option("--not", metavar="ID", help="This indicator stays as it is; may be repeated."),
+    ] = None,
+    questionnaire: QuestionnaireName = None,
+    format: PageFormatName = None,
+    out: OutputFile = None,
+    plain: Plain = False,
+) -> None:
+    """Find the cheapest set of steps to a target, or the best for a budget.
+
+    \b
+    Examples:
+      allycheck plan answers.yaml --target 70
+      allycheck plan answers.yaml --target inclusivity=60
+      allycheck plan answers.yaml --target level=defined
+      allycheck plan answers.yaml --target inclusivity:level=practised
+      allycheck plan answers.yaml --max-exposure fragmentation=35
+      allycheck plan answers.yaml --budget 40 --by months
+      allycheck plan answers.yaml --target 70 --keep FC1 --not RR3 --guaranteed
+      allycheck plan answers.yaml --target 70 --format json | jq .order
+
+    There is one best plan, found exactly: the least effort, then the furthest reach, then the fewest indicators. No
+    step breaks a prerequisite. A target that is out of reach is an answer too, with the best that can be reached.
+    """
+    from allycheck.analysis.plan import plan as find_plan
+    from allycheck.analysis.targets import read_choices
+    from allycheck.render import plan as page
+    from allycheck.scoring import score
+
+    place = _place(format, out, [file, questionnaire])
+    _refuse_other_than_one(target, max_exposure, budget)
+    sheet = read_sheet(file, questionnaire)
+    aim = _target(sheet.questionnaire, target, max_exposure, budget)
+    choices = read_choices(keep or [], leave or [], by, sheet.questionnaire)
+    scores = score(sheet.questionnaire, sheet.answers)
+    _show(page, find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed), place, plain=plain)
+
+
+def _refuse_other_than_one(*asked: str | None) -> None:
+    given = sum(one is not None for one in asked)
+    if given != 1:
+        what = "name a target" if not given else "one plan has one target"
+        raise UsageError(what, hint="use one of --target 70, --max-exposure RISK=35 or --budget 40")
+
+
+def _target(questionnaire: "Questionnaire", target: str | None, exposure: str | None, budget: str | None) -> "Aimed":
+    from allycheck.analysis.targets import read_budget, read_exposure, read_target
+
+    if target is not None:
+        return read_target(target, questionnaire)
+    return read_exposure(exposure, questionnaire) if exposure is not None else read_budget(budget or "")
 
 
 def stress(

@@ -10,6 +10,7 @@ from allycheck.render.pages import Bullets, Cell, Page, Part, Section, Table, To
 from allycheck.render.wording import extent, percent, points
 from allycheck.text import count
 
+TITLE = "Stress scenarios"
 MEANING = (
     "Readiness is the average of the trend scores, weighted by how hard the scenario leans on each. A trend's "
     "shortfall is what it takes away from 100. It is a reading of today's answers, not a forecast."
@@ -30,14 +31,14 @@ def markdown(result: Stress) -> str:
 
 def page(result: Stress, *, spoken: bool = False) -> Page:
     """What stands on the page; `spoken` names scenarios in full where a matrix would number them."""
-    title = f"Stress scenarios: {result.organisation}" if result.organisation else "Stress scenarios"
     ranked = sorted(result.scenarios, key=_hardest_first)
     opening = _nothing(result) or list(_opening(result, ranked))
     if not result.scenarios or not result.answered:
-        return Page(title, opening, [])
+        return Page(TITLE, result.organisation or "", opening, [])
     single = len(ranked) == 1
     sections = [] if single else [_overview(ranked), _matrix(result, ranked, spoken=spoken)]
-    return Page(title, opening, [*sections, *(_told(result, one, single=single) for one in ranked)])
+    told = [_told(result, one, single=single) for one in ranked]
+    return Page(TITLE, result.organisation or "", opening, [*sections, *told])
 
 
 def _hardest_first(scenario: StressedScenario) -> tuple[bool, bool, object]:
@@ -56,8 +57,9 @@ def _nothing(result: Stress) -> list[str]:
 
 def _opening(result: Stress, ranked: list[StressedScenario]) -> Iterator[str]:
     worst = ranked[0]
-    about = [part for part in (result.actor_title, f"{result.form} form", result.date) if part]
-    yield f"{', '.join([count(len(ranked), 'scenario'), *about])}. Self-assessed."
+    source, form = result.questionnaire, f"{result.form} form"
+    about = [part for part in (f"{source.title} {source.version}", result.actor_title, form, result.date) if part]
+    yield f"{count(len(ranked), 'scenario')}. {', '.join(about)}, self-assessed."
     if worst.readiness is None or not worst.published:
         yield "Too little is known to say how ready. Find out the open answers first."
     else:

@@ -11,6 +11,14 @@ PAGES = {
     "stress.md": ["stress", "--format", "markdown"],
     "stress.json": ["stress", "--format", "json"],
     "stress-one.txt": ["stress", "--scenario", "pandemic"],
+    "plan.txt": ["plan", "--target", "60"],
+    "plan.plain.txt": ["plan", "--target", "60", "--plain"],
+    "plan.md": ["plan", "--target", "60", "--format", "markdown"],
+    "plan.json": ["plan", "--target", "60", "--format", "json"],
+    "plan-level.txt": ["plan", "--target", "level=practised"],
+    "plan-trend.txt": ["plan", "--target", "rapid-response:level=practised", "--by", "months"],
+    "plan-risk.txt": ["plan", "--max-exposure", "fragmentation=35", "--guaranteed"],
+    "plan-budget.json": ["plan", "--budget", "40", "--keep", "RR6", "--not", "PS4", "--format", "json"],
 }
 CASES = [(name, page) for name in ORGANISATIONS for page in PAGES]
 

@@ -3,15 +3,18 @@
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from allycheck.analysis.aftermath import after
 from allycheck.analysis.plan import plan
 from allycheck.analysis.planned import Plan
 from allycheck.analysis.several import Scored
 from allycheck.analysis.solving import solved
 from allycheck.analysis.targets import Choices, Target
 from allycheck.errors import UsageError
+from allycheck.numbers import exact
+from allycheck.scoring import score
 from tests.reference import planner
 from tests.reference.planner import Ask, World
 from tests.worlds import RISKS, methods, sheet_of, worlds
@@ -75,3 +78,134 @@ def test_the_plan_is_the_one_that_trying_everything_finds(question: tuple[World,
     assert found.leeway.effort(found.levels) == expected.cost
     assert found.aim.quantity(found.levels) == expected.quantity
     assert expected.reachable == (ask.kind == "budget" or found.aim.is_met(found.levels))
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_a_promise_is_what_scoring_anew_gives(question: tuple[World, Ask, dict[str, Any]]) -> None:
+    """The quantity reached is read off the sheet after the plan: the score, the low or high end, or the level."""
+    world, ask, method = question
+    sheet = sheet_of(world, method)
+    result = planned(sheet, ask._replace(keep=()))
+    later = score(
+        sheet.questionnaire, after(sheet.questionnaire, sheet.answers, {step.id: step.to for step in result.steps})
+    )
+    if result.reached is None:
+        assert result.steps == []
+        return
+    trends = {trend.trend.id: trend for trend in later.trends}
+    if ask.kind == "level":
+        level = trends[ask.id].level if ask.id in trends else later.overall.level
+        assert (level >= ask.value) == (result.status in {"ok", "met"})
+        return
+    measures = {name: trend.measure for name, trend in trends.items()} | {
+        risk.risk.id: risk.measure for risk in later.risks
+    }
+    measure = measures.get(ask.id, later.overall.measure)
+    worst = measure.high if ask.kind == "exposure" else measure.low
+    assert exact(result.reached) == (worst if ask.guaranteed else measure.score)
+    effect = result.effects.overall
+    assert exact(effect.low_after or 0.0) == (later.overall.measure.low or 0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_a_plan_keeps_prerequisites_pins_and_what_is_achieved(question: tuple[World, Ask, dict[str, Any]]) -> None:
+    world, ask, method = question
+    sheet = sheet_of(world, method)
+    ask = ask._replace(keep=())
+    result = planned(sheet, ask)
+    ends = {item.id: item.level for item in sheet.scores.items if item.applies}
+    if result.basis == "guaranteed":
+        ends = {name: level or 0 for name, level in ends.items()}
+    starts = dict(ends)
+    ends |= {step.id: step.to for step in result.steps}
+    for step in result.steps:
+        assert starts[step.id] == step.from_ < step.to <= 4
+        assert step.id not in ask.leave
+        assert ask.largest is None or all(exact(anchor.effort) <= ask.largest for anchor in step.anchors)
+        for other in sheet.questionnaire.indicators[step.id].requires:
+            assert other not in ends or (ends[other] is not None and ends[other] >= step.to)
+            assert other not in result.order or result.order.index(other) < result.order.index(step.id)
+    assert sorted(result.order) == sorted(step.id for step in result.steps)
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions())
+def test_the_parts_add_up(question: tuple[World, Ask, dict[str, Any]]) -> None:
+    """Efforts to the cost; what the steps add to the way from start to reached; doing nothing costs nothing."""
+    world, ask, method = question
+    result = planned(sheet_of(world, method), ask._replace(keep=()))
+    assert sum((exact(step.effort) for step in result.steps), Fraction(0)) == exact(result.cost)
+    assert (exact(result.cost) == 0) == (not result.steps)
+    adds = [step.adds for step in result.steps]
+    if result.start is not None and result.reached is not None and None not in adds:
+        way = abs(exact(result.reached) - exact(result.start))
+        assert sum((exact(part) for part in adds if part is not None), Fraction(0)) == way
+    if result.status == "met":
+        assert (result.steps, result.reached) == ([], result.start)
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds(8), st.lists(st.integers(0, 60).map(lambda n: Fraction(n, 2)), min_size=2, max_size=4), st.booleans())
+def test_a_smaller_budget_gives_no_more(world: World, budgets: list[Fraction], guaranteed: bool) -> None:
+    sheet = sheet_of(world)
+    results = [planned(sheet, Ask("budget", "overall", budget, guaranteed)) for budget in sorted(budgets)]
+    if results[0].start is not None:
+        reached = [exact(result.reached) for result in results]
+        assert reached == sorted(reached)
+        assert exact(results[0].start) <= reached[0]
+        assert all(exact(result.cost) <= budget for result, budget in zip(results, sorted(budgets), strict=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds(8), POINTS, POINTS, st.booleans())
+def test_a_lower_target_costs_no_more(world: World, one: Fraction, other: Fraction, guaranteed: bool) -> None:
+    sheet = sheet_of(world)
+    low, high = (planned(sheet, Ask("score", "overall", value, guaranteed)) for value in sorted([one, other]))
+    assume(high.status in {"ok", "met"})
+    assert low.status in {"ok", "met"}
+    assert exact(low.cost) <= exact(high.cost)
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds(4), POINTS, st.booleans())
+def test_find_out_first_is_said_just_where_the_unknown_could_make_it(
+    world: World, value: Fraction, guaranteed: bool
+) -> None:
+    """Out of reach now, within reach with everything unknown at the top; or too little known to publish a score."""
+    sheet = sheet_of(world)
+    result = planned(sheet, Ask("score", "overall", value, guaranteed))
+    known = [
+        trend | {"items": [item | {"level": 4} if item["level"] == "dk" else item for item in trend["items"]]}
+        for trend in world
+    ]
+    at_best = planned(sheet_of(known), Ask("score", "overall", value))
+    if result.status == "infeasible":
+        assert at_best.status == "infeasible"
+    if result.status == "find_out_first":
+        assert at_best.status in {"ok", "met"}
+        assert result.find_out
+
+
+def test_a_plan_is_the_same_every_time() -> None:
+    world: World = [
+        {
+            "id": "t0",
+            "weight": "1",
+            "items": [
+                {
+                    "id": f"i{n}",
+                    "weight": "1",
+                    "effort": ["1"] * 4,
+                    "requires": [],
+                    "loads": {},
+                    "level": 0,
+                    "reverse": False,
+                }
+                for n in range(8)
+            ],
+        }
+    ]
+    results = {repr(planned(sheet_of(world), Ask("score", "overall", Fraction(50)))) for _ in range(3)}
+    assert len(results) == 1

@@ -1,0 +1,75 @@
+"""The worked example of docs/plan.md is what the program computes, and its commands exist."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from allycheck.analysis.plan import plan
+from allycheck.analysis.planned import Plan
+from allycheck.analysis.targets import read_budget, read_exposure, read_target
+from allycheck.loading import load_sheet
+from allycheck.numbers import as_text, exact
+from allycheck.scoring import score
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/plan.md").read_text(encoding="utf-8")
+TEXT = " ".join(PAGE.split())
+SHEET = load_sheet(str(ROOT / "questionnaires/alliance-readiness/examples/northwind-cells.yaml"))
+SCORES = score(SHEET.questionnaire, SHEET.answers)
+
+
+def planned(target: str) -> Plan:
+    assert f"`--target {target}`" in TEXT
+    return plan(SCORES, SHEET.answers, read_target(target, SHEET.questionnaire))
+
+
+def test_the_table_shows_what_one_level_is_worth() -> None:
+    trend = next(trend for trend in SCORES.trends if trend.trend.id == "rapid-response")
+    known = sum(item.weight for item in trend.known)
+    rows = []
+    for item in trend.items:
+        code, weight = item.indicator.code, as_text(item.weight, 0)
+        if item.level is None:
+            rows.append(f"| {code} | not known | {weight} | | |")
+            continue
+        effort = as_text(SHEET.questionnaire.effort_points(item.indicator)[item.level], 0)
+        rows.append(f"| {code} | {item.level} | {weight} | {as_text(25 * item.weight / known, 2)} | {effort} |")
+    assert re.findall(r"^\| RR.*$", PAGE, re.MULTILINE) == rows
+
+
+def test_the_plan_by_hand_is_the_plan() -> None:
+    result = planned("rapid-response=40")
+    [step] = result.steps
+    assert f"40 - {as_text(exact(result.start), 2)} = {as_text(40 - exact(result.start), 2)}" in TEXT
+    assert (
+        f"three bring {as_text(exact(step.adds), 2)}, for 3 x 3 = **{as_text(exact(result.cost), 0)}** points" in TEXT
+    )
+    assert f"bring the same **{as_text(exact(step.adds))}** points" in TEXT
+    assert (
+        f"**{step.code} from {step.from_} to {step.to}**, and the trend stands at **{as_text(exact(result.reached))}**"
+        in TEXT
+    )
+
+
+def test_the_level_by_hand_is_the_plan() -> None:
+    result = planned("rapid-response:level=defined")
+    assert [(step.code, step.to, step.effort) for step in result.steps] == [("RR1", 2, 3.0), ("RR3", 2, 6.0)]
+    assert exact(result.reached) == Fraction(8, 13)
+    assert (
+        f"8 of 13, **{as_text(100 * exact(result.reached), 0)}%**, for **{as_text(exact(result.cost), 0)}** points"
+        in TEXT
+    )
+
+
+@pytest.mark.parametrize("line", re.findall(r"^allycheck plan answers.yaml (--\S+ \S+)", PAGE, re.MULTILINE))
+def test_the_commands_above_are_understood(line: str) -> None:
+    option, value = line.split()
+    if option == "--target":
+        assert read_target(value, SHEET.questionnaire).value
+    elif option == "--max-exposure":
+        assert read_exposure(value, SHEET.questionnaire).value
+    else:
+        assert option == "--budget"
+        assert read_budget(value).value == 40
