@@ -28,14 +28,17 @@ def unbeaten(states: Iterable[State]) -> list[State]:
 def cheapest(groups: Sequence[Sequence[State]], needed: int) -> State | None:
     """The best of the choices worth at least `needed`; None if there is none."""
     fronts = [unbeaten(group) for group in groups]
-    states, limit = [NOTHING], None
+    states = [NOTHING]
+    limit: int | None = None
     for front, outlook in zip(fronts, _outlooks(fronts), strict=True):
-        bounds = [(outlook.costs(state, needed), state) for state in _joined(states, front)]
-        found = [most for (_, most), _ in bounds if most is not None]
-        limit = min(found) if limit is None else min([limit, *found])
-        states = [state for (least, _), state in bounds if least is not None and least <= limit]
-        if not states:
+        bounds = [
+            (bound, state) for state in _joined(states, front) if (bound := outlook.costs(state, needed)) is not None
+        ]
+        if not bounds:
             return None
+        found = min(highest for (_, highest), _ in bounds)
+        limit = found if limit is None else min(limit, found)
+        states = [state for (least, _), state in bounds if least <= limit]
     return next((state for state in states if -state[1] >= needed), None)
 
 
@@ -76,14 +79,14 @@ class _Outlook(NamedTuple):
     costs_so_far: list[int]
     worths_so_far: list[int]
 
-    def costs(self, state: State, needed: int) -> tuple[int | None, int | None]:
+    def costs(self, state: State, needed: int) -> tuple[int, int] | None:
         """The least that reaching `needed` from a state can cost, and what it costs at most; None if impossible."""
         cost, lacks = state[0] + self.base.cost, needed + state[1] - self.base.worth
         if lacks <= 0:
             return cost, cost
         at = bisect_left(self.worths_so_far, lacks)
         if at == len(self.worths_so_far):
-            return None, None
+            return None
         before, after = self.costs_so_far[at - 1], self.costs_so_far[at]
         reached, gain = self.worths_so_far[at - 1], self.worths_so_far[at] - self.worths_so_far[at - 1]
         return cost + before - (before - after) * (lacks - reached) // gain, cost + after
