@@ -51,8 +51,6 @@ def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed
         status = "met" if levels == way.start() else "ok"
         if not goal.is_met(top):
             status = _without_aim(scores, target, choices)
-    if status in {"ok", "met"} and not guaranteed and not measure.published:
-        status = "find_out_first"
     return Outcome(target, guaranteed, status, goal, way, levels, top, measure)
 
 

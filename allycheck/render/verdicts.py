@@ -21,6 +21,9 @@ def opening(result: Plan) -> Iterator[str]:
     yield " ".join(_verdict(result))
     if result.start is not None:
         yield _basis(result)
+    if result.start is not None and not result.published and result.coverage is not None:
+        known, needed = percent(result.coverage, result.coverage_needed), percent(result.coverage_needed)
+        yield f"Find out first: only {known} of what counts is known, {needed} is needed for a number to publish."
     if pinned := _pinned(result):
         yield pinned
     if any(anchor.word for step in result.steps for anchor in step.anchors):
@@ -122,12 +125,6 @@ def _nearest(result: Plan) -> Iterator[str]:
 def _too_little(result: Plan) -> Iterator[str]:
     if result.start is None:
         yield "Find out first: nothing is known yet of what counts here, so there is nothing to plan from."
-        return
-    if not result.published and result.coverage is not None:
-        known, needed = percent(result.coverage, result.coverage_needed), percent(result.coverage_needed)
-        yield f"Find out first: only {known} of what counts is known, {needed} is needed for a number to plan on."
-        if result.steps:
-            yield f"On what is known, the steps below would do for {effort(result.cost)} of effort; they may change."
         return
     best = _where(result, result.best or 0.0)
     yield f"Find out first: answers that are not known stand in the way. Until then, at best {best}."

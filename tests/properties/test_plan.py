@@ -173,7 +173,7 @@ def test_a_lower_target_costs_no_more(world: World, one: Fraction, other: Fracti
 def test_find_out_first_is_said_just_where_the_unknown_could_make_it(
     world: World, value: Fraction, guaranteed: bool
 ) -> None:
-    """Out of reach now, within reach with everything unknown at the top; or too little known to publish a score."""
+    """Out of reach now, within reach with everything unknown at the top."""
     sheet = sheet_of(world)
     result = planned(sheet, Ask("score", "overall", value, guaranteed))
     known = [

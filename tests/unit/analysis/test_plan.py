@@ -196,10 +196,10 @@ def test_find_out_first_where_a_prerequisite_is_not_known() -> None:
     assert result.blocked == ["ledger"]
 
 
-def test_find_out_first_where_too_little_is_known_to_publish() -> None:
-    """Only charter of trust: half its weight, under two thirds. The steps are those on what is known."""
+def test_too_little_known_to_publish_is_said_beside_the_plan() -> None:
+    """Only charter of trust: half its weight, under two thirds. The plan is that on what is known."""
     result = planned("score", "trust", 50, {"charter": 1})
-    assert (result.status, result.published, result.coverage) == ("find_out_first", False, 0.5)
+    assert (result.status, result.published, result.coverage) == ("ok", False, 0.5)
     assert (moves(result), result.start, result.reached) == ([("charter", 1, 2)], 25.0, 50.0)
     worst = planned("score", "trust", 20, {"charter": 1}, guaranteed=True)
     assert (worst.status, worst.start) == ("ok", 12.5)

@@ -69,7 +69,7 @@ def told(
         (("budget", "overall", 1, NOW, Choices(keep=("ledger",))), "Out of reach: what has to be in the plan costs 5.5 points already."),
         (("score", "overall", 30, dict.fromkeys(NOW, "na")), "Nothing applies here, so there is nothing to plan."),
         (("score", "overall", 30, {}), "Find out first: nothing is known yet of what counts here"),
-        (("score", "trust", 30, {"ledger": 1}), "Find out first: only 33% of what counts is known, 67% is needed for a number to plan on."),
+        (("score", "trust", 30, {"ledger": 1}), "Find out first: only 33% of what counts is known, 67% is needed for a number to publish."),
         (("score", "overall", 90, NOW | {"charter": "dk"}), "Find out first: answers that are not known stand in the way. Until then, at best the score is 62.5."),
     ],
 )  # fmt: skip
