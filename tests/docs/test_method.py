@@ -44,7 +44,13 @@ def test_the_trend_by_hand_has_the_numbers_that_are_computed(scores) -> None:
 def test_the_overall_numbers_are_those_computed(scores) -> None:
     measure, blocker = scores.overall.measure, overall_blocker(scores)
     text = " ".join(PAGE.split())
-    assert f"it is **{as_text(measure.score)}**, with a range from **{as_text(measure.low)}** to **{as_text(measure.high)}**" in text
+    assert (
+        f"it is **{as_text(measure.score)}**, with a range from **{as_text(measure.low)}** to **{as_text(measure.high)}**"
+        in text
+    )
     assert f"The venture is at **Defined** ({blocker.level})" in text
-    assert f"it would need {as_text(100 * blocker.needed, 0)}% of the weight at level 3 and has {as_text(100 * blocker.share, 0)}%" in text
+    assert (
+        f"it would need {as_text(100 * blocker.needed, 0)}% of the weight at level 3 and has {as_text(100 * blocker.share, 0)}%"
+        in text
+    )
     assert len(blocker.below_gap) == 3

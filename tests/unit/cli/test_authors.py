@@ -44,7 +44,10 @@ def test_new_writes_ten_lines_that_pass_a_strict_check(tmp_path: Path) -> None:
     assert len(text.splitlines()) == 10
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
-    assert run("check", "--strict", str(path)).stdout == "my-questionnaire 1.0: no faults, 1 trend, 1 indicator and 0 actor types\n"
+    assert (
+        run("check", "--strict", str(path)).stdout
+        == "my-questionnaire 1.0: no faults, 1 trend, 1 indicator and 0 actor types\n"
+    )
 
 
 def test_check_reports_every_fault_of_shape_and_meaning_at_once(tmp_path: Path) -> None:
@@ -65,7 +68,9 @@ def test_check_reports_every_fault_of_shape_and_meaning_at_once(tmp_path: Path) 
 
 def test_warnings_refuse_nothing_unless_strict(tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"
-    path.write_text(run("new").stdout + "actors: [{id: state, title: State, weights: {first-trend: 90}}]\n", encoding="utf-8")
+    path.write_text(
+        run("new").stdout + "actors: [{id: state, title: State, weights: {first-trend: 90}}]\n", encoding="utf-8"
+    )
     result = run("check", str(path))
     assert result.exit_code == 0
     assert result.stdout.startswith("my-questionnaire 1.0: 3 warnings")
@@ -78,7 +83,8 @@ def test_warnings_refuse_nothing_unless_strict(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("actor", "words"), [("state", "ministries and agencies"), ("business", "business units"), ("multilateral", "your institution")]
+    ("actor", "words"),
+    [("state", "ministries and agencies"), ("business", "business units"), ("multilateral", "your institution")],
 )
 def test_show_reads_as_the_actor_reads_it(actor: str, words: str) -> None:
     shown = run("show", "--actor", actor).stdout
