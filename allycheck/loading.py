@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from allycheck.answers import Answers, answer_faults, answer_warnings
-from allycheck.errors import AllycheckError, Fault
+from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
@@ -159,17 +159,16 @@ def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: 
 
 
 def _beyond(known: list[Fault], more: Iterable[Fault]) -> list[Fault]:
-    """The further faults that are not merely the consequence of one already known at the same place.
-
-    The same place is also what stands inside, and a list of which an entry is at fault.
-    """
+    """The further faults that are not merely the consequence of one already known."""
     places = {fault.loc for fault in known if fault.loc}
     lists = {place[:-1] for place in places if isinstance(place[-1], int)}
-    return [
-        fault
-        for fault in more
-        if fault.loc not in lists and not any(fault.loc[:n] in places for n in range(1, len(fault.loc) + 1))
-    ]
+    return [fault for fault in more if fault.loc not in lists and not _stands_in(fault, places)]
+
+
+def _stands_in(fault: Fault, places: set[Loc]) -> bool:
+    """Whether the fault stands at one of the places or inside it; a key is no part of the value under it."""
+    longest = len(fault.loc) - fault.at_key
+    return any(fault.loc[:n] in places for n in range(1, longest + 1))
 
 
 def _read_questionnaire(name: str) -> Source:

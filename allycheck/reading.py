@@ -190,7 +190,9 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def _position(text: str, offset: int) -> str:
-    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
+    """Line and column of an offset, which the parser counts in bytes."""
+    before = text.encode()[:offset].decode(errors="ignore")
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
 def _yaml_hint(error: yaml.MarkedYAMLError) -> str:

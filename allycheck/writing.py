@@ -75,7 +75,9 @@ def answers_json(answers: Answers) -> str:
         name: answer.answer if answer.is_bare else answer.model_dump(exclude_none=True)
         for name, answer in answers.answers.items()
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    # JSON may hold characters that YAML, as which it is read back, may not.
+    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text) + "\n"
 
 
 def _pair(key: str, value: str | int | None) -> list[str]:
