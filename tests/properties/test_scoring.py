@@ -52,10 +52,9 @@ def test_scores_lie_in_their_range_and_both_ends_are_reached(sheet: tuple[Raw, R
         if now.low is None or now.high is None:
             assert now.score is low.score is high.score is None
             continue
-        if place >= len(measures(before)) - risks:
-            low, high = high, low
+        ends = (low.score, high.score)
         assert 0 <= now.low <= (now.low if now.score is None else now.score) <= now.high <= 100
-        assert (low.score, high.score) == (now.low, now.high)
+        assert (ends[::-1] if place >= len(measures(before)) - risks else ends) == (now.low, now.high)
 
 
 @quickly
@@ -100,7 +99,10 @@ def test_a_trend_that_does_not_apply_is_as_if_it_were_not_there(sheet: tuple[Raw
     rest = questionnaire | {"trends": [trend for trend in questionnaire["trends"] if trend is not gone]}
     without = scored((rest, sheet[1]))
     assert neutral.overall.measure == without.overall.measure
-    assert (neutral.overall.level, neutral.overall.possible_level) == (without.overall.level, without.overall.possible_level)
+    assert (neutral.overall.level, neutral.overall.possible_level) == (
+        without.overall.level,
+        without.overall.possible_level,
+    )
     assert [risk.measure for risk in neutral.risks] == [risk.measure for risk in without.risks]
     assert [pillar.measure for pillar in neutral.pillars] == [pillar.measure for pillar in without.pillars]
 

@@ -364,8 +364,10 @@ class Sheet:
         steps = []
         for _, _, name in sorted(published)[:3]:
             words = self.actor_content().get("trends", {}).get(name, {})
-            for step in words.get(self.score_band(self.groups[name]), {}).get("steps", []):
-                steps.append({"within": step["within"], "trend": name, "do": step["do"], "effort": step["effort"]})
+            own = words.get(self.score_band(self.groups[name]), {}).get("steps", [])
+            steps += [
+                {"within": step["within"], "trend": name, "do": step["do"], "effort": step["effort"]} for step in own
+            ]
         return sorted(steps, key=lambda step: WITHIN.index(step["within"]))
 
 

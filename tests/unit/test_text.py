@@ -1,0 +1,56 @@
+"""Small things about text."""
+
+import pytest
+
+from allycheck.text import count, first_of, hides_something, listing, nearest, printable, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("plain", "plain"),
+        ("عربي 中文 हिन्दी 👩\u200d🔬", "عربي 中文 हिन्दी 👩\u200d🔬"),
+        ("red \x1b[31m", "red ␛[31m"),
+        ("bell\x07 and del\x7f", "bell␇ and del␡"),
+        ("one\ntwo\tthree\u2028four\x85five\rsix", "one two three four five six"),
+        ("\u202eturned\u202c \u2066isolated\u2069", "turned isolated"),
+        ("soft\u00adhyphen and\u200b space", "softhyphen and space"),
+        ("half \ud800 private \ue000 csi \x9b", "half \ufffd private \ufffd csi \ufffd"),
+    ],
+)
+def test_nothing_of_a_users_reaches_a_terminal_unseen(text: str, safe: str) -> None:
+    assert printable(text) == safe
+
+
+def test_hidden_characters_are_found_and_line_ends_are_none() -> None:
+    assert not hides_something("two\nlines\tand\r\n\u200cjoiners\u200d")
+    assert hides_something("a\u202eb")
+    assert hides_something("a\x1bb")
+
+
+def test_the_nearest_word_and_nothing_for_none() -> None:
+    assert nearest("sunset-exits", ["sunset-exit", "problem-charter"]) == "did you mean sunset-exit?"
+    assert nearest("zzz", ["sunset-exit"]) == ""
+    assert nearest("x", []) == ""
+
+
+def test_the_nearest_of_thousands_stands_beside_it_in_order() -> None:
+    words = [f"item-{n}" for n in range(5000)]
+    assert nearest("item-4321x", words) == "did you mean item-4321?"
+
+
+def test_lists_and_counts_in_words() -> None:
+    assert [listing(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert listing(["a", "b"], "or") == "a or b"
+    assert first_of(list("abcd"), 2) == "a, b and 2 more"
+    assert first_of(list("ab"), 2) == "a and b"
+    assert [count(0, "answer"), count(1, "answer"), count(2, "entry", "entries")] == [
+        "0 answers",
+        "1 answer",
+        "2 entries",
+    ]
+
+
+def test_a_word_that_goes_on_and_on_is_cut() -> None:
+    assert shown("a" * 81) == "a" * 80 + "..."
+    assert shown("\x1b") == "␛"

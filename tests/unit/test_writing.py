@@ -1,0 +1,119 @@
+"""Answers to files and back."""
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allycheck.answers import Answers
+from allycheck.errors import OutputError
+from allycheck.reading import parse
+from allycheck.validating import validated
+from allycheck.writing import OWNER_ONLY, answers_json, answers_text, quoted, write_atomically
+
+# YAML itself can't hold half a character.
+TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+NOTES = st.fixed_dictionaries({}, optional={"reason": TEXTS, "evidence": TEXTS, "comment": TEXTS})
+ENTRIES = st.one_of(
+    st.sampled_from([0, 4, "na", "dk", None]),
+    st.builds(lambda value, notes: {"answer": value} | notes, st.sampled_from([0, 2, "na", "dk", None]), NOTES),
+)
+SHEETS = st.fixed_dictionaries(
+    {"questionnaire": st.just("small"), "answers": st.dictionaries(st.sampled_from(["a", "no", "1", "null", "on"]), ENTRIES)},
+    optional={
+        "version": st.just("1.10"), "organisation": TEXTS, "actor": st.just("state"), "form": st.sampled_from(["full", "quick"]),
+        "respondent": TEXTS, "respondents": st.integers(0, 99), "note": TEXTS, "date": st.just("2026-11-22"),
+        "alliances": st.lists(TEXTS, max_size=3),
+    },
+)  # fmt: skip
+
+
+def read(text: str) -> Answers:
+    source = parse(text, "f")
+    answers, faults = validated(Answers, source.data)
+    assert answers is not None
+    assert faults == source.faults == []
+    return answers
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHEETS)
+def test_what_is_written_reads_back_the_same(content: dict[str, Any]) -> None:
+    answers = Answers.model_validate(content)
+    assert read(answers_text(answers)) == answers
+    assert read(answers_text(answers, comment="first\n\nsecond")) == answers
+
+
+@settings(max_examples=100, deadline=None)
+@given(SHEETS)
+def test_json_reads_back_the_same(content: dict[str, Any]) -> None:
+    answers = Answers.model_validate(content)
+    assert read(answers_json(answers)) == answers
+    json.loads(answers_json(answers))
+
+
+def test_a_file_as_it_is_written() -> None:
+    answers = Answers.model_validate(
+        {
+            "questionnaire": "small",
+            "version": "1.0",
+            "organisation": "No",
+            "alliances": ["One: two"],
+            "answers": {"a": 3, "b": {"answer": "na", "reason": 'so "it" is\n'}, "c": None, "d": {"comment": "later"}},
+        }
+    )
+    assert answers_text(answers, comment="Written by hand") == (
+        '# Written by hand\nquestionnaire: small\nversion: "1.0"\norganisation: "No"\nform: full\nalliances: ["One: two"]\n'
+        'answers:\n  a: 3\n  b: {answer: na, reason: "so \\"it\\" is\\n"}\n  c:\n  d: {comment: "later"}\n'
+    )
+
+
+def test_a_text_in_quotes_stays_on_one_line() -> None:
+    assert quoted('a"b\\c\nd\te\x1b\u202e😀\U0010ffff') == '"a\\"b\\\\c\\nd\\te\\x1b\\u202e😀\\U0010ffff"'
+
+
+def test_a_file_is_replaced_whole_with_the_mode_that_was_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "a.yaml"
+    write_atomically(str(target), "one", mode=OWNER_ONLY)
+    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("one", 0o600)
+    old = os.umask(0o027)
+    try:
+        write_atomically(str(target), b"two")
+    finally:
+        os.umask(old)
+    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("two", 0o640)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_atomically(str(tmp_path / "link"), "x")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text() == "x"
+
+
+def test_where_writing_fails_the_old_file_stays_and_nothing_else_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.yaml"
+    target.write_text("old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="no space left on device; name another place"):
+        write_atomically(str(target), "new")
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        write_atomically(str(tmp_path / "none" / "a.yaml"), "x")
+    assert caught.value.exit_code == 6
