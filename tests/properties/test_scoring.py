@@ -13,7 +13,7 @@ from allycheck.reporting import build_report
 from allycheck.scoring import FULL, STEP, Item, Measure, Scores, score
 from tests.reference.generated import Raw, answers, questionnaires
 
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
