@@ -19,22 +19,32 @@ def write_atomically(path: str, content: str | bytes, *, mode: int | None = None
     Raises OutputError; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
-    temporary = ""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_usual_mode() if mode is None else mode)
-        Path(temporary).replace(target)
-        _flush_folder(target.parent)
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe takes the text itself; renaming would put a file in its place
+        else:
+            _replace(target, data, _usual_mode() if mode is None else mode)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
         raise OutputError(
             (error.strerror or "can't be written").lower(), printable(path), "name another place"
         ) from error
+
+
+def _replace(target: Path, data: bytes, mode: int) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _flush_folder(target.parent)
 
 
 def _usual_mode() -> int:

@@ -113,6 +113,20 @@ def test_where_writing_fails_the_old_file_stays_and_nothing_else_is_left(
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
+def test_a_pipe_takes_the_text_and_stays_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_atomically(str(tmp_path / "pipe"), "text")
+    assert os.read(reading, 10) == b"text"
+    os.close(reading)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_folder_can_not_be_written(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="is a directory; name another place"):
+        write_atomically(str(tmp_path), "x")
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as caught:
         write_atomically(str(tmp_path / "none" / "a.yaml"), "x")
