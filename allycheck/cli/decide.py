@@ -126,7 +126,7 @@ def stress(
       allycheck stress answers.yaml
       allycheck stress answers.yaml --scenario pandemic
       allycheck stress answers.yaml --output stress.md
-      allycheck stress answers.yaml --format json | jq '.scenarios[] | {id, readiness, first_to_give}'
+      allycheck stress answers.yaml --format json | jq '.scenarios[0]'
 
     Scenarios are part of the questionnaire; each leans on some trends and not on others. For each: the readiness, what
     it lacks by trend, what gives way first, and a question to talk about around the table.

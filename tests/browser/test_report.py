@@ -22,6 +22,7 @@ from tests.browser.chromium import Page, axe_core, browser, found
 from tests.reports import BARE, CONTRADICTIONS, FIRMNESS, GATES, report
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(found() is None, reason="needs Chromium (the Debian package chromium)"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning:subprocess"),
 ]

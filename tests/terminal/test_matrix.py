@@ -11,6 +11,8 @@ import pytest
 from allycheck.loading import load_questionnaire
 from tests.terminal.real import COMMAND, Interview, answered, environment, resumable, run
 
+pytestmark = pytest.mark.slow
+
 ALL_BUT_ONE = {item.id: 2 for item in load_questionnaire().scope("business", "quick")[1:]}
 WAYS = ("terminal", "pipe", "null")
 

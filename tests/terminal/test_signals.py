@@ -13,6 +13,8 @@ import pytest
 from allycheck.loading import load_questionnaire, load_sheet
 from tests.terminal.real import Interview, answered, resumable
 
+pytestmark = pytest.mark.slow
+
 CODES = {item.code: item.id for item in load_questionnaire().indicators.values()}
 LEAVES = "\x1b[?1049l"
 ENTERS = "\x1b[?1049h"

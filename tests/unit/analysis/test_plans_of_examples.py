@@ -16,6 +16,8 @@ from allycheck.analysis.targets import Target
 from allycheck.loading import load_sheet
 from allycheck.scoring import level_reached
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = sorted((Path(__file__).parents[3] / "questionnaires/alliance-readiness/examples").glob("*.yaml"))
 Row = tuple[Fraction, int, tuple[int, ...]]
 
