@@ -164,7 +164,7 @@ def score(questionnaire: Questionnaire, answers: Answers) -> Scores:
 
 def _score_trend(questionnaire: Questionnaire, trend: Trend, answers: Answers, actor: str) -> TrendScore:
     items = tuple(
-        _item(indicator, trend, answers.to(indicator.id).answer, actor)
+        item_of(indicator, trend, answers.to(indicator.id).answer, actor)
         for indicator in trend.indicators
         if indicator.serves(actor, answers.form)
     )
@@ -186,7 +186,8 @@ def _score_trend(questionnaire: Questionnaire, trend: Trend, answers: Answers, a
     )
 
 
-def _item(indicator: Indicator, trend: Trend, answer: Value, actor: str) -> Item:
+def item_of(indicator: Indicator, trend: Trend, answer: Value, actor: str) -> Item:
+    """An indicator with its answer as one actor weighs it."""
     level = indicator.maturity(answer) if isinstance(answer, int) else None
     return Item(indicator, trend, answer, level, indicator.weight_for(actor))
 

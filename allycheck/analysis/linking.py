@@ -9,7 +9,7 @@ from allycheck.analysis.draws import DRAWS, multiplier
 from allycheck.analysis.several import Scored
 from allycheck.answers import NA, changed_since
 from allycheck.fields import version_key
-from allycheck.scoring import STEP, ZERO, Item, TrendScore
+from allycheck.scoring import STEP, ZERO, Item, TrendScore, item_of
 
 When = Literal["before", "after"]
 
@@ -133,12 +133,13 @@ def read_as_answered(sheet: Scored) -> bool:
 
 def link(before: Scored, after: Scored) -> Link:
     """The common set of two sheets of one questionnaire, and what is outside it."""
-    then, now = _asked(before), after.items
+    asked, now = _asked(before), after.items
+    then = _answered_besides(before) | asked
     reworded = _reworded(before, after)
     pairs = {name: Pair(then[name], item) for name, item in now.items() if name in then and name not in reworded}
     differences = Differences(
         added=[name for name in now if name not in then],
-        dropped=[name for name in then if name not in now] + _retired(before),
+        dropped=[name for name in asked if name not in now] + _retired(before),
         reworded=[name for name in now if name in then and name in reworded],
         newly_known=[name for name, pair in pairs.items() if pair.after.known and not pair.before.known],
         newly_unknown=[name for name, pair in pairs.items() if pair.before.known and not pair.after.known],
@@ -157,6 +158,15 @@ def _asked(sheet: Scored) -> dict[str, Item]:
     """What a sheet was asked, in scope: without what came after the version that it records."""
     later = changed_since(recorded_version(sheet), sheet.questionnaire, "since")
     return {name: item for name, item in sheet.items.items() if name not in later}
+
+
+def _answered_besides(sheet: Scored) -> dict[str, Item]:
+    """Answers that were kept but not scored then, outside the form or the actor's scope: a level is a level."""
+    return {
+        name: item_of(indicator, sheet.questionnaire.trend_of[name], answer, sheet.scores.actor)
+        for name, indicator in sheet.questionnaire.indicators.items()
+        if name not in sheet.items and (answer := sheet.answers.to(name).answer) is not None
+    }
 
 
 def _reworded(before: Scored, after: Scored) -> set[str]:

@@ -77,16 +77,22 @@ def assess(
     answers = ask(face, request, opened) if face else take(request, opened)
     scores = score(opened.questionnaire, answers)
     verdicts = gate_options.evaluate_gates(wanted, answers, scores, opened.file.path)
-    _report(scores, answers, verdicts, format, plain=plain)
+    _report(scores, answers, verdicts, format, plain=plain or face == "lines", watched=face is not None)
     if face:
         say_what_next(request, opened, answers)
     gate_options.exit_if_failed(verdicts, shown=format in {None, Format.TEXT})
 
 
 def _report(
-    scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | None", format: Format | None, *, plain: bool
+    scores: "Scores",
+    answers: "Answers",
+    verdicts: "list[GateReport] | None",
+    format: Format | None,
+    *,
+    plain: bool,
+    watched: bool,
 ) -> None:
-    """The brief report, or the whole one in the format that was asked for."""
+    """The brief report, or the whole one in the format asked for; a person who `watched` then sees the brief, too."""
     from allycheck.analysis.consistency import contradictions
     from allycheck.render.formats import render
     from allycheck.reporting import build_report
@@ -94,4 +100,6 @@ def _report(
     result = build_report(scores, answers, consistency=contradictions(scores), gates=verdicts)
     plain = output.plain_wanted(plain=plain)
     look = Look(output.width(), output.colour(plain=plain), plain, brief=format is None)
+    if watched and format not in {None, Format.TEXT}:
+        output.talk(render(result, Format.TEXT, Look(plain=plain, brief=True)))
     output.write(render(result, format or Format.TEXT, look))

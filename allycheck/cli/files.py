@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from allycheck.cli import output
-from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
+from allycheck.errors import AllycheckError, Fault, UsageError
 from allycheck.render.formats import SUFFIXES, Format, format_of
 from allycheck.text import listing, printable
 
@@ -90,19 +90,7 @@ def write(target: Target, text: str) -> None:
     """Write one result. Raises OutputError where it can't be written."""
     if target.path == STDOUT:
         output.write(text)
-    elif Path(target.path).exists() and not Path(target.path).is_file():
-        _write_through(target.path, text)
     else:
         from allycheck.writing import write_atomically
 
         write_atomically(target.path, text)
-
-
-def _write_through(path: str, text: str) -> None:
-    """A pipe or a device takes the text itself: there is nothing to replace."""
-    try:
-        with Path(path).open("wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-    except OSError as error:
-        what = (error.strerror or "can't be written").lower()
-        raise OutputError(what, printable(path), "name another place") from error

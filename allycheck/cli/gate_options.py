@@ -71,7 +71,7 @@ def read_gates(options: GateOptions, questionnaire: "Questionnaire") -> Wanted:
 
     Raises UsageError with every mistake in the options, AllycheckError with every one of a file.
     """
-    if not any(options):
+    if all(option is None or option is False or option == [] for option in options):
         return Wanted([], {}, guaranteed=False)
     from allycheck.loading import load_gates
 

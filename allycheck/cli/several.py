@@ -9,6 +9,7 @@ from allycheck.cli import output
 from allycheck.cli.manysheets import STDIN, identity, read_scored, read_team, repeated
 from allycheck.cli.options import Plain, QuestionnaireName
 from allycheck.errors import AllycheckError, UsageError
+from allycheck.text import count
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -125,17 +126,18 @@ def merge(
     from allycheck.analysis.merge import merge as merge_sheets
     from allycheck.analysis.teamfile import team_answers
     from allycheck.render import merge as page
-    from allycheck.writing import OWNER_ONLY, answers_text, write_atomically
+    from allycheck.writing import OWNER_ONLY, answers_json, answers_text, write_atomically
 
-    if out and out != STDIN:
+    if out is not None and out != STDIN:
         _refuse_overwriting(out, files)
     sheets = read_team(files, questionnaire)
     result = merge_sheets(sheets, names=names)
-    merged = answers_text(team_answers(sheets, names=names), f"Merged from {len(sheets)} answers files.")
+    team = team_answers(sheets, names=names)
+    merged = answers_text(team, f"Merged from {count(len(sheets), 'answers file')}.")
     if out == STDIN:
         output.write(merged)
-    elif out:
-        write_atomically(out, merged, mode=OWNER_ONLY)
+    elif out is not None:
+        write_atomically(out, answers_json(team) if out.endswith(".json") else merged, mode=OWNER_ONLY)
     if result.notice and (out == STDIN or format == "json"):
         output.talk(result.notice)
     if out != STDIN:
@@ -147,6 +149,8 @@ def _refuse_overwriting(out: str, files: Sequence[str]) -> None:
     from allycheck.cli.files import holds_answers
     from allycheck.reading import read_source
 
+    if not out:
+        raise UsageError("--output: an empty name", hint="name a file")
     if identity(out) in {identity(path) for path in files}:
         raise UsageError(f"{out} is one of the files to merge", hint="name another file with --output")
     if holds_answers(out):
@@ -200,6 +204,8 @@ def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":
     sizes = {}
     for entry in given:
         name, _, number = entry.rpartition("=")
+        if name.strip() in sizes:
+            raise UsageError(f"--size {name.strip()} is given twice", hint="give each member one size")
         try:
             sizes[name.strip()] = read_decimal(number.strip())
         except ValueError as error:
@@ -213,7 +219,7 @@ def _target(form: str | None, out: str | None, inputs: Sequence[str | None], *, 
     from allycheck.cli.files import targets
     from allycheck.render.formats import Format
 
-    target = targets([out] if out else None, Format(form) if form else None, inputs)[0]
+    target = targets([out] if out is not None else None, Format(form) if form else None, inputs)[0]
     able = ["text", "markdown", *(["html"] if html else []), "json"]
     if target.format not in able:
         raise UsageError(f"this can't be written as {target.format}", hint=f"use {', '.join(able)}")

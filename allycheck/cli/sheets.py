@@ -12,6 +12,6 @@ def read_sheet(path: str, questionnaire: str | None) -> "Sheet":
     """One answers file with its questionnaire; its warnings go to standard error."""
     from allycheck.loading import load_questionnaire, load_sheet
 
-    sheet = load_sheet(path, load_questionnaire(questionnaire) if questionnaire else None)
+    sheet = load_sheet(path, load_questionnaire(questionnaire) if questionnaire is not None else None)
     output.warn(sheet.warnings)
     return sheet

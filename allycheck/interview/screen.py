@@ -18,6 +18,7 @@ _UP_AND_DOWN = {"up": -1, "down": 1}
 _SCROLLS = {"up": -1, "down": 1, "page-up": -10, "page-down": 10, " ": 10, "home": -100_000, "end": 100_000}
 _CLOSES = {"enter", "escape", "q", "?", "b", "left"}
 _LEAVES = {"q", END_OF_INPUT}
+_BACK = {"b", "left", "escape"}
 _NOTES = {"c": "Comment", "e": "Evidence"}
 
 
@@ -45,7 +46,7 @@ class Screen:
                 highlighted = moved(highlighted, _UP_AND_DOWN[key], len(keys))
             elif key == "enter" and highlighted is not None:
                 return keys[highlighted]
-            elif key in {"b", "left"}:
+            elif key in _BACK:
                 return None
             elif key in _LEAVES:
                 raise Left
@@ -61,7 +62,7 @@ class Screen:
             key, top = self._page_key(cards.notice(page.heading, "Enter begins"), partial(cards.page, page), top)
             if key == "enter":
                 return True
-            if key in {"b", "left"}:
+            if key in _BACK:
                 return False
             if key in _LEAVES:
                 raise Left
