@@ -195,13 +195,18 @@ def _round_up(value: float) -> float:
     return next((round(unit * top, 6) for top in (1, 2, 4, 6, 8, 10) if value <= unit * top), value)
 
 
+MOST_APART = 100
+"""Spots that are kept apart; among more, a place without another would be sought for long and not be found."""
+
+
 def _spots(steps: Sequence[BestValue], widest: float, tallest: float) -> Iterator[Spot]:
     """The first ones numbered; a spot that would cover another moves aside, along its own gain."""
     taken: list[tuple[float, float, float]] = []
     for number, step in enumerate(steps, 1):
         size = SPOT if number <= NUMBERED else PLAIN_SPOT
         x, y = _along(step.effort, widest), HEIGHT - HEIGHT * step.gain / tallest
-        x = next((aside for aside in _asides(x, size) if not _covers(aside, y, size, taken)), x)
+        if number <= MOST_APART:
+            x = next((aside for aside in _asides(x, size) if not _covers(aside, y, size, taken)), x)
         taken.append((x, y, size))
         yield Spot(place(x, y), number if number <= NUMBERED else None)
 
