@@ -115,7 +115,7 @@ def merge(
 
     \b
     Examples:
-      allycheck merge ana.yaml ben.yaml cleo.yaml -o team.yaml
+      allycheck merge one.yaml two.yaml three.yaml -o team.yaml
       allycheck merge sheets/*.yaml
       allycheck merge sheets/*.yaml -o - | allycheck report -
       allycheck merge sheets/*.yaml --format json | jq '.discuss[0]'
