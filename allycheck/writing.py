@@ -18,13 +18,12 @@ def write_atomically(path: str, content: str | bytes, *, mode: int | None = None
 
     Raises OutputError; the old file is then untouched.
     """
-    target = Path(os.path.realpath(path))
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe takes the text itself; renaming would put a file in its place
+        if Path(path).exists() and not Path(path).is_file():
+            Path(path).write_bytes(data)  # a device or a pipe takes the text itself; a renamed file would replace it
         else:
-            _replace(target, data, _usual_mode() if mode is None else mode)
+            _replace(Path(os.path.realpath(path)), data, _usual_mode() if mode is None else mode)
     except OSError as error:
         raise OutputError(
             (error.strerror or "can't be written").lower(), printable(path), "name another place"
