@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from allycheck.scoring import score
 from tests.reference import planner
 from tests.reference.planner import Ask, World
 from tests.worlds import RISKS, methods, sheet_of, worlds
+
+pytestmark = pytest.mark.slow
 
 POINTS = st.one_of(
     st.integers(0, 100).map(Fraction), st.sampled_from([Fraction(125, 2), Fraction(100, 3), Fraction(175, 4)])

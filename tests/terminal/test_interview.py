@@ -10,6 +10,8 @@ import pytest
 from allycheck.loading import load_questionnaire
 from tests.terminal.real import Interview, answered, resumable, run
 
+pytestmark = pytest.mark.slow
+
 FIRST = "How does your organisation decide whether to join"
 ENTER, DOWN = "\r", "\x1b[B"
 
