@@ -102,7 +102,10 @@ class Answers(Model):
         if value is not None:
             if not re.fullmatch(DATE_PATTERN, value) or not value.isascii():
                 raise ValueError("write the date as YYYY-MM-DD")
-            date.fromisoformat(value)
+            try:
+                date.fromisoformat(value)
+            except ValueError as error:
+                raise ValueError("not a day of the calendar; write the date as YYYY-MM-DD") from error
         return value
 
     @field_validator("version")

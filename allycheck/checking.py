@@ -24,7 +24,7 @@ from allycheck.questionnaire import (
     Indicator,
     Questionnaire,
 )
-from allycheck.text import first_of, listing, nearest
+from allycheck.text import count, first_of, listing, nearest
 
 RESERVED = {"overall", "level"}
 LARGEST_GROUP = 6
@@ -106,9 +106,8 @@ def _codes(questionnaire: Questionnaire) -> Iterator[Fault]:
     codes: list[tuple[Loc, str]] = [((*loc, "code"), item.code) for loc, item in own]
     codes += [(("retired", n, "code"), entry.code) for n, entry in enumerate(questionnaire.retired) if entry.code]
     yield from _repeats(codes, "the code")
-    ids = {item.id: item.code for _, item in _indicators(questionnaire)}
     for loc, code in codes:
-        if code in ids and ids[code] != code:
+        if code in questionnaire.indicators:
             yield Fault(f"the code {code} is the id of another indicator", loc, "choose another code")
         if not code.replace("-", "").isalnum() or not code.isascii():
             yield Fault(f"{code!r} is not a code", loc, "use letters, digits and hyphens, such as FC1")
@@ -141,7 +140,7 @@ def _levels(questionnaire: Questionnaire) -> Iterator[Fault]:
         ]
         for place, levels in ladders:
             if len(levels) != LEVELS:
-                yield Fault(f"has {len(levels)} levels", place, f"give exactly {LEVELS}, from 0 to {TOP}")
+                yield Fault(f"has {count(len(levels), 'level')}", place, f"give exactly {LEVELS}, from 0 to {TOP}")
 
 
 def _weights(questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """Results to files: which format a name asks for, what is never overwritten, writing whole or not at all."""
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,8 +13,9 @@ from allycheck.text import listing, printable
 
 STDOUT = "-"
 _ANSWERS = r"""(^|[{,])\s*["']?questionnaire["']?\s*:"""
-_LARGEST = 1_000_000
-"""Characters of a file that are looked at before it is overwritten; no answers file comes near."""
+_OTHER_KEY = r"""["']?(answers|actor)["']?\s*:"""
+_LARGEST = 10_000_000
+"""Characters of a file that are looked at before it is overwritten; nothing larger is read as answers."""
 
 
 class Target(NamedTuple):
@@ -37,9 +39,16 @@ def _asks_for_one(path: str) -> bool:
     return path == STDOUT or format_of(path) is not None
 
 
+def _takes_text(path: str) -> bool:
+    """Whether it is a device or a pipe, whose name says nothing about a format."""
+    with contextlib.suppress(OSError, ValueError):
+        return Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()
+    return False
+
+
 def _faults(path: str, paths: Sequence[str], form: Format | None, inputs: Sequence[str | None]) -> Iterator[Fault]:
     where = f"--output {printable(path)}"
-    if form is None and not _asks_for_one(path):
+    if form is None and not _asks_for_one(path) and not _takes_text(path):
         suffixes = listing(SUFFIXES, "or")
         yield Fault("no format goes with this name", hint=f"add --format, or end it in {suffixes}", where=where)
     if paths.count(path) > 1:
@@ -70,20 +79,17 @@ def holds_answers(path: str) -> bool:
 
 
 def _reads_as_answers(text: str) -> bool:
+    from allycheck.answers import Answers
     from allycheck.reading import parse
 
     try:
         data = parse(text, "").data
     except AllycheckError:
-        # Broken YAML may be an answers file in the middle of an edit; its keys still stand at the margin.
-        return re.search(r"^questionnaire:", text, re.MULTILINE) is not None and _other_key(text)
-    if not isinstance(data, dict):
+        # It may be an answers file in the middle of an edit: its keys still stand there.
+        return re.search(_OTHER_KEY, text) is not None
+    if not isinstance(data, dict) or not isinstance(data.get("questionnaire"), str):
         return False
-    return isinstance(data.get("questionnaire"), str) and not data.keys().isdisjoint({"answers", "actor"})
-
-
-def _other_key(text: str) -> bool:
-    return re.search(r"^(answers|actor):", text, re.MULTILINE) is not None
+    return not data.keys().isdisjoint({"answers", "actor"}) or data.keys() <= Answers.model_fields.keys()
 
 
 def write(target: Target, text: str) -> None:

@@ -76,7 +76,7 @@ def report(
     plain = output.plain_wanted(plain=plain)
     for place in places:
         write(place, render(result, place.format, _look(place, rows or "indicators", brief=brief, plain=plain)))
-    gate_options.exit_if_failed(verdicts, shown=any(_is_read_here(place) for place in places))
+    gate_options.exit_if_failed(verdicts, shown=not brief and any(_is_read_here(place) for place in places))
 
 
 def _refuse_idle(places: list["Target"], rows: Rows | None, *, brief: bool) -> None:

@@ -165,7 +165,11 @@ def exposure_band(risk: RiskReport) -> str:
 def main_drivers(risk: RiskReport, named: dict[str, str], most: int = 5) -> str:
     """The answers that add most to an exposure, with their points, and what the others add together."""
     drivers = [driver for driver in risk.drivers if driver.share > 0]
-    parts = [f"{named[driver.id]} {points(driver.share)}" for driver in drivers[:most]]
+    # The shares add up to the exposure, so an exposure that is not published has none either.
+    parts = [
+        f"{named[driver.id]} {points(driver.share)}" if risk.published else named[driver.id]
+        for driver in drivers[:most]
+    ]
     if len(drivers) > most:
         parts.append(f"{count(len(drivers) - most, 'other')} add the rest")
     return "; ".join(parts)
@@ -223,7 +227,7 @@ def when(step: StepReport) -> str:
 
 def _sources(trend: TrendReport) -> list[str]:
     """What a trend's questions draw on, each once, in catalogue order."""
-    named = [part.strip() for item in trend.indicators for part in item.source.split(";")]
+    named = [part.strip() for item in trend.indicators for part in item.source.split("; ")]
     return [name for name in dict.fromkeys(named) if name]
 
 
