@@ -15,11 +15,11 @@ from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
+from allycheck.shapes import MOST_FAULTS, validated
 from allycheck.text import listing, nearest, shown
-from allycheck.validating import MOST_FAULTS, validated
 
 if TYPE_CHECKING:
-    from allycheck.analysis.requirements import Gate
+    from allycheck.analysis.gates import Gate
 
 DEFAULT_QUESTIONNAIRE = "alliance-readiness"
 MAIN_FILE = "questionnaire.yaml"
@@ -99,7 +99,7 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
 
     Raises AllycheckError with every fault, also where it lists no gate at all: that would let everything pass.
     """
-    from allycheck.analysis.requirements import Gate, gate_faults
+    from allycheck.analysis.gates import Gate, gate_faults
 
     source = read_source(path)
     if not source.data:
@@ -128,7 +128,7 @@ def load_questionnaire(name: str = DEFAULT_QUESTIONNAIRE) -> Questionnaire:
 
 def check_questionnaire(name: str, *, strict: bool) -> tuple[Questionnaire, list[Fault]]:
     """A questionnaire with its warnings. With `strict`, warnings are faults. Raises AllycheckError with every fault."""
-    from allycheck.checking import warnings as questionnaire_warnings
+    from allycheck.questionnaire_rules import warnings as questionnaire_warnings
 
     source, questionnaire = _load(name, trusted=False)
     warnings = [source.place(fault) for fault in questionnaire_warnings(questionnaire)]
@@ -150,7 +150,7 @@ def _load(name: str, *, trusted: bool) -> tuple[Source, Questionnaire]:
 
 
 def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: list[Fault]) -> list[Fault]:
-    from allycheck.checking import faults as questionnaire_faults
+    from allycheck.questionnaire_rules import faults as questionnaire_faults
 
     faults = list(hidden_characters(source.data))
     if questionnaire is not None:

@@ -1,7 +1,7 @@
 """The questionnaire model: content as data, and how one actor type reads it.
 
 Field names are the YAML keys. Only ids, asks and levels are required; everything else has a default, so a
-ten-line questionnaire scores. References between parts are checked in `allycheck.checking`.
+ten-line questionnaire scores. References between parts are checked in `allycheck.questionnaire_rules`.
 """
 
 import re

@@ -3,7 +3,7 @@
 `schema_version` 1, additive changes only. Field order is the order of the JSON keys; a trailing underscore (`from_`)
 is dropped there. Scores and exposures are points 0 to 100, coverage and shares are 0 to 1, levels are 0 to 4 after
 reversal except `answer`, which is what the file says. None (null) means: not known, not published or not applicable.
-`allycheck.reporting` builds it. Named tuples, because they are frozen and cost the least to define at every start.
+`allycheck.building_report` builds it. Named tuples, because they are frozen and cost the least to define at a start.
 """
 
 from typing import Any, Literal, NamedTuple

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
-from allycheck.analysis.requirements import Gate
+from allycheck.analysis.gates import Gate
 from allycheck.answers import Answers
 from allycheck.fields import DATE_PATTERN, ID_PATTERN
 from allycheck.questionnaire import Questionnaire

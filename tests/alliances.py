@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from allycheck.analysis.several import Scored, scored
 from allycheck.answers import Answers
 from allycheck.questionnaire import Questionnaire
+from allycheck.scored import Scored, scored
 
 LADDER = ["nothing", "a little", "half", "most", "all"]
 

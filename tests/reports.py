@@ -3,9 +3,9 @@
 from typing import Any
 
 from allycheck.answers import Answers
+from allycheck.building_report import build_report
 from allycheck.questionnaire import Questionnaire
 from allycheck.report import Contradiction, Draws, GateReport, Reading, Report, Robustness
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 
 BARE = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from allycheck.analysis.several import Scored
+from allycheck.scored import Scored
 from tests.alliances import indicator, questionnaire, sheet
 from tests.reference.planner import World
 

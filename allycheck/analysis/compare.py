@@ -1,18 +1,15 @@
-"""What really changed between two sheets of one organisation (SCORING 11).
+"""One organisation over more than two times: what each sheet says, and what really changed from each to the next."""
 
-Only indicators that ask the same at both times, with a level known at both, are compared, and both times with the
-weights of the newer questionnaire. Everything else that moves a headline is told apart from that real change.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-from allycheck.analysis.linking import Link, LinkedTrend, link, read_as_answered, recorded_version, rise_share
-from allycheck.analysis.several import Scored, clean, number, published, refuse
+from allycheck.analysis.common_set import Link, LinkedTrend, link, read_as_answered, recorded_version, rise_share
 from allycheck.errors import Fault
 from allycheck.fields import version_key
 from allycheck.numbers import Number
 from allycheck.questionnaire import Questionnaire
+from allycheck.scored import Scored, clean, number, published, refuse
 from allycheck.scoring import STEP, ZERO
 
 Verdict = Literal["no_change", "clear_rise", "clear_fall", "mixed", "not_comparable"]
@@ -223,3 +220,59 @@ def time_of(sheet: Scored) -> Time:
         sheet.name, sheet.organisation, sheet.scores.actor or None, sheet.scores.form,
         clean(sheet.answers.date), recorded_version(sheet), read_as_answered(sheet),
     )  # fmt: skip
+
+
+class Moment(NamedTuple):
+    """One sheet with the score of its own report; null for an earlier one that records another version."""
+
+    time: Time
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float | None
+
+
+class TrendCourse(NamedTuple):
+    """One trend over time: the score of each sheet's own report, and the real change from the first to the last."""
+
+    id: str
+    title: str
+    scores: list[float | None]
+    change: float | None
+
+
+class Course(NamedTuple):
+    """Sheets in the order in which they were given, each step between two of them, and the whole way."""
+
+    moments: list[Moment]
+    trends: list[TrendCourse]
+    steps: list[Comparison]
+    whole: Comparison
+
+
+def course(sheets: Sequence[Scored]) -> Course:
+    """The course over time of at least two sheets. Raises AllycheckError if they are of different questionnaires."""
+    steps = [compare(before, after) for before, after in pairwise(sheets)]
+    whole = compare(sheets[0], sheets[-1])
+    changes = {trend.id: trend.change for trend in whole.trends or [] if trend.comparable}
+    told = [sheet if read_as_answered(sheet) else None for sheet in sheets[:-1]] + [sheets[-1]]
+    scores = [_trend_scores(sheet) if sheet else {} for sheet in told]
+    trends = [
+        TrendCourse(trend.id, trend.title, [own.get(trend.id) for own in scores], changes.get(trend.id))
+        for trend in sheets[-1].questionnaire.trends
+    ]
+    moments = [
+        _moment(sheet) if own else Moment(time_of(sheet), None, None, None, None)
+        for sheet, own in zip(sheets, told, strict=True)
+    ]
+    return Course(moments, trends, steps, whole)
+
+
+def _moment(sheet: Scored) -> Moment:
+    measure = sheet.scores.overall.measure
+    coverage = number(measure.coverage)
+    return Moment(time_of(sheet), number(published(measure)), number(measure.low), number(measure.high), coverage)
+
+
+def _trend_scores(sheet: Scored) -> dict[str, float | None]:
+    return {trend.trend.id: number(published(trend.measure)) for trend in sheet.scores.trends}

@@ -3,11 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from allycheck.analysis.agreement import Voices, as_answer, mean, voices
-from allycheck.analysis.several import Scored, number, published, refuse, scored
-from allycheck.analysis.teamfile import are_hidden, respondent_of, team_answers, team_faults
+from allycheck.analysis.merged_answers import (
+    Voices,
+    are_hidden,
+    as_answer,
+    mean,
+    respondent_of,
+    team_answers,
+    team_faults,
+    voices,
+)
 from allycheck.numbers import Number
 from allycheck.questionnaire import Indicator
+from allycheck.scored import Scored, number, published, refuse, scored
 from allycheck.scoring import Item, TrendScore
 
 INDICATIVE = 5

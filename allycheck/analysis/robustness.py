@@ -1,17 +1,34 @@
 """How far the score moves when the rules or the weights change (SCORING 8 and 9)."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from allycheck.analysis.draws import DRAWS, multiplier
 from allycheck.answers import NA
 from allycheck.numbers import Number, exact
 from allycheck.questionnaire import LEVELS, TOP
 from allycheck.report import Draws, Reading, Robustness
 from allycheck.scoring import STEP, ZERO, Item, Scores, TrendScore
+
+DRAWS = 1000
+SMALLEST = 7500
+"""A weight 25% down, in ten-thousandths."""
+SPREAD = 5001
+"""How many multipliers there are, up to 25% up."""
+_BYTES = 8
+
+
+def multiplier(draw: int, kind: Literal["w", "W"], key: str) -> int:
+    """The multiplier of one weight in one draw, in ten-thousandths: 7500 to 12500.
+
+    Draws count from 1; `w` is an indicator's weight, `W` a trend's. Keyed by id, so a new indicator moves no other.
+    """
+    digest = hashlib.sha256(f"allycheck|{draw}|{kind}|{key}".encode()).digest()
+    return SMALLEST + int.from_bytes(digest[:_BYTES], "big") % SPREAD
+
 
 EARLY = (0, 40, 70, 90, 100)
 """Points of the five levels where early steps count more."""

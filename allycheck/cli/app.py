@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from allycheck.cli import output
+from allycheck.cli import outputs
 from allycheck.errors import AllycheckError, OutputError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ MODULES = {
     "compare": "several",
     "merge": "several",
     "coalition": "several",
-    "questionnaire": "authors",
+    "questionnaire": "questionnaire",
     "schema": "schema",
 }
 INTERRUPTED = 130
@@ -52,7 +52,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from allycheck import __version__
 
-        output.write(f"allycheck {__version__}\n")
+        outputs.write(f"allycheck {__version__}\n")
         raise typer.Exit
 
 
@@ -99,7 +99,7 @@ def run() -> int:
     try:
         build(sys.argv[1:])()
     except AllycheckError as error:
-        output.show_error(error)
+        outputs.show_error(error)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -108,6 +108,6 @@ def run() -> int:
         return DONE if stop.code == 1 else int(stop.code or DONE)
     except OSError as error:
         # Help that can't be printed; results report this themselves.
-        output.show_error(output.failed(error))
+        outputs.show_error(outputs.failed(error))
         return OutputError.exit_code
     return DONE

@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from allycheck.cli import output
+from allycheck.cli import outputs
+from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
-from allycheck.cli.sheets import read_sheet
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Look
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from allycheck.analysis.targets import Target as Aimed
-    from allycheck.cli.files import Target
+    from allycheck.analysis.plan.targets import Target as Aimed
+    from allycheck.cli.outputs import Place
     from allycheck.questionnaire import Questionnaire
 
 PageFormat = Literal["text", "markdown", "json"]
@@ -81,8 +81,8 @@ def plan(
     There is one best plan, found exactly: the least effort, then the furthest reach, then the fewest indicators. No
     step breaks a prerequisite. A target that is out of reach is an answer too, with the best that can be reached.
     """
-    from allycheck.analysis.plan import plan as find_plan
-    from allycheck.analysis.targets import read_choices
+    from allycheck.analysis.plan.plan import plan as find_plan
+    from allycheck.analysis.plan.targets import read_choices
     from allycheck.render import plan as page
     from allycheck.scoring import score
 
@@ -103,7 +103,7 @@ def _refuse_other_than_one(*asked: str | None) -> None:
 
 
 def _target(questionnaire: "Questionnaire", target: str | None, exposure: str | None, budget: str | None) -> "Aimed":
-    from allycheck.analysis.targets import read_budget, read_exposure, read_target
+    from allycheck.analysis.plan.targets import read_budget, read_exposure, read_target
 
     if target is not None:
         return read_target(target, questionnaire)
@@ -141,18 +141,18 @@ def stress(
     _show(page, result, place, plain=plain)
 
 
-def _place(format: PageFormat | None, out: str | None, inputs: list[str | None]) -> "Target":
+def _place(format: PageFormat | None, out: str | None, inputs: list[str | None]) -> "Place":
     """Where to write and how. Raises UsageError for what can't be meant."""
-    from allycheck.cli.files import targets
+    from allycheck.cli.outputs import places
 
-    place = targets([out] if out else None, Format(format) if format else None, inputs)[0]
+    place = places([out] if out else None, Format(format) if format else None, inputs)[0]
     if place.format not in {Format.TEXT, Format.MARKDOWN, Format.JSON}:
         raise UsageError(f"this can't be written as {place.format}", hint="use text, markdown or json")
     return place
 
 
-def _show(page: "ModuleType", result: object, place: "Target", *, plain: bool) -> None:
-    from allycheck.cli.files import write
+def _show(page: "ModuleType", result: object, place: "Place", *, plain: bool) -> None:
+    from allycheck.cli.outputs import deliver
 
     match place.format:
         case Format.JSON:
@@ -162,12 +162,12 @@ def _show(page: "ModuleType", result: object, place: "Target", *, plain: bool) -
         case Format.MARKDOWN:
             text = page.markdown(result)
         case _:
-            text = page.text(result, _look(place, plain=output.plain_wanted(plain=plain)))
-    write(place, text)
+            text = page.text(result, _look(place, plain=outputs.plain_wanted(plain=plain)))
+    deliver(place, text)
 
 
-def _look(place: "Target", *, plain: bool) -> Look:
+def _look(place: "Place", *, plain: bool) -> Look:
     """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
-    from allycheck.cli.files import STDOUT
+    from allycheck.cli.outputs import STDOUT
 
-    return Look(plain=plain) if place.path != STDOUT else Look(output.width(), output.colour(plain=plain), plain)
+    return Look(plain=plain) if place.path != STDOUT else Look(outputs.width(), outputs.colour(plain=plain), plain)

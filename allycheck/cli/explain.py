@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from allycheck.cli import output
+from allycheck.cli import outputs
+from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
-from allycheck.cli.sheets import read_sheet
 
 Form = Literal["text", "markdown", "json"]
 
@@ -37,10 +37,10 @@ def explain(
       allycheck explain answers.yaml level
       allycheck explain answers.yaml overall --format json
     """
-    from allycheck.analysis.explain import explain as explain_sheet
+    from allycheck.analysis.explain.explain import explain as explain_sheet
+    from allycheck.building_report import build_report
     from allycheck.render import explain as page
     from allycheck.render.formats import Look
-    from allycheck.reporting import build_report
     from allycheck.scoring import score
 
     sheet = read_sheet(file, questionnaire)
@@ -50,9 +50,9 @@ def explain(
         case "json":
             from allycheck.render import json
 
-            output.write(json.render(result))
+            outputs.write(json.render(result))
         case "markdown":
-            output.write(page.markdown(result))
+            outputs.write(page.markdown(result))
         case "text":
-            plain = output.plain_wanted(plain=plain)
-            output.write(page.text(result, Look(output.width(), output.colour(plain=plain), plain)))
+            plain = outputs.plain_wanted(plain=plain)
+            outputs.write(page.text(result, Look(outputs.width(), outputs.colour(plain=plain), plain)))

@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from allycheck.cli import gate_options, output
+from allycheck.cli import gates as gate_options
+from allycheck.cli import outputs
+from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
-from allycheck.cli.sheets import read_sheet
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Look
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
-    from allycheck.cli.files import Target
+    from allycheck.cli.outputs import Place
     from allycheck.report import GateReport, Report
     from allycheck.scoring import Scores
 
@@ -31,7 +32,7 @@ def report(
     format: Annotated[
         Format | None, typer.Option("--format", "-f", help="How to write it; else by the output's name, else text.")
     ] = None,
-    outputs: Annotated[
+    out: Annotated[
         list[str] | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file; may be repeated.")
     ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="Text on one screen: the headline and what to do.")] = False,
@@ -59,12 +60,12 @@ def report(
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
     """
-    from allycheck.cli.files import targets, write
+    from allycheck.cli.outputs import deliver, places
     from allycheck.render.formats import render
     from allycheck.scoring import score
 
-    places = targets(outputs, format, [file, no_worse_than, gates, questionnaire, old_questionnaire])
-    _refuse_idle(places, rows, brief=brief)
+    wanted_places = places(out, format, [file, no_worse_than, gates, questionnaire, old_questionnaire])
+    _refuse_idle(wanted_places, rows, brief=brief)
     sheet = read_sheet(file, questionnaire)
     options = gate_options.GateOptions(
         fail_under, fail_over, min_level, min_coverage, no_worse_than, old_questionnaire, guaranteed, gates
@@ -73,13 +74,13 @@ def report(
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     result = _result(scores, sheet.answers, verdicts, robustness=robustness)
-    plain = output.plain_wanted(plain=plain)
-    for place in places:
-        write(place, render(result, place.format, _look(place, rows or "indicators", brief=brief, plain=plain)))
-    gate_options.exit_if_failed(verdicts, shown=not brief and any(_is_read_here(place) for place in places))
+    plain = outputs.plain_wanted(plain=plain)
+    for place in wanted_places:
+        deliver(place, render(result, place.format, _look(place, rows or "indicators", brief=brief, plain=plain)))
+    gate_options.exit_if_failed(verdicts, shown=not brief and any(_is_read_here(place) for place in wanted_places))
 
 
-def _refuse_idle(places: list["Target"], rows: Rows | None, *, brief: bool) -> None:
+def _refuse_idle(places: list["Place"], rows: Rows | None, *, brief: bool) -> None:
     """An option that changes nothing was meant to change something."""
     formats = {place.format for place in places}
     if rows is not None and Format.CSV not in formats:
@@ -90,7 +91,7 @@ def _refuse_idle(places: list["Target"], rows: Rows | None, *, brief: bool) -> N
 
 def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | None", *, robustness: bool) -> "Report":
     from allycheck.analysis.consistency import contradictions
-    from allycheck.reporting import build_report
+    from allycheck.building_report import build_report
 
     firmness = None
     if robustness:
@@ -100,16 +101,16 @@ def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | 
     return build_report(scores, answers, consistency=contradictions(scores), robustness=firmness, gates=verdicts)
 
 
-def _is_read_here(place: "Target") -> bool:
-    from allycheck.cli.files import STDOUT
+def _is_read_here(place: "Place") -> bool:
+    from allycheck.cli.outputs import STDOUT
 
     return place == (STDOUT, Format.TEXT)
 
 
-def _look(place: "Target", rows: Rows, *, brief: bool, plain: bool) -> Look:
+def _look(place: "Place", rows: Rows, *, brief: bool, plain: bool) -> Look:
     """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
-    from allycheck.cli.files import STDOUT
+    from allycheck.cli.outputs import STDOUT
 
     if place.path != STDOUT:
         return Look(plain=plain, brief=brief, rows=rows)
-    return Look(output.width(), output.colour(plain=plain), plain, brief, rows)
+    return Look(outputs.width(), outputs.colour(plain=plain), plain, brief, rows)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from allycheck.cli import output
+from allycheck.cli import outputs
 
 Name = Literal["answers", "result", "questionnaire", "gates"]
 
@@ -25,4 +25,4 @@ def schema(name: Annotated[Name, typer.Argument(help="Of what.", metavar="NAME")
     from allycheck import schemas
     from allycheck.render import json
 
-    output.write(json.render(schemas.schema(name)))
+    outputs.write(json.render(schemas.schema(name)))

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from allycheck.cli import output
-from allycheck.cli.manysheets import STDIN, identity, read_scored, read_team, repeated
+from allycheck.cli import outputs
+from allycheck.cli.inputs import STDIN, identity, read_scored, read_team, repeated
 from allycheck.cli.options import Plain, QuestionnaireName
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.text import count
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from types import ModuleType
 
-    from allycheck.analysis.several import Scored
-    from allycheck.cli.files import Target
+    from allycheck.cli.outputs import Place
+    from allycheck.scored import Scored
 
 PageFormat = Literal["text", "markdown", "json"]
 JointFormat = Literal["text", "markdown", "html", "json"]
@@ -66,7 +66,7 @@ def compare(
     known, added or re-worded is told apart from that. With more than two files: the course over time.
     """
     from allycheck.analysis.compare import compare as compare_two
-    from allycheck.analysis.course import course
+    from allycheck.analysis.compare import course
     from allycheck.render import compare as page
 
     if len(files) < TWO:
@@ -77,7 +77,7 @@ def compare(
     names = [old_questionnaire or questionnaire, *[questionnaire] * (len(files) - 1)]
     twice = repeated([path for path in files if path == STDIN])
     sheets = read_scored(list(zip(files, names, strict=True)), twice)
-    output.warn(_doubts(sheets))
+    outputs.warn(_doubts(sheets))
     result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
     _show(page, result, target, plain=plain)
 
@@ -124,7 +124,7 @@ def merge(
     for it with --names.
     """
     from allycheck.analysis.merge import merge as merge_sheets
-    from allycheck.analysis.teamfile import team_answers
+    from allycheck.analysis.merged_answers import team_answers
     from allycheck.render import merge as page
     from allycheck.writing import OWNER_ONLY, answers_json, answers_text, write_atomically
 
@@ -135,18 +135,18 @@ def merge(
     team = team_answers(sheets, names=names)
     merged = answers_text(team, f"Merged from {count(len(sheets), 'answers file')}.")
     if out == STDIN:
-        output.write(merged)
+        outputs.write(merged)
     elif out is not None:
         write_atomically(out, answers_json(team) if out.endswith(".json") else merged, mode=OWNER_ONLY)
     if result.notice and (out == STDIN or format == "json"):
-        output.talk(result.notice)
+        outputs.talk(result.notice)
     if out != STDIN:
         _show(page, result, _target(format, None, []), plain=plain)
 
 
 def _refuse_overwriting(out: str, files: Sequence[str]) -> None:
     """A merged sheet may take the place of an earlier one, never of what it merges or of somebody's own answers."""
-    from allycheck.cli.files import holds_answers
+    from allycheck.cli.outputs import holds_answers
     from allycheck.reading import read_source
 
     if not out:
@@ -189,7 +189,7 @@ def coalition(
     For two partners it reads as a due-diligence page. Members' scores are shown; their single answers only with
     --detail.
     """
-    from allycheck.analysis.coalition import coalition as join
+    from allycheck.analysis.coalition.coalition import coalition as join
     from allycheck.render import coalition as page
 
     target = _target(format, out, [*files, questionnaire], html=True)
@@ -214,21 +214,21 @@ def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":
     return sizes
 
 
-def _target(form: str | None, out: str | None, inputs: Sequence[str | None], *, html: bool = False) -> "Target":
+def _target(form: str | None, out: str | None, inputs: Sequence[str | None], *, html: bool = False) -> "Place":
     """Where to write, and how: as asked, else as the file's name says. Raises UsageError before anything is read."""
-    from allycheck.cli.files import targets
+    from allycheck.cli.outputs import places
     from allycheck.render.formats import Format
 
-    target = targets([out] if out is not None else None, Format(form) if form else None, inputs)[0]
+    target = places([out] if out is not None else None, Format(form) if form else None, inputs)[0]
     able = ["text", "markdown", *(["html"] if html else []), "json"]
     if target.format not in able:
         raise UsageError(f"this can't be written as {target.format}", hint=f"use {', '.join(able)}")
     return target
 
 
-def _show(page: "ModuleType", result: object, target: "Target", *, plain: bool) -> None:
+def _show(page: "ModuleType", result: object, target: "Place", *, plain: bool) -> None:
     """Draw a result in one format, to standard output or a file."""
-    from allycheck.cli.files import STDOUT, write
+    from allycheck.cli.outputs import STDOUT, deliver
     from allycheck.render import json
     from allycheck.render.formats import Format, Look
 
@@ -236,10 +236,10 @@ def _show(page: "ModuleType", result: object, target: "Target", *, plain: bool) 
         case Format.JSON:
             text = json.render(result)
         case Format.TEXT:
-            plain = output.plain_wanted(plain=plain)
+            plain = outputs.plain_wanted(plain=plain)
             to_file = target.path != STDOUT
-            look = Look(plain=plain) if to_file else Look(output.width(), output.colour(plain=plain), plain)
+            look = Look(plain=plain) if to_file else Look(outputs.width(), outputs.colour(plain=plain), plain)
             text = page.text(result, look)
         case other:
             text = getattr(page, other)(result)
-    write(target, text)
+    deliver(target, text)

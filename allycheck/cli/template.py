@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from allycheck.cli import output
+from allycheck.cli import outputs
 from allycheck.cli.options import QuestionnaireName
 
 
@@ -43,4 +43,4 @@ def template(
         )
     if form == "quick" and not source.has_quick_form:
         raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
-    output.write(template_text(source, known_actor(actor, source) if actor else "", form))
+    outputs.write(template_text(source, known_actor(actor, source) if actor else "", form))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from allycheck.answers import NA
 from allycheck.errors import OutputError
-from allycheck.interview.asking import Entry, Left, Menu, Option, Page, kept
-from allycheck.interview.help import about, anchors, keys_in_words, reviewed
+from allycheck.interview.keymap import about, anchors, keys_in_words, reviewed
 from allycheck.interview.measure import wrap
+from allycheck.interview.prompts import Entry, Left, Menu, Option, Page, kept
+from allycheck.interview.recorder import Ending, Sitting, current_in_words, value_of
 from allycheck.interview.session import Session, in_words
-from allycheck.interview.sitting import Ending, Sitting, current_in_words, value_of
-from allycheck.interview.terminal import Terminal
+from allycheck.interview.terminal.posix import Terminal
 from allycheck.text import printable
 
 WIDEST = 80

@@ -2,9 +2,24 @@
 
 from collections.abc import Iterator
 
-from allycheck.render.columns import Cell, table, table_rows
+from allycheck.render.document.layout import (
+    Block,
+    Cell,
+    Span,
+    bullets,
+    heading,
+    led,
+    paragraph,
+    subheading,
+    table,
+    table_rows,
+)
 from allycheck.render.formats import Look
-from allycheck.render.sentences import (
+from allycheck.render.words import (
+    SIZES,
+    WITHIN,
+    amount,
+    change,
     effects,
     indicators,
     labels,
@@ -12,13 +27,12 @@ from allycheck.render.sentences import (
     move,
     next_level,
     overall_blocker,
+    points,
     prerequisites,
     step_to_take,
     with_evidence,
     with_levels,
 )
-from allycheck.render.terminal import Block, Span, bullets, heading, led, paragraph, subheading
-from allycheck.render.wording import SIZES, WITHIN, amount, change, points
 from allycheck.report import BestValue, Report
 from allycheck.text import count
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from allycheck.render import plain
-from allycheck.render import sentences as say
-from allycheck.render.assurance import gates_met
-from allycheck.render.columns import Cell, table
+from allycheck.render import words as say
+from allycheck.render.document.layout import BLANK, Block, Cell, Span, ruled, table, to_text, unlabelled
 from allycheck.render.formats import Look
 from allycheck.render.rows import RISK_COLUMNS, TREND_COLUMNS, risk_row, trend_row
-from allycheck.render.terminal import BLANK, Block, Span, ruled, to_text, unlabelled
-from allycheck.render.wording import amount, change, percent, points
+from allycheck.render.words import amount, change, gates_met, percent, points
 from allycheck.report import BestValue, BlockerReport, GateReport, Report
 
 SHOWN = 3

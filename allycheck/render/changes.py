@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allycheck.analysis.planned import Plan, RiskEffect, ScoreEffect
+from allycheck.analysis.plan.result import Plan, RiskEffect, ScoreEffect
 from allycheck.numbers import Number, exact
 from allycheck.render.compare import change
 from allycheck.render.pages import Section, Table
-from allycheck.render.wording import points
+from allycheck.render.words import points
 
 
 def effects(result: Plan) -> Iterator[Section]:

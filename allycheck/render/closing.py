@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from allycheck.render.assurance import (
+from allycheck.render.document.layout import BLANK, Block, Cell, Span, heading, led, paragraph, table
+from allycheck.render.formats import Look
+from allycheck.render.words import (
     METHOD,
     TRACED,
     gates_met,
@@ -10,9 +12,6 @@ from allycheck.render.assurance import (
     other_weights,
     reading_words,
 )
-from allycheck.render.columns import Cell, table
-from allycheck.render.formats import Look
-from allycheck.render.terminal import BLANK, Block, Span, heading, led, paragraph
 from allycheck.report import Report
 
 

@@ -5,16 +5,16 @@ For two partners the same page reads as due diligence.
 
 from collections.abc import Iterator, Sequence
 
-from allycheck.analysis.alliance import Coalition, Gap, JointTrend, MemberReport
+from allycheck.analysis.coalition.result import Coalition, Gap, JointTrend, MemberReport
 from allycheck.numbers import exact
 from allycheck.render import pages
-from allycheck.render.columns import Bar
 from allycheck.render.compare import change
+from allycheck.render.document.layout import Bar
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Cell, Page, Section, Table
 from allycheck.render.parties import by_id, cost, key, label, score, span, together, whose
 from allycheck.render.weaknesses import burdens, links, providers, risks, scenarios
-from allycheck.render.wording import amount, extent, percent, points
+from allycheck.render.words import amount, extent, percent, points
 
 FEW = 3
 """Members that a title names."""

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allycheck.analysis.compare import Comparison, Move, Time, TrendChange
-from allycheck.analysis.course import Course, Moment
+from allycheck.analysis.compare import Comparison, Course, Moment, Move, Time, TrendChange
 from allycheck.numbers import as_text, as_text_within, exact
 from allycheck.render import pages
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Page, Section, Table, chart
-from allycheck.render.wording import extent, percent, points
+from allycheck.render.words import extent, percent, points
 from allycheck.text import count
 
 MOST_MOVES = 15

@@ -9,8 +9,8 @@ import io
 import re
 from collections import defaultdict
 
-from allycheck.render.assurance import gate_line
 from allycheck.render.cleaning import cleaned
+from allycheck.render.words import gate_line
 from allycheck.report import IndicatorReport, Level, Report, TrendReport
 
 Cell = str | float | None

@@ -2,20 +2,34 @@
 
 from collections.abc import Iterator
 
-from allycheck.render.columns import Cell, table, table_rows
+from allycheck.building_report import weakest_first
+from allycheck.render.document.layout import (
+    BLANK,
+    Block,
+    Cell,
+    bullets,
+    heading,
+    led,
+    paragraph,
+    subheading,
+    table,
+    table_rows,
+    unlabelled,
+)
 from allycheck.render.formats import Look
 from allycheck.render.rows import RISK_COLUMNS, risk_row
-from allycheck.render.sentences import (
+from allycheck.render.words import (
     EXPOSURE_NOTE,
+    SIZES,
+    extent,
     labels,
+    level,
     main_drivers,
+    points,
     too_little,
     trend_facts,
 )
-from allycheck.render.terminal import BLANK, Block, bullets, heading, led, paragraph, subheading, unlabelled
-from allycheck.render.wording import SIZES, extent, level, points
 from allycheck.report import BlockerReport, Report, RiskReport, StepReport, TrendReport
-from allycheck.reporting import weakest_first
 
 DUE = {"30d": "30 days", "90d": "90 days", "1y": "1 year"}
 

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from allycheck.analysis.explanation import Choice, Effect, Excluded, Explained, Explanation, Ladder, Priority, Rung, Sum
+from allycheck.analysis.explain.result import (
+    Choice,
+    Effect,
+    Excluded,
+    Explained,
+    Explanation,
+    Ladder,
+    Priority,
+    Rung,
+    Sum,
+)
 from allycheck.numbers import as_text, exact
 from allycheck.render import pages
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.wording import level, percent, points
+from allycheck.render.words import level, percent, points
 from allycheck.text import listing
 
 NAMES = {

@@ -67,7 +67,7 @@ def render(report: "Report", form: Format, look: Look = PAGE) -> str:
 
             return markdown.render(report)
         case Format.HTML:
-            from allycheck.render import html
+            from allycheck.render.report_html import html
 
             return html.render(report)
         case Format.CSV:

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from allycheck.render.assurance import imbalance, other_weights
 from allycheck.render.cleaning import cleaned
-from allycheck.render.sentences import too_little
-from allycheck.render.wording import extent, level, percent, points
+from allycheck.render.words import extent, imbalance, level, other_weights, percent, points, too_little
 from allycheck.report import GateReport, Report, TrendReport
 
 

@@ -9,13 +9,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from allycheck.render import assurance, sentences, wording
+from allycheck.building_report import weakest_first
+from allycheck.render import words as assurance
+from allycheck.render import words as sentences
+from allycheck.render import words as wording
 from allycheck.render.cleaning import cleaned
 from allycheck.render.marking import as_text
 from allycheck.report import Report, TrendReport
-from allycheck.reporting import weakest_first
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "report_html" / "templates"
 LISTED = 10
 """Next steps that the page shows; the JSON has all of them."""
 

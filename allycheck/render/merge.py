@@ -7,7 +7,7 @@ from allycheck.numbers import as_text, exact
 from allycheck.render import pages
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.wording import extent, percent, points
+from allycheck.render.words import extent, percent, points
 from allycheck.text import count, listing
 
 MOST_QUESTIONS = 10

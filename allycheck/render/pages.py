@@ -11,18 +11,19 @@ from typing import NamedTuple
 from allycheck.numbers import Number, exact
 from allycheck.render import marking
 from allycheck.render.cleaning import cleaned
-from allycheck.render.columns import Bar, table
-from allycheck.render.formats import Look
-from allycheck.render.terminal import (
+from allycheck.render.document.layout import (
     BLANK,
+    Bar,
     Block,
     bullets,
     heading,
     paragraph,
     subheading,
+    table,
     to_text,
     unlabelled,
 )
+from allycheck.render.formats import Look
 
 Cell = str | Bar
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from allycheck.analysis.alliance import Agreement, Coalition, JointIndicator
-from allycheck.render.wording import extent, points
+from allycheck.analysis.coalition.result import Agreement, Coalition, JointIndicator
+from allycheck.render.words import extent, points
 from allycheck.text import listing
 
 

@@ -5,13 +5,13 @@ Same content and order as the full text.
 
 from collections.abc import Iterable, Iterator
 
-from allycheck.render import assurance
-from allycheck.render import sentences as say
+from allycheck.building_report import weakest_first
+from allycheck.render import words as assurance
+from allycheck.render import words as say
+from allycheck.render.document.layout import BLANK, Block, to_text, unlabelled
 from allycheck.render.formats import Look
-from allycheck.render.terminal import BLANK, Block, to_text, unlabelled
-from allycheck.render.wording import SIZES, WITHIN, asked, change, effort, extent, level, points
+from allycheck.render.words import SIZES, WITHIN, asked, change, effort, extent, level, points
 from allycheck.report import BestValue, BlockerReport, PillarReport, Report, RiskReport, TrendReport
-from allycheck.reporting import weakest_first
 from allycheck.text import count
 
 SHOWN = 5

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from allycheck.analysis.planned import Open, Plan, PlanStep
+from allycheck.analysis.plan.result import Open, Plan, PlanStep
 from allycheck.numbers import exact
 from allycheck.render import pages
 from allycheck.render.changes import effects
@@ -10,7 +10,7 @@ from allycheck.render.compare import change
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Page, Section, Table, Topic
 from allycheck.render.verdicts import number, opening
-from allycheck.render.wording import effort, percent, points
+from allycheck.render.words import effort, percent, points
 from allycheck.text import listing
 
 WELL_BEGUN = 2

@@ -1,9 +1,7 @@
 """Trends, pillars and risks in one line each, for the tables of the text report."""
 
-from allycheck.render.columns import Bar, Cell
-from allycheck.render.sentences import exposure_band
-from allycheck.render.terminal import Span
-from allycheck.render.wording import asked, level, points, short_extent
+from allycheck.render.document.layout import Bar, Cell, Span
+from allycheck.render.words import asked, exposure_band, level, points, short_extent
 from allycheck.report import PillarReport, Report, RiskReport, TrendReport
 
 TREND_COLUMNS = "LbrrLr"

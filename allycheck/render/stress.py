@@ -7,7 +7,7 @@ from allycheck.numbers import exact
 from allycheck.render import pages
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Cell, Page, Part, Section, Table, Topic
-from allycheck.render.wording import extent, percent, points
+from allycheck.render.words import extent, percent, points
 from allycheck.text import count
 
 TITLE = "Stress scenarios"

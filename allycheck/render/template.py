@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
-from allycheck.render.terminal import cells, wrapped
+from allycheck.render.document.layout import cells, wrapped
 from allycheck.text import printable
 from allycheck.writing import quoted
 

@@ -5,20 +5,31 @@ from dataclasses import replace
 
 from allycheck.render.actions import agenda, contradictions, priorities, strengths
 from allycheck.render.closing import gates, method, robustness
-from allycheck.render.columns import table, table_rows
 from allycheck.render.details import risks, trend_by_trend
+from allycheck.render.document.layout import (
+    BLANK,
+    Block,
+    Span,
+    cells,
+    heading,
+    led,
+    paragraph,
+    table,
+    table_rows,
+    to_text,
+    unlabelled,
+)
 from allycheck.render.formats import Look
 from allycheck.render.rows import PILLAR_COLUMNS, TREND_COLUMNS, TREND_HEADER, pillar_row, trend_row
-from allycheck.render.sentences import (
+from allycheck.render.words import (
     background,
     circumstances,
     could_reach,
+    percent,
     remarks,
     span_of,
     too_little,
 )
-from allycheck.render.terminal import BLANK, Block, Span, cells, heading, led, paragraph, to_text, unlabelled
-from allycheck.render.wording import percent
 from allycheck.report import PillarReport, Report
 
 WIDEST = 100

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from allycheck.analysis.planned import Plan
+from allycheck.analysis.plan.result import Plan
 from allycheck.numbers import as_decimal, exact
-from allycheck.render.wording import effort, percent, points
+from allycheck.render.words import effort, percent, points
 from allycheck.text import count, listing
 
 

@@ -2,9 +2,9 @@
 
 from allycheck import __version__
 from allycheck.render.cleaning import cleaned
-from allycheck.render.columns import Bar
-from allycheck.render.html import TEMPLATES, environment, styled
+from allycheck.render.document.layout import Bar
 from allycheck.render.pages import Page, Table, title
+from allycheck.render.report_html.html import TEMPLATES, environment, styled
 
 TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
 OWN_STYLE = """

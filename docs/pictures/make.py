@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from allycheck.building_report import build_report
 from allycheck.loading import load_sheet
 from allycheck.render.formats import Format, Look, render
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 
 HERE = Path(__file__).resolve().parent

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from allycheck.building_report import build_report
 from allycheck.loading import load_sheet
 from allycheck.questionnaire import Questionnaire
-from allycheck.render.html import render
-from allycheck.reporting import build_report
+from allycheck.render.report_html.html import render
 from allycheck.scoring import score
 from tests.browser.chromium import Page, axe_core, browser, found
 from tests.reports import BARE, CONTRADICTIONS, FIRMNESS, GATES, report

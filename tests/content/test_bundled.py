@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from allycheck.answers import Answers
+from allycheck.building_report import build_report
 from allycheck.loading import bundled_questionnaires, check_questionnaire, load_questionnaire, load_sheet
 from allycheck.questionnaire import EXPOSURE_BANDS, SCORE_BANDS, Model, Questionnaire
 from allycheck.report import as_plain
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 
 FOLDER = bundled_questionnaires()["alliance-readiness"]

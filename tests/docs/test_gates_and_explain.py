@@ -44,7 +44,7 @@ def said_by(command: str, folder: Path) -> str:
 def test_the_table_names_every_kind_of_gate() -> None:
     from typing import get_args
 
-    from allycheck.analysis.requirements import Kind
+    from allycheck.analysis.gates import Kind
 
     page = (DOCS / "gates.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `--([a-z-]+) ", page, re.MULTILINE) == list(get_args(Kind))

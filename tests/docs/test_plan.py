@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from allycheck.analysis.plan import plan
-from allycheck.analysis.planned import Plan
-from allycheck.analysis.targets import read_budget, read_exposure, read_target
+from allycheck.analysis.plan.plan import plan
+from allycheck.analysis.plan.result import Plan
+from allycheck.analysis.plan.targets import read_budget, read_exposure, read_target
 from allycheck.loading import load_sheet
 from allycheck.numbers import as_text, exact
 from allycheck.scoring import score

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from allycheck.cli.output import show_error
+from allycheck.cli.outputs import show_error
 from allycheck.errors import AllycheckError
 from allycheck.loading import check_questionnaire, load_sheet
 

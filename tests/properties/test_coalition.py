@@ -6,13 +6,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allycheck.analysis.coalition import coalition
-from allycheck.analysis.membership import members_of
-from allycheck.analysis.pooling import joint_weights, pool
-from allycheck.analysis.several import Scored
+from allycheck.analysis.coalition.coalition import coalition
+from allycheck.analysis.coalition.pooling import joint_weights, members_of, pool
 from allycheck.numbers import exact
 from allycheck.questionnaire import Indicator
 from allycheck.report import as_plain
+from allycheck.scored import Scored
 from tests.alliances import indicator, questionnaire, sheet
 
 QUESTIONS = questionnaire(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allycheck.analysis.compare import compare
-from allycheck.analysis.several import Scored
 from allycheck.numbers import exact
+from allycheck.scored import Scored
 from tests.alliances import indicator, questionnaire, sheet
 
 QUESTIONS = questionnaire(

@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allycheck.analysis.explain import explain
+from allycheck.analysis.explain.explain import explain
+from allycheck.building_report import build_report
 from allycheck.numbers import exact
 from allycheck.report import Report
-from allycheck.reporting import build_report
 from tests.alliances import indicator, questionnaire, sheet
 
 QUESTIONS = questionnaire(

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allycheck.analysis.frontier import State, cheapest, most, unbeaten
+from allycheck.analysis.plan.frontier import State, cheapest, most, unbeaten
 
 OPTIONS = st.tuples(st.integers(0, 12), st.integers(-9, 0), st.integers(0, 2), st.integers(0, 4))
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from allycheck.building_report import build_report
 from allycheck.errors import AllycheckError
 from allycheck.loading import check_questionnaire, load_questionnaire, load_sheet
 from allycheck.render.formats import Format, render
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 from allycheck.text import printable
 from tests.reference.generated import answers, as_file, questionnaires

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allycheck.analysis.merge import merge
-from allycheck.analysis.several import Scored
-from allycheck.analysis.teamfile import team_answers
+from allycheck.analysis.merged_answers import team_answers
 from allycheck.report import as_plain
+from allycheck.scored import Scored
 from tests.alliances import indicator, questionnaire, sheet
 
 QUESTIONS = questionnaire(

@@ -7,14 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from allycheck.analysis.aftermath import after
-from allycheck.analysis.plan import plan
-from allycheck.analysis.planned import Plan
-from allycheck.analysis.several import Scored
-from allycheck.analysis.solving import solved
-from allycheck.analysis.targets import Choices, Target
+from allycheck.analysis.plan.plan import after, plan, solved
+from allycheck.analysis.plan.result import Plan
+from allycheck.analysis.plan.targets import Choices, Target
 from allycheck.errors import UsageError
 from allycheck.numbers import exact
+from allycheck.scored import Scored
 from allycheck.scoring import score
 from tests.reference import planner
 from tests.reference.planner import Ask, World

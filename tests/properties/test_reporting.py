@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allycheck.answers import Answers
+from allycheck.building_report import build_report
 from allycheck.numbers import Number, as_text, as_text_within, exact
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.formats import Format, render
 from allycheck.report import as_plain
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 from allycheck.text import printable
 from tests.reference.generated import answers, questionnaires

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from allycheck.answers import Answers
+from allycheck.building_report import build_report
 from allycheck.priorities import best_value, contributions, find_out
 from allycheck.questionnaire import Questionnaire
-from allycheck.reporting import build_report
 from allycheck.scoring import FULL, STEP, Item, Measure, Scores, score
 from tests.reference.generated import Raw, answers, questionnaires
 

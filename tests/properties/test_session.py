@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from allycheck.answers import Answers
 from allycheck.interview.session import Session
 from allycheck.reading import parse
-from allycheck.validating import validated
+from allycheck.shapes import validated
 from allycheck.writing import answers_text
 from tests.unit.interview.small import session
 

@@ -5,8 +5,8 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from allycheck.render.document.layout import cells
 from allycheck.render.formats import Look
-from allycheck.render.terminal import cells
 from allycheck.render.text import render
 from tests.reports import ANSWERED, report
 

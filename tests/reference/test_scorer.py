@@ -10,9 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from allycheck.building_report import build_report
 from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.render.formats import Format, render
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 from tests.reference import scorer
 from tests.reference.generated import answers, as_file, questionnaires

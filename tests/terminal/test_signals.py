@@ -76,7 +76,7 @@ def test_a_crash_puts_the_terminal_back(tmp_path: Path) -> None:
     """A line wrapped by a bug of ours: the exception comes through, and so does the terminal."""
     resumable(tmp_path)
     (tmp_path / "sitecustomize.py").write_text(
-        "import allycheck.interview.screen as screen\n"
+        "import allycheck.interview.screen.screen as screen\n"
         "def broken(*_): raise ZeroDivisionError('a bug')\n"
         "screen.Screen._help = broken\n"
     )

@@ -13,20 +13,19 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from allycheck.analysis.consistency import contradictions
-from allycheck.analysis.gates import evaluate
-from allycheck.analysis.requirements import Gate
+from allycheck.analysis.gates import Gate, evaluate
 from allycheck.analysis.robustness import robustness
 from allycheck.answers import Answers
+from allycheck.building_report import build_report
 from allycheck.cli.app import build
 from allycheck.errors import AllycheckError
 from allycheck.fields import ID_PATTERN
 from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.reading import parse
 from allycheck.report import as_plain
-from allycheck.reporting import build_report
 from allycheck.schemas import TITLES, schema
 from allycheck.scoring import score
-from allycheck.validating import validated
+from allycheck.shapes import validated
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 ALLIANCES = QUESTIONNAIRES / "alliance-readiness"

@@ -9,13 +9,13 @@ import pytest
 from inline_snapshot import snapshot
 from typer.testing import CliRunner
 
+from allycheck.building_report import build_report
 from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
+from allycheck.render.document.layout import cells
 from allycheck.render.formats import Look
 from allycheck.render.template import template
-from allycheck.render.terminal import cells
 from allycheck.render.text import render
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 from tests.reports import BARE, HARBOUR
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from allycheck.answers import Answers
 from allycheck.errors import OutputError
 from allycheck.reading import parse
-from allycheck.validating import validated
+from allycheck.shapes import validated
 from allycheck.writing import OWNER_ONLY, answers_json, answers_text, quoted, write_atomically
 
 # YAML itself can't hold half a character.

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from allycheck.analysis.coalition import coalition
-from allycheck.analysis.straining import readiness
+from allycheck.analysis.coalition.coalition import coalition
+from allycheck.analysis.stress import readiness
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.questionnaire import Scenario
 from allycheck.scoring import Measure

@@ -4,9 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from allycheck.analysis.compare import compare
-from allycheck.analysis.course import course
-from allycheck.analysis.draws import multiplier
+from allycheck.analysis.compare import compare, course
+from allycheck.analysis.robustness import multiplier
 from allycheck.errors import AllycheckError
 from allycheck.numbers import exact
 from tests.alliances import indicator, questionnaire, sheet

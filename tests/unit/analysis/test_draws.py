@@ -2,7 +2,7 @@
 
 import hashlib
 
-from allycheck.analysis.draws import multiplier
+from allycheck.analysis.robustness import multiplier
 
 
 def test_a_multiplier_is_read_from_the_first_eight_bytes_of_the_digest() -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from allycheck.analysis.explain import explain
-from allycheck.analysis.explanation import Explanation, Sum
+from allycheck.analysis.explain.explain import explain
+from allycheck.analysis.explain.result import Explanation, Sum
+from allycheck.building_report import build_report
 from allycheck.errors import UsageError
 from allycheck.numbers import as_text, exact
-from allycheck.reporting import build_report
 from tests.alliances import indicator, questionnaire, sheet
 
 SMALL = questionnaire(

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from allycheck.analysis.compare import compare
-from allycheck.analysis.gates import evaluate
-from allycheck.analysis.requirements import Gate, gate_faults
+from allycheck.analysis.gates import Gate, evaluate, gate_faults
 from allycheck.report import GateReport
 from tests.alliances import indicator, questionnaire, sheet
 

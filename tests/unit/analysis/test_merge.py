@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from allycheck.analysis.agreement import voices
 from allycheck.analysis.merge import merge
-from allycheck.analysis.several import Scored
-from allycheck.analysis.teamfile import team_answers
+from allycheck.analysis.merged_answers import team_answers, voices
 from allycheck.answers import Value
 from allycheck.errors import AllycheckError
+from allycheck.scored import Scored
 from tests.alliances import indicator, questionnaire, sheet
 
 SMALL = questionnaire(

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from allycheck.analysis.draws import DRAWS, multiplier
-from allycheck.analysis.robustness import robustness
-from allycheck.analysis.several import Scored
+from allycheck.analysis.robustness import DRAWS, multiplier, robustness
 from allycheck.loading import load_sheet
 from allycheck.numbers import exact
 from allycheck.report import Robustness
+from allycheck.scored import Scored
 from allycheck.scoring import average, level_reached, measure, score
 from tests.alliances import indicator, questionnaire, sheet
 

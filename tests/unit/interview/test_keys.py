@@ -2,8 +2,8 @@
 
 import pytest
 
-from allycheck.interview.keys import RESIZE, Keys, decode
-from allycheck.interview.terminal import Window
+from allycheck.interview.terminal.keys import RESIZE, Keys, decode
+from allycheck.interview.terminal.posix import Window
 from tests.unit.interview.fakes import FakeTerminal
 
 

@@ -4,15 +4,15 @@ import pytest
 from inline_snapshot import snapshot
 
 from allycheck.answers import Answers
-from allycheck.interview import cards
-from allycheck.interview.asking import Menu, Option
-from allycheck.interview.frames import Frame, text_of, width_of
-from allycheck.interview.layout import laid_out, page
-from allycheck.interview.parts import Card
+from allycheck.interview.prompts import Menu, Option
+from allycheck.interview.recorder import Sitting
 from allycheck.interview.saving import AnswersFile
+from allycheck.interview.screen import cards
+from allycheck.interview.screen.frames import Frame, text_of, width_of
+from allycheck.interview.screen.layout import laid_out, page
+from allycheck.interview.screen.parts import Card
 from allycheck.interview.session import begin
-from allycheck.interview.sitting import Sitting
-from allycheck.interview.terminal import Window
+from allycheck.interview.terminal.posix import Window
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import Questionnaire
 from tests.unit.interview.small import TODAY, session

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
-from allycheck.interview.asking import Entry, Left, Menu, Option, Page
 from allycheck.interview.lines import Lines
+from allycheck.interview.prompts import Entry, Left, Menu, Option, Page
+from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.session import Session
-from allycheck.interview.sitting import Ending, Sitting
-from allycheck.interview.terminal import Stopped
+from allycheck.interview.terminal.posix import Stopped
 from tests.unit.interview.fakes import FakeTerminal
 from tests.unit.interview.small import session
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from allycheck.interview import running
-from allycheck.interview.running import run
+from allycheck.interview import face as running
+from allycheck.interview.face import run
+from allycheck.interview.opening import Start
+from allycheck.interview.recorder import Ending
 from allycheck.interview.saving import AnswersFile
-from allycheck.interview.sitting import Ending
-from allycheck.interview.starting import Start
 from tests.unit.interview.fakes import FakeTerminal
 from tests.unit.interview.small import TODAY, answers, questionnaire
 
@@ -57,7 +57,7 @@ def test_what_must_be_noticed_is_said_first_and_a_known_start_goes_straight_to_t
 
 
 def test_the_way_to_the_first_question_imports_nothing_heavy() -> None:
-    code = "import sys, allycheck.interview.screen, allycheck.interview.lines, allycheck.interview.running, allycheck.interview.given"
+    code = "import sys, allycheck.interview.screen.screen, allycheck.interview.lines, allycheck.interview.face, allycheck.interview.unattended"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}; print(*sys.modules)"], capture_output=True, text=True, check=True
     )

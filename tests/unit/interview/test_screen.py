@@ -8,12 +8,12 @@ import pytest
 
 from allycheck.answers import Answer
 from allycheck.errors import OutputError
-from allycheck.interview.asking import Entry, Left, Menu, Option, Page
+from allycheck.interview.prompts import Entry, Left, Menu, Option, Page
+from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.saving import AnswersFile
-from allycheck.interview.screen import Screen
+from allycheck.interview.screen.screen import Screen
 from allycheck.interview.session import Session
-from allycheck.interview.sitting import Ending, Sitting
-from allycheck.interview.terminal import Stopped, Window
+from allycheck.interview.terminal.posix import Stopped, Window
 from tests.unit.interview.fakes import FakeTerminal, shown
 from tests.unit.interview.small import session
 

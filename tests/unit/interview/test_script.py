@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allycheck.interview.lines import Lines
+from allycheck.interview.recorder import Sitting
 from allycheck.interview.saving import AnswersFile
-from allycheck.interview.screen import Screen
+from allycheck.interview.screen.screen import Screen
 from allycheck.interview.session import Session
-from allycheck.interview.sitting import Sitting
-from allycheck.interview.terminal import Stopped
+from allycheck.interview.terminal.posix import Stopped
 from allycheck.writing import answers_text
 from tests.unit.interview.fakes import FakeTerminal
 from tests.unit.interview.small import session

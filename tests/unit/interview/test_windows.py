@@ -4,9 +4,9 @@ import signal
 
 import pytest
 
-from allycheck.interview.keys import Keys
-from allycheck.interview.terminal import Stopped
-from allycheck.interview.windows import WindowsTerminal
+from allycheck.interview.terminal.keys import Keys
+from allycheck.interview.terminal.posix import Stopped
+from allycheck.interview.terminal.windows import WindowsTerminal
 from tests.unit.interview.fakes import FakeConsole
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from allycheck.numbers import Number
-from allycheck.render.charts import NAME_WIDTH, place, radar, scatter
+from allycheck.render.report_html.charts import NAME_WIDTH, place, radar, scatter
 from allycheck.report import BestValue, Report, TrendReport
 from tests.reports import ANSWERED, report
 

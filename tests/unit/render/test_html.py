@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from allycheck.questionnaire import Questionnaire
-from allycheck.render.html import render
+from allycheck.render.report_html.html import render
 from allycheck.report import Report
 from tests.markup import Element, elements
 from tests.reports import ANSWERED, BARE, HARBOUR, complete, report

@@ -6,7 +6,7 @@ from inline_snapshot import snapshot
 
 from allycheck.numbers import Number
 from allycheck.render import pages
-from allycheck.render.columns import Bar
+from allycheck.render.document.layout import Bar
 from allycheck.render.formats import Look
 from allycheck.render.pages import Bullets, Page, Section, Table, Topic
 

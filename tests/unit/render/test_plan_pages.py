@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from allycheck.analysis.plan import plan
+from allycheck.analysis.plan.plan import plan
+from allycheck.analysis.plan.targets import Choices, Target
 from allycheck.analysis.stress import stress
-from allycheck.analysis.targets import Choices, Target
 from allycheck.render import plan as plan_page
 from allycheck.render import stress as stress_page
+from allycheck.render.document.layout import cells
 from allycheck.render.formats import Look
-from allycheck.render.terminal import cells
 from tests.alliances import indicator, questionnaire, sheet
 
 SMALL = questionnaire(

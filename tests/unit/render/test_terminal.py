@@ -3,9 +3,23 @@
 import pytest
 from inline_snapshot import snapshot
 
-from allycheck.render.columns import Bar, Cell, bar, table
+from allycheck.render.document.layout import (
+    Bar,
+    Block,
+    Cell,
+    Span,
+    bar,
+    bullets,
+    cells,
+    heading,
+    led,
+    paragraph,
+    subheading,
+    table,
+    to_text,
+    wrapped,
+)
 from allycheck.render.formats import Look
-from allycheck.render.terminal import Block, Span, bullets, cells, heading, led, paragraph, subheading, to_text, wrapped
 
 NARROW = Look(30)
 

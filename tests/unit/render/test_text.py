@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
+from allycheck.building_report import build_report
 from allycheck.loading import load_sheet
 from allycheck.numbers import Number, as_text, exact
 from allycheck.questionnaire import Questionnaire
+from allycheck.render.document.layout import cells
 from allycheck.render.formats import Look
-from allycheck.render.terminal import cells
 from allycheck.render.text import render
 from allycheck.report import Contradiction, Draws, GateReport, Reading, Report, Robustness
-from allycheck.reporting import build_report
 from allycheck.scoring import score
 from tests.reports import ANSWERED, BARE, HARBOUR, report
 

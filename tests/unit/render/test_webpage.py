@@ -7,7 +7,7 @@ from fractions import Fraction
 from html.parser import HTMLParser
 
 from allycheck.numbers import Number
-from allycheck.render.columns import Bar
+from allycheck.render.document.layout import Bar
 from allycheck.render.pages import Bullets, Page, Section, Table, Topic
 from allycheck.render.webpage import html
 

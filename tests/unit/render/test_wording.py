@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from allycheck.numbers import Number
-from allycheck.render.wording import amount, change, effort, extent, percent, points, short_extent
+from allycheck.render.words import amount, change, effort, extent, percent, points, short_extent
 
 
 def number(text: str) -> Number:

@@ -1,0 +1,1 @@
+"""Several organisations as one alliance (SCORING section 13)."""

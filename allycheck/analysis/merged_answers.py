@@ -1,0 +1,225 @@
+"""Several people's answers files as one (SCORING 10; DECISIONS, "Merge"): what the merged file holds.
+
+Two people, or one, can be told apart by whatever is kept of either: then only what all wrote alike is kept, unless
+names are asked for.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from allycheck.answers import DK, MOST_ALLIANCES, NA, NOTHING, Answer, Answers, Value
+from allycheck.errors import Fault
+from allycheck.fields import version_key
+from allycheck.questionnaire import Indicator
+from allycheck.scored import Scored, clean
+from allycheck.scoring import ZERO
+from allycheck.text import listing
+
+DISAGREEMENT = Fraction(5, 6)
+"""An average distance from the median, in levels, above which people are said to disagree."""
+SPREAD_AT_RANDOM = 2
+"""The variance of five levels chosen blindly, against which r_wg is measured."""
+
+
+class Voices(NamedTuple):
+    """What several people answered to one indicator: levels after reversal, lowest first, and counts of the rest."""
+
+    levels: tuple[int, ...]
+    na: int
+    dk: int
+    unanswered: int
+
+    @property
+    def disputes_scope(self) -> bool:
+        """Whether some say that it does not apply and others give a level."""
+        return bool(self.na and self.levels)
+
+    @property
+    def median(self) -> int | None:
+        """The low median: the highest level that more than half of those who gave one reached or exceeded."""
+        return self.levels[(len(self.levels) + 1) // 2 - 1] if self.levels else None
+
+    @property
+    def merged(self) -> Value:
+        """The one answer, a level after reversal. `dk` never outvotes an answer; nobody's answer stays unanswered."""
+        if self.na > len(self.levels):
+            return NA
+        if self.levels:
+            return self.median
+        return DK if self.dk else None
+
+    @property
+    def distance(self) -> Fraction | None:
+        """AD: the mean distance from the median, in levels; None with fewer than two levels."""
+        middle = self.median
+        if middle is None or len(self.levels) == 1:
+            return None
+        return Fraction(sum(abs(level - middle) for level in self.levels), len(self.levels))
+
+    @property
+    def within_group(self) -> Fraction | None:
+        """The index r_wg: 1 in full agreement, 0 at the spread of blind choice or more; None with fewer than two."""
+        number = len(self.levels)
+        if number <= 1:
+            return None
+        mean = Fraction(sum(self.levels), number)
+        variance = sum(((level - mean) ** 2 for level in self.levels), ZERO) / (number - 1)
+        return max(ZERO, 1 - variance / SPREAD_AT_RANDOM)
+
+    @property
+    def disagree(self) -> bool:
+        """Whether the levels lie too far apart."""
+        return self.distance is not None and self.distance > DISAGREEMENT
+
+
+def voices(answers: Iterable[Value], indicator: Indicator | None) -> Voices:
+    """The answers of several people to one indicator; an indicator that is no more (None) has no reversal."""
+    given = list(answers)
+    levels = [answer for answer in given if isinstance(answer, int)]
+    after = [indicator.maturity(level) if indicator else level for level in levels]
+    return Voices(tuple(sorted(after)), given.count(NA), given.count(DK), given.count(None))
+
+
+def as_answer(value: Value, indicator: Indicator | None) -> Value:
+    """A merged answer as a file records it: before reversal."""
+    return indicator.answer_for(value) if indicator and isinstance(value, int) else value
+
+
+def mean(values: Sequence[Fraction]) -> Fraction | None:
+    """The plain mean; None of nothing."""
+    return sum(values, ZERO) / len(values) if values else None
+
+
+FEWEST = 3
+"""Respondents from which on single answers can be shown without names (SCORING 10)."""
+
+
+def are_hidden(sheets: Sequence[Scored], *, names: bool) -> bool:
+    """Whether single answers stay untold."""
+    return len(sheets) < FEWEST and not names
+
+
+def team_faults(sheets: Sequence[Scored]) -> Iterable[Fault]:
+    """Why sheets can't be merged: other questionnaires, actors, forms or organisations than the first one's.
+
+    A sheet that names no organisation goes with any.
+    """
+    first = sheets[0]
+    named = next((sheet for sheet in sheets if sheet.organisation), first)
+    for sheet in sheets[1:]:
+        for key, own, other in (
+            ("questionnaire", sheet.questionnaire.id, first.questionnaire.id),
+            ("actor", sheet.scores.actor, first.scores.actor),
+            ("form", sheet.scores.form, first.scores.form),
+        ):
+            if own != other:
+                yield _not_the_same(key, own, other, sheet, first)
+        if sheet.organisation and sheet.organisation != named.organisation:
+            yield _not_the_same("organisation", sheet.organisation, named.organisation or "", sheet, named)
+
+
+def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) -> Fault:
+    hint = (
+        "to see several organisations as one alliance: allycheck coalition" if key in {"actor", "organisation"} else ""
+    )
+    what = f"the {key} is {own}, that of {first.name} is {other}"
+    return Fault(what, (), hint, where=sheet.name)
+
+
+def respondent_of(sheet: Scored) -> str:
+    """Who answered, for those who ask for names: as the sheet says, else the file."""
+    return clean(sheet.answers.respondent) or sheet.name
+
+
+def team_answers(sheets: Sequence[Scored], *, names: bool = False) -> Answers:
+    """The merged answers file. The order of the sheets changes nothing in it."""
+    first = sheets[0].answers
+    return Answers(
+        questionnaire=first.questionnaire,
+        version=min((sheet.answers.version or sheet.questionnaire.version for sheet in sheets), key=version_key),
+        organisation=next((sheet.answers.organisation for sheet in sheets if sheet.organisation), None),
+        actor=first.actor,
+        form=first.form,
+        respondent=listing(sorted(map(respondent_of, sheets))) if names else None,
+        respondents=sum(sheet.answers.respondents or 1 for sheet in sheets),
+        alliances=_alliances(sheets),
+        date=max((sheet.answers.date for sheet in sheets if sheet.answers.date), default=None),
+        note=_alike(sheet.answers.note for sheet in sheets),
+        answers={name: entry for name in _answered(sheets) if (entry := _entry(sheets, name, names=names)) != NOTHING},
+    )
+
+
+def _alliances(sheets: Sequence[Scored]) -> list[str]:
+    """Those all have; else all that any names, if a file can hold them."""
+    first = sheets[0].answers.alliances
+    if all(sheet.answers.alliances == first for sheet in sheets):
+        return first
+    every = sorted({name for sheet in sheets for name in sheet.answers.alliances})
+    return every if len(every) <= MOST_ALLIANCES else []
+
+
+def _answered(sheets: Sequence[Scored]) -> list[str]:
+    """Every indicator that anybody noted something on: in catalogue order, then those that are retired."""
+    questionnaire = sheets[0].questionnaire
+    noted = {name for sheet in sheets for name in sheet.answers.answers}
+    known = [*questionnaire.indicators, *(entry.id for entry in questionnaire.retired)]
+    return [name for name in known if name in noted]
+
+
+def _entry(sheets: Sequence[Scored], name: str, *, names: bool) -> Answer:
+    entries = [sheet.answers.to(name) for sheet in sheets]
+    if all(entry == entries[0] for entry in entries):
+        return entries[0]
+    indicator = sheets[0].questionnaire.indicators.get(name)
+    value = as_answer(voices([entry.answer for entry in entries], indicator).merged, indicator)
+    if are_hidden(sheets, names=names):
+        return Answer(
+            answer=value,
+            reason=_alike(entry.reason for entry in entries) if value == NA else None,
+            evidence=_alike(entry.evidence for entry in entries),
+            comment=_alike(entry.comment for entry in entries),
+        )
+    return Answer(
+        answer=value,
+        reason=_joined(entry.reason for entry in entries if entry.answer == NA) if value == NA else None,
+        evidence=_joined(entry.evidence for entry in entries),
+        comment=_dissent(list(zip(map(respondent_of, sheets), entries, strict=True)), names=names),
+    )
+
+
+def _alike(texts: Iterable[str | None]) -> str | None:
+    """The text, if everybody has the same."""
+    distinct = set(texts)
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return "; ".join(sorted({own for text in texts if (own := clean(text))})) or None
+
+
+def _dissent(entries: Sequence[tuple[str, Answer]], *, names: bool) -> str | None:
+    """All answers, where they differ, and what was noted beside them: in order of the answers, which tells nobody."""
+    ranked = sorted(entries, key=lambda pair: (_rank(pair[1].answer), pair[0] if names else pair[1].comment or ""))
+    differ = len({entry.answer for _, entry in entries}) > 1
+    given = ", ".join(f"{who} {_shown(entry.answer)}" if names else _shown(entry.answer) for who, entry in ranked)
+    parts = [f"Answers: {given}"] if differ else []
+    if notes := _notes(ranked, names=names):
+        parts.append(f"Comments: {'; '.join(notes)}")
+    return ". ".join(parts) or None
+
+
+def _notes(ranked: Sequence[tuple[str, Answer]], *, names: bool) -> list[str]:
+    """The comments, each behind the answer that it stands beside; one that all share stands alone."""
+    if shared := clean(_alike(entry.comment for _, entry in ranked)):
+        return [shared]
+    marked = [(f"{who}, {_shown(entry.answer)}" if names else _shown(entry.answer), entry) for who, entry in ranked]
+    return list(dict.fromkeys(f"({mark}) {own}" for mark, entry in marked if (own := clean(entry.comment))))
+
+
+def _rank(answer: Value) -> str:
+    return _shown(answer) if isinstance(answer, int) else {"dk": "5", "na": "6", None: "7"}[answer]
+
+
+def _shown(answer: Value) -> str:
+    return "unanswered" if answer is None else str(answer)

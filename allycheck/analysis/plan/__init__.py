@@ -1,0 +1,1 @@
+"""The cheapest steps to a target, or the most for a budget (SCORING section 14)."""

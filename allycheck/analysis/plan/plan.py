@@ -1,0 +1,433 @@
+"""The cheapest set of steps to a target, or the best for a budget (SCORING 14), and everything told about it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from allycheck.analysis.plan.goals import Aim, aim, exposure_points, overall_points, score_points, trend_of
+from allycheck.analysis.plan.options import Leeway, Reach, leeway
+from allycheck.analysis.plan.overall_level import Standing
+from allycheck.analysis.plan.result import (
+    Anchor,
+    Effects,
+    Open,
+    Pins,
+    Plan,
+    PlanStep,
+    PlanTarget,
+    RiskEffect,
+    ScoreEffect,
+    Status,
+)
+from allycheck.analysis.plan.targets import ANY, Choices, Target
+from allycheck.answers import Answers
+from allycheck.errors import Fault, UsageError
+from allycheck.numbers import Number
+from allycheck.questionnaire import EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire
+from allycheck.report import Level, Source
+from allycheck.scored import clean, number, published
+from allycheck.scoring import ZERO, Measure, RiskScore, Scores, TrendScore, band_of, score
+from allycheck.text import listing
+
+
+class Outcome(NamedTuple):
+    """What was found: the aim and what may change, the levels of the plan, and the highest that can be reached.
+
+    `aim` is None where nothing counts towards the target; then the plan is empty.
+    """
+
+    target: Target
+    guaranteed: bool
+    status: Status
+    aim: Aim | Standing | None
+    leeway: Leeway
+    levels: dict[str, int]
+    top: dict[str, int]
+    measure: Measure
+
+
+def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Outcome:
+    """The best plan for a target; level targets are always planned for the worst case.
+
+    Raises UsageError for an indicator that has to rise and can't.
+    """
+    guaranteed = guaranteed or target.kind == "level"
+    way = leeway(scores, choices, unknown=0 if guaranteed else None)
+    top, goal = way.top(), aim_for(scores, target, guaranteed=guaranteed)
+    _refuse_stuck(scores, choices, way, top)
+    measure = measure_of(scores, target)
+    levels = way.start()
+    status: Status = "find_out_first"
+    if goal is None:
+        status = _without_aim(scores, target, choices)
+    elif target.kind == "budget":
+        levels, status = _spent(goal, way, target)
+    else:
+        levels = goal.cheapest(way) if goal.is_met(top) else goal.nearest(way)
+        status = "met" if levels == way.start() else "ok"
+        if not goal.is_met(top):
+            status = _without_aim(scores, target, choices)
+    return Outcome(target, guaranteed, status, goal, way, levels, top, measure)
+
+
+def aim_for(scores: Scores, target: Target, *, guaranteed: bool) -> Aim | Standing | None:
+    """What measures a plan for the target; None where nothing counts towards it."""
+    if target.kind == "level" and target.id not in {trend.trend.id for trend in scores.trends}:
+        return Standing(scores, int(target.value)) if scores.counted else None
+    return aim(scores, target, guaranteed=guaranteed)
+
+
+def measure_of(scores: Scores, target: Target) -> Measure:
+    """The score or exposure that the target is about."""
+    if target.kind == "exposure":
+        return next(risk.measure for risk in scores.risks if risk.risk.id == target.id)
+    if target.id in {trend.trend.id for trend in scores.trends}:
+        return trend_of(scores, target.id).measure
+    return scores.overall.measure
+
+
+def _spent(goal: Aim | Standing, way: Leeway, target: Target) -> tuple[dict[str, int], Status]:
+    """The best for a budget; where what must rise costs more, the cheapest plan with it."""
+    assert isinstance(goal, Aim)
+    levels = goal.most(way, target.value)
+    if levels is None:
+        return goal._replace(needed=goal.quantity(way.start())).cheapest(way), "infeasible"
+    return levels, "ok"
+
+
+def _without_aim(scores: Scores, target: Target, choices: Choices) -> Status:
+    """Whether a target that is out of reach could be within reach if what is not known turned out at the top."""
+    goal = aim_for(scores, target, guaranteed=True)
+    if goal is None:
+        return "infeasible"
+    open_ones = choices._replace(keep=())
+    top = leeway(scores, open_ones, unknown=TOP).top()
+    return "find_out_first" if target.kind == "budget" or goal.is_met(top) else "infeasible"
+
+
+def _refuse_stuck(scores: Scores, choices: Choices, way: Leeway, top: Mapping[str, int]) -> None:
+    """Refuse to keep what can't be raised, each with its reason."""
+    faults = [
+        Fault(f"--keep {name}: {reason}", hint="leave it out")
+        for name in choices.keep
+        if (reason := _stuck(scores, name, choices, way, top))
+    ]
+    if faults:
+        raise UsageError(faults)
+
+
+def _stuck(scores: Scores, name: str, choices: Choices, way: Leeway, top: Mapping[str, int]) -> str:
+    reach = next((reach for reach in way.reaches if reach.id == name), None)
+    if reach is None:
+        return _not_planned(scores, name)
+    if reach.start == TOP:
+        return f"it is at level {TOP} already"
+    if top[name] > reach.start:
+        return ""
+    if reach.highest == reach.start:
+        return f"its next step takes more than {choices.by} of effort"
+    blocking = [other for other in reach.item.indicator.requires if top.get(other, 0) <= reach.start]
+    return f"it requires {listing(blocking)}, which can't be raised far enough"
+
+
+def _not_planned(scores: Scores, name: str) -> str:
+    item = next((item for item in scores.items if item.id == name), None)
+    if item is None:
+        return "it is not asked in this form or of this actor"
+    if not item.applies:
+        return "it is answered as not applicable"
+    return "its level is not known; with --guaranteed it can be planned from 0"
+
+
+OVERALL_TITLE = "Overall"
+
+
+def after(questionnaire: Questionnaire, answers: Answers, levels: Mapping[str, int]) -> Answers:
+    """The answers with some indicators at new maturity levels."""
+    changed = {
+        name: answers.to(name).model_copy(update={"answer": questionnaire.indicators[name].answer_for(level)})
+        for name, level in levels.items()
+    }
+    return answers.model_copy(update={"answers": answers.answers | changed})
+
+
+def effects(scores: Scores, answers: Answers, levels: Mapping[str, int]) -> Effects:
+    """What the levels of a plan make of score, trends and risks."""
+    questionnaire = scores.questionnaire
+    later = score(questionnaire, after(questionnaire, answers, levels)) if levels else scores
+    pairs = zip(scores.trends, later.trends, strict=True)
+    risks = zip(scores.risks, later.risks, strict=True)
+    return Effects(
+        _overall(scores, later),
+        [_trend(questionnaire, before, then) for before, then in pairs],
+        [_risk(questionnaire, before, then) for before, then in risks],
+    )
+
+
+def _overall(scores: Scores, later: Scores) -> ScoreEffect:
+    before, then = scores.overall, later.overall
+    levels = before.level, then.level
+    return _effect(scores.questionnaire, ("overall", OVERALL_TITLE), (before.measure, then.measure), levels)
+
+
+def _trend(questionnaire: Questionnaire, before: TrendScore, then: TrendScore) -> ScoreEffect:
+    names, levels = (before.trend.id, before.trend.title), (before.level, then.level)
+    return _effect(questionnaire, names, (before.measure, then.measure), levels)
+
+
+def _effect(
+    questionnaire: Questionnaire,
+    names: tuple[str, str],
+    measures: tuple[Measure, Measure],
+    levels: tuple[int | None, int | None],
+) -> ScoreEffect:
+    before, then = measures
+    return ScoreEffect(
+        *names,
+        before=number(published(before)),
+        after=number(published(then)),
+        low_before=number(before.low),
+        low_after=number(then.low),
+        level_before=_level(questionnaire, levels[0]),
+        level_after=_level(questionnaire, levels[1]),
+        band_before=_band(questionnaire, before),  # type: ignore[arg-type]
+        band_after=_band(questionnaire, then),  # type: ignore[arg-type]
+    )
+
+
+def _level(questionnaire: Questionnaire, value: int | None) -> Level | None:
+    return None if value is None else Level(value, questionnaire.level_names[value].name)
+
+
+def _band(questionnaire: Questionnaire, measure: Measure) -> str | None:
+    value = published(measure)
+    return None if value is None else band_of(value, questionnaire.method.score_bands, SCORE_BANDS)
+
+
+def _risk(questionnaire: Questionnaire, before: RiskScore, then: RiskScore) -> RiskEffect:
+    return RiskEffect(
+        before.risk.id,
+        before.risk.title,
+        before=number(published(before.measure)),
+        after=number(published(then.measure)),
+        high_before=number(before.measure.high),
+        high_after=number(then.measure.high),
+        band_before=_exposure_band(questionnaire, before.measure),  # type: ignore[arg-type]
+        band_after=_exposure_band(questionnaire, then.measure),  # type: ignore[arg-type]
+    )
+
+
+def _exposure_band(questionnaire: Questionnaire, measure: Measure) -> str | None:
+    value = published(measure)
+    return None if value is None else band_of(value, questionnaire.method.exposure_bands, EXPOSURE_BANDS)
+
+
+class _Raise(NamedTuple):
+    """An indicator of the plan with the level it is raised to, and what one level of it is worth.
+
+    `points` are those of the overall score, `adds` what the whole raise adds to the target's quantity.
+    """
+
+    reach: Reach
+    to: int
+    points: Fraction
+    adds: Fraction | None
+
+    @property
+    def id(self) -> str:
+        """The indicator's id."""
+        return self.reach.id
+
+    @property
+    def gain(self) -> Fraction:
+        """Points of the overall score."""
+        return self.points * (self.to - self.reach.start)
+
+    @property
+    def effort(self) -> Fraction:
+        """Effort points."""
+        return self.reach.cost(self.to)
+
+    @property
+    def value(self) -> tuple[Fraction, Fraction]:
+        """What it brings for each point of effort: to the target, then to the overall score."""
+        main = self.gain if self.adds is None else self.adds
+        return main / self.effort, self.gain / self.effort
+
+
+def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Plan:
+    """The one best plan for a scored sheet. Level targets are always planned for the worst case.
+
+    Raises UsageError for an indicator that has to rise and can't.
+    """
+    outcome = solved(scores, target, choices, guaranteed=guaranteed)
+    questionnaire, aim, levels = scores.questionnaire, outcome.aim, outcome.levels
+    raises = _raises(scores, outcome)
+    find_out, blocked = _find_out(scores, outcome), _blocked(outcome)
+    named = [*blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
+    return Plan(
+        schema_version=1,
+        target=_target(scores, target),
+        basis="guaranteed" if outcome.guaranteed else "point",
+        status=outcome.status,
+        start=number(aim.shown(aim.quantity(outcome.leeway.start()))) if aim else None,
+        reached=number(aim.shown(aim.quantity(levels))) if aim else None,
+        best=number(aim.shown(aim.quantity(outcome.top))) if aim else None,
+        cost=Number(outcome.leeway.effort(levels)),
+        steps=[_step(scores, outcome, one, raises) for one in raises],
+        order=_order(raises),
+        effects=effects(scores, answers, {one.id: one.to for one in raises}),
+        find_out=find_out,
+        pins=_pins(scores, choices),
+        blocked=blocked,
+        published=outcome.guaranteed or outcome.measure.published,
+        coverage=number(outcome.measure.coverage),
+        organisation=clean(answers.organisation),
+        actor=scores.actor or None,
+        actor_title=questionnaire.actor_types[scores.actor].title,
+        form=scores.form,
+        date=answers.date,
+        score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
+        exposure_bands=[Number(limit) for limit in questionnaire.method.exposure_bands],
+        coverage_needed=Number(questionnaire.method.coverage),
+        effort_scale={word: Number(points) for word, points in questionnaire.effort.items()},
+        labels=_labels(scores, named),
+        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
+    )
+
+
+def _target(scores: Scores, target: Target) -> PlanTarget:
+    questionnaire = scores.questionnaire
+    titles = {trend.id: trend.title for trend in questionnaire.trends}
+    titles |= {risk.id: risk.title for risk in questionnaire.risks}
+    overall, is_level = target.id not in titles, target.kind == "level"
+    method = questionnaire.method
+    return PlanTarget(
+        kind=target.kind,
+        id=target.id,
+        value=int(target.value) if is_level else Number(target.value),
+        title=titles.get(target.id, OVERALL_TITLE),
+        level_name=questionnaire.level_names[int(target.value)].name if is_level else None,
+        needed=Number(method.overall_share if overall else method.trend_share) if is_level else None,
+    )
+
+
+def _raises(scores: Scores, outcome: Outcome) -> list[_Raise]:
+    """What the plan raises, in catalogue order."""
+    points = overall_points(scores, guaranteed=outcome.guaranteed)
+    reaches = {reach.id: reach for reach in outcome.leeway.reaches}
+    return [
+        _Raise(reaches[item.id], to, points.get(item.id, ZERO), _adds(outcome, reaches[item.id], to))
+        for item in scores.items
+        if item.id in reaches and (to := outcome.levels[item.id]) > reaches[item.id].start
+    ]
+
+
+def _adds(outcome: Outcome, reach: Reach, to: int) -> Fraction | None:
+    if not isinstance(outcome.aim, Aim):
+        return None
+    parts = outcome.aim.worth.get(reach.id)
+    return parts[to] - parts[reach.start] if parts else ZERO
+
+
+def _step(scores: Scores, outcome: Outcome, one: _Raise, raises: Sequence[_Raise]) -> PlanStep:
+    reach, climbed = one.reach, one.to - one.reach.start
+    own = scores.questionnaire.tailored(reach.item.indicator, scores.actor)
+    falls = {risk.risk.id: exposure_points(risk, guaranteed=outcome.guaranteed) for risk in scores.risks}
+    return PlanStep(
+        id=one.id,
+        code=own.code,
+        from_=reach.start,
+        to=one.to,
+        effort=Number(one.effort),
+        gain=Number(one.gain),
+        adds=number(one.adds),
+        name=own.name,
+        trend=reach.item.trend.id,
+        known=reach.item.known,
+        anchors=list(_anchors(scores, one)),
+        advice=own.step,
+        unlocks=[other.id for other in raises if one.id in other.reach.requires and reach.start < other.to],
+        risks={risk: Number(fall[one.id] * climbed) for risk, fall in falls.items() if one.id in fall},
+    )
+
+
+def _anchors(scores: Scores, one: _Raise) -> Iterator[Anchor]:
+    """The levels to climb, in the actor's words."""
+    own = scores.questionnaire.tailored(one.reach.item.indicator, scores.actor)
+    for level in range(one.reach.start + 1, one.to + 1):
+        word = own.effort[level - 1]
+        known = word if word in scores.questionnaire.effort else ""
+        yield Anchor(level, own.levels[own.answer_for(level)], Number(one.reach.efforts[level - 1]), known)
+
+
+def _order(raises: Sequence[_Raise]) -> list[str]:
+    """Prerequisites first; otherwise what brings most for its effort, ties in catalogue order."""
+    left, order = list(raises), []
+    while left:
+        waiting = {one.id for one in left}
+        ready = [one for one in left if waiting.isdisjoint(one.reach.requires)]
+        best = max(ready, key=lambda one: one.value)
+        order.append(best.id)
+        left.remove(best)
+    return order
+
+
+def _find_out(scores: Scores, outcome: Outcome) -> list[Open]:
+    """What is not known and matters for the target: the widest first, then what only blocks others."""
+    width = _widths(scores, outcome.target)
+    found = [
+        Open(item.id, item.indicator.code, _name(scores, item.id), Number(width.get(item.id, ZERO)), blocks)
+        for item in scores.items
+        if item.applies and not item.known
+        for blocks in [_waiting(outcome, item.id)]
+        if item.id in width or blocks
+    ]
+    return sorted(found, key=lambda one: -one.width)
+
+
+def _widths(scores: Scores, target: Target) -> dict[str, Fraction]:
+    """What each indicator can leave open of the score or exposure, in points."""
+    if target.kind == "exposure":
+        risk = next(risk for risk in scores.risks if risk.risk.id == target.id)
+        points = exposure_points(risk, guaranteed=True)
+    else:
+        points = score_points(scores, target.id, guaranteed=True)
+    return {name: TOP * each for name, each in points.items()}
+
+
+def _waiting(outcome: Outcome, name: str) -> list[str]:
+    """What counts towards the target and can't be raised because this one is not known."""
+    counts = outcome.aim.worth if isinstance(outcome.aim, Aim) else {}
+    return [
+        reach.id
+        for reach in outcome.leeway.reaches
+        if reach.stuck and reach.start < TOP and reach.id in counts and name in reach.item.indicator.requires
+    ]
+
+
+def _blocked(outcome: Outcome) -> list[str]:
+    """What counts towards the target and can't be raised to the top."""
+    reaches = list(outcome.leeway.reaches)
+    counts = outcome.aim.worth if isinstance(outcome.aim, Aim) else {reach.id: () for reach in reaches}
+    return [reach.id for reach in reaches if reach.id in counts and outcome.top[reach.id] < TOP]
+
+
+def _pins(scores: Scores, choices: Choices) -> Pins:
+    most = scores.questionnaire.effort[choices.by] if choices.by else None
+    return Pins(list(choices.keep), list(choices.leave), choices.by, number(most))
+
+
+def _labels(scores: Scores, names: Sequence[str]) -> dict[str, str]:
+    """Code and name of every indicator that a list names."""
+    wanted = set(names)
+    return {name: _label(scores, name) for name in scores.questionnaire.indicators if name in wanted}
+
+
+def _label(scores: Scores, name: str) -> str:
+    code, own = scores.questionnaire.indicators[name].code, _name(scores, name)
+    return code if own == code else f"{code} {own}"
+
+
+def _name(scores: Scores, name: str) -> str:
+    return scores.questionnaire.tailored(scores.questionnaire.indicators[name], scores.actor).name

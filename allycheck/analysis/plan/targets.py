@@ -1,0 +1,131 @@
+"""What a plan can aim at, and how it is written: 70, TREND=60, level=defined, TREND:level=practised, RISK=35."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from allycheck.analysis.gates import OVERALL, level_of
+from allycheck.errors import UsageError
+from allycheck.fields import read_decimal
+from allycheck.questionnaire import Questionnaire
+from allycheck.scoring import FULL
+from allycheck.text import listing, nearest, printable
+
+Kind = Literal["score", "level", "exposure", "budget"]
+LEVEL = "level"
+LONGEST = 40
+
+
+class Target(NamedTuple):
+    """What to reach: a score of at least, a level of at least, an exposure of at most, or the most for a budget.
+
+    `id` is "overall", a trend or a risk; `value` is in points, levels 0 to 4, or effort points for a budget.
+    """
+
+    kind: Kind
+    id: str
+    value: Fraction
+
+
+class Choices(NamedTuple):
+    """What a plan must hold to: indicators that it has to raise, those that it has to leave, and the largest step.
+
+    `by` is a word of the questionnaire's effort scale; single-level steps of more effort are left out.
+    """
+
+    keep: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    by: str | None = None
+
+
+ANY = Choices()
+
+
+def read_target(text: str, questionnaire: Questionnaire) -> Target:
+    """A target as it was typed. Raises UsageError with what to write instead."""
+    subject, equals, value = text.rpartition("=")
+    subject, value = subject.strip(), value.strip()
+    trends = [trend.id for trend in questionnaire.trends]
+    name, colon, what = subject.partition(":")
+    if subject == LEVEL or colon:
+        name = OVERALL if subject == LEVEL else _known("trend", name, [*trends, OVERALL], text)
+        if colon and what != LEVEL:
+            what = f"--target {_shown(text)}: nothing to aim at is called {_shown(what)}"
+            raise UsageError(what, hint=f"write {name}:level=defined")
+        return Target("level", name, _level(value, questionnaire, text))
+    name = _known("trend", subject, [*trends, OVERALL, LEVEL], text) if equals else OVERALL
+    return Target("score", name, _points(value, f"--target {_shown(text)}"))
+
+
+def _level(text: str, questionnaire: Questionnaire, whole: str) -> Fraction:
+    try:
+        return Fraction(level_of(text, [level.id for level in questionnaire.level_names]))
+    except ValueError as error:
+        what, _, hint = str(error).partition("; ")
+        raise UsageError(f"--target {_shown(whole)}: {what}", hint=hint) from error
+
+
+def read_exposure(text: str, questionnaire: Questionnaire) -> Target:
+    """The most that an exposure may be, as it was typed. Raises UsageError with what to write instead."""
+    name, equals, value = text.rpartition("=")
+    known = [risk.id for risk in questionnaire.risks]
+    option = f"--max-exposure {_shown(text)}"
+    if not equals:
+        hint = f"such as {known[0]}=35" if known else "this questionnaire has none"
+        raise UsageError(f"{option}: name a risk", hint=hint)
+    if name.strip() not in known:
+        raise UsageError(f"{option}: no risk is called {_shown(name.strip())}", hint=_hint(name.strip(), known))
+    return Target("exposure", name.strip(), _points(value.strip(), option))
+
+
+def read_budget(text: str) -> Target:
+    """The effort points that may be spent, as they were typed. Raises UsageError with what to write instead."""
+    try:
+        return Target("budget", OVERALL, read_decimal(text.strip()))
+    except ValueError as error:
+        raise UsageError(f"--budget {_shown(text)}: {error}", hint="give effort points, such as 40") from error
+
+
+def read_choices(keep: Iterable[str], leave: Iterable[str], by: str | None, questionnaire: Questionnaire) -> Choices:
+    """What was pinned, by id or code. Raises UsageError with the nearest known word."""
+    kept = tuple(dict.fromkeys(_indicator("--keep", name, questionnaire) for name in keep))
+    left = tuple(dict.fromkeys(_indicator("--not", name, questionnaire) for name in leave))
+    if both := [name for name in kept if name in left]:
+        raise UsageError(f"--keep and --not both name {listing(both)}", hint="choose one of them")
+    if by is not None and by not in questionnaire.effort:
+        raise UsageError(f"--by {_shown(by)}: unknown effort", hint=_hint(by, list(questionnaire.effort)))
+    return Choices(kept, left, by)
+
+
+def _indicator(option: str, text: str, questionnaire: Questionnaire) -> str:
+    ids = {name.lower(): item.id for item in questionnaire.indicators.values() for name in (item.id, item.code)}
+    found = ids.get(text.strip().lower())
+    if found is None:
+        hint = nearest(text, [*questionnaire.indicators, *ids])
+        raise UsageError(f"{option} {_shown(text)}: unknown indicator", hint=hint or "give its id or its code")
+    return found
+
+
+def _points(text: str, option: str) -> Fraction:
+    rule = f"a target is in points from 0 to {FULL}"
+    try:
+        value = read_decimal(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}", hint=rule) from error
+    if value > FULL:
+        raise UsageError(f"{option}: {printable(text)} is more than {FULL}", hint=rule)
+    return value
+
+
+def _known(kind: str, name: str, known: list[str], text: str) -> str:
+    if name not in known:
+        raise UsageError(f"--target {_shown(text)}: no {kind} is called {_shown(name)}", hint=_hint(name, known))
+    return name
+
+
+def _hint(word: str, known: list[str]) -> str:
+    return nearest(word, known) or (f"use {listing(known, 'or')}" if known else "this questionnaire has none")
+
+
+def _shown(text: str) -> str:
+    return printable(text)[:LONGEST]

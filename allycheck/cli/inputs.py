@@ -1,0 +1,85 @@
+"""Several answers files at once: every fault of every file before anything is done."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allycheck.cli import outputs
+from allycheck.errors import AllycheckError, Fault, UsageError
+from allycheck.text import printable
+
+if TYPE_CHECKING:
+    from allycheck.loading import Sheet
+    from allycheck.questionnaire import Questionnaire
+    from allycheck.scored import Scored
+
+
+def read_sheet(path: str, questionnaire: str | None) -> "Sheet":
+    """One answers file with its questionnaire; its warnings go to standard error."""
+    from allycheck.loading import load_questionnaire, load_sheet
+
+    sheet = load_sheet(path, load_questionnaire(questionnaire) if questionnaire is not None else None)
+    outputs.warn(sheet.warnings)
+    return sheet
+
+
+STDIN = "-"
+
+
+def read_team(paths: Sequence[str], questionnaire: str | None, *, fewest: int = 1) -> "list[Scored]":
+    """Answers files of one questionnaire, scored; their warnings go to standard error.
+
+    Raises AllycheckError with the faults of all of them, a file that is named twice among them.
+    """
+    if len(paths) < fewest:
+        raise UsageError(f"name at least {fewest} answers files")
+    return read_scored([(path, questionnaire) for path in paths], repeated(paths))
+
+
+def read_scored(named: Sequence[tuple[str, str | None]], known: Sequence[Fault] = ()) -> "list[Scored]":
+    """Answers files, each with the questionnaire (or None) to read it with; faults that are known already join theirs.
+
+    Without a name the first file says which questionnaire they are all for.
+    """
+    from allycheck.loading import load_questionnaire, load_sheet
+    from allycheck.scored import scored
+
+    by_name: dict[str | None, Questionnaire | None] = {name: load_questionnaire(name) for _, name in named if name}
+    sheets: list[Sheet] = []
+    faults = list(known)
+    for path, name in named:
+        try:
+            sheets.append(load_sheet(path, by_name.get(name)))
+            by_name.setdefault(name, sheets[-1].questionnaire)
+        except UsageError:
+            raise
+        except AllycheckError as error:
+            faults += error.faults
+    if faults:
+        raise AllycheckError(faults)
+    for sheet in sheets:
+        outputs.warn(sheet.warnings)
+    return [scored(sheet.questionnaire, sheet.answers, sheet.name) for sheet in sheets]
+
+
+def repeated(paths: Sequence[str]) -> list[Fault]:
+    """A fault for every file that is named a second time, whatever its path."""
+    first: dict[object, str] = {}
+    faults = []
+    for path in paths:
+        if (which := identity(path)) in first:
+            what = f"the same file as {printable(first[which])}"
+            faults.append(Fault(what, hint="name each file once", where=printable(path)))
+        first.setdefault(which, path)
+    return faults
+
+
+def identity(path: str) -> object:
+    """What tells one file from another: two paths, or links, to one file have the same."""
+    if path == STDIN:
+        return STDIN
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return path
+    return status.st_dev, status.st_ino

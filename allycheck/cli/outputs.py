@@ -1,0 +1,180 @@
+"""Results to files: which format a name asks for, what is never overwritten, writing whole or not at all."""
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
+from allycheck.render.formats import SUFFIXES, Format, format_of
+from allycheck.text import listing, printable
+
+PIPED_WIDTH = 80
+NARROWEST, WIDEST = 40, 120
+
+
+def write(text: str) -> None:
+    """Print a result. Raises OutputError where it can't be written; a closed pipe ends quietly with 0."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed", hint="name a file with --output")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _drop_the_rest()
+            raise SystemExit(0) from None
+        raise failed(error) from error
+
+
+def failed(error: OSError) -> OutputError:
+    """The error to show when standard output can't be written."""
+    _drop_the_rest()
+    what = f"standard output: {(error.strerror or 'can not be written').lower()}"
+    return OutputError(what, hint="free some space or name another place")
+
+
+def _drop_the_rest(stream: int = 1) -> None:
+    # What is still buffered would fail again when Python closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+
+
+def talk(line: str) -> None:
+    """Say something that is not a result; where nobody can hear it, the result and the exit code still count."""
+    if sys.stderr is None:
+        return
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        _drop_the_rest(2)
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say what a reader should know, each on a line of its own."""
+    for line in lines:
+        talk(f"warning: {printable(line)}")
+
+
+def show_error(error: AllycheckError) -> None:
+    """Show every fault of an error, each on a line of its own."""
+    for fault in error.faults:
+        talk(f"error: {printable(str(fault))}")
+
+
+def width() -> int:
+    """Columns to fill: those of the terminal within reason, 80 where the output goes elsewhere."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return PIPED_WIDTH
+    return max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+
+
+def colour(*, plain: bool) -> bool:
+    """Whether to colour: only on a terminal that can, and never against NO_COLOR or --plain."""
+    able = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM", "") not in {"", "dumb", "unknown"}
+    return able and not plain and not os.environ.get("NO_COLOR")
+
+
+def is_set(variable: str) -> bool:
+    """Whether an environment variable says yes: set, and not "", 0, false or no."""
+    return os.environ.get(variable, "").lower() not in {"", "0", "false", "no"}
+
+
+def plain_wanted(*, plain: bool) -> bool:
+    """Whether to write whole sentences: asked for, or the environment of a screen reader says so."""
+    return plain or is_set("ALLYCHECK_PLAIN") or is_set("ACCESSIBLE")
+
+
+STDOUT = "-"
+_ANSWERS = r"""(^|[{,])\s*["']?questionnaire["']?\s*:"""
+_OTHER_KEY = r"""["']?(answers|actor)["']?\s*:"""
+_LARGEST = 10_000_000
+"""Characters of a file that are looked at before it is overwritten; nothing larger is read as answers."""
+
+
+class Place(NamedTuple):
+    """A place to deliver to, "-" for standard output, and the format to deliver there."""
+
+    path: str
+    format: Format
+
+
+def places(paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
+    """Where to deliver what. Raises UsageError with every path that can't be meant, before anything is written."""
+    if not paths:
+        return [Place(STDOUT, form or Format.TEXT)]
+    faults = [fault for path in paths for fault in _faults(path, paths, form, inputs)]
+    if faults:
+        raise UsageError(list(dict.fromkeys(faults)))
+    return [Place(path, form or format_of(path) or Format.TEXT) for path in paths]
+
+
+def _asks_for_one(path: str) -> bool:
+    return path == STDOUT or format_of(path) is not None
+
+
+def _takes_text(path: str) -> bool:
+    """Whether it is a device or a pipe, whose name says nothing about a format."""
+    with contextlib.suppress(OSError, ValueError):
+        return Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()
+    return False
+
+
+def _faults(path: str, paths: Sequence[str], form: Format | None, inputs: Sequence[str | None]) -> Iterator[Fault]:
+    where = f"--output {printable(path)}"
+    if form is None and not _asks_for_one(path) and not _takes_text(path):
+        suffixes = listing(SUFFIXES, "or")
+        yield Fault("no format goes with this name", hint=f"add --format, or end it in {suffixes}", where=where)
+    if paths.count(path) > 1:
+        yield Fault("named twice", hint="one file holds one format", where=where)
+    if any(_same_file(path, other) for other in inputs):
+        yield Fault("this file is read in the same run", hint="name another one", where=where)
+    elif holds_answers(path):
+        yield Fault("this is an answers file, which a result never replaces", hint="name another one", where=where)
+
+
+def _same_file(path: str, other: str | None) -> bool:
+    try:
+        return other is not None and STDOUT not in {path, other} and Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def holds_answers(path: str) -> bool:
+    """Whether an existing file is an answers file, also one with faults: people's work, written by nobody else."""
+    try:
+        if not Path(path).is_file():
+            return False
+        with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
+            text = file.read(_LARGEST)
+    except (OSError, ValueError):
+        return False
+    return re.search(_ANSWERS, text, re.MULTILINE) is not None and _reads_as_answers(text)
+
+
+def _reads_as_answers(text: str) -> bool:
+    from allycheck.answers import Answers
+    from allycheck.reading import parse
+
+    try:
+        data = parse(text, "").data
+    except AllycheckError:
+        # It may be an answers file in the middle of an edit: its keys still stand there.
+        return re.search(_OTHER_KEY, text) is not None
+    if not isinstance(data, dict) or not isinstance(data.get("questionnaire"), str):
+        return False
+    return not data.keys().isdisjoint({"answers", "actor"}) or data.keys() <= Answers.model_fields.keys()
+
+
+def deliver(target: Place, text: str) -> None:
+    """Write one result. Raises OutputError where it can't be written."""
+    if target.path == STDOUT:
+        write(text)
+    else:
+        from allycheck.writing import write_atomically
+
+        write_atomically(target.path, text)

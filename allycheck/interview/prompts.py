@@ -1,0 +1,85 @@
+"""What a face can be asked to ask: a menu, a line of text, a page to read; and the face itself."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from allycheck.errors import OutputError
+from allycheck.interview.recorder import Ending, Sitting
+
+
+class Option(NamedTuple):
+    """One choice of a menu: the key that takes it, a name, and what it means. `chosen` marks the present answer."""
+
+    key: str
+    title: str
+    text: str = ""
+    chosen: bool = False
+
+
+class Menu(NamedTuple):
+    """A choice that one key makes. `heading` says what this is all about; `is_first` tells the menus of the start."""
+
+    heading: str
+    question: str
+    options: tuple[Option, ...]
+    is_first: bool = True
+
+
+class Entry(NamedTuple):
+    """A line of text. `hint` says what an empty one means."""
+
+    heading: str
+    question: str
+    label: str
+    hint: str
+
+
+class Page(NamedTuple):
+    """Something to read before going on: sentences, then the scale of levels, then sentences again."""
+
+    heading: str
+    above: tuple[str, ...]
+    levels: tuple[Option, ...]
+    below: tuple[str, ...]
+
+
+class Left(Exception):  # noqa: N818 - no error: the person wants to stop here
+    """The person left before the first question."""
+
+
+class Face(Protocol):
+    """One way of talking with a person. Where they ask to go back, `choose` and `enter` give None.
+
+    `choose`, `enter` and `read` raise Left where they leave.
+    """
+
+    def choose(self, menu: Menu) -> str | None:
+        """The key of the option that was taken."""
+
+    def enter(self, entry: Entry) -> str | None:
+        """What was typed."""
+
+    def read(self, page: Page) -> bool:
+        """Show a page until it is read; False where the person asks to go back."""
+
+    def tell(self, notices: list[str]) -> None:
+        """Say something that must be noticed before the questions begin."""
+
+    def another_path(self, error: OutputError) -> str:
+        """Say that the answers could not be saved, and give another path; empty to try the same one again."""
+
+    def interview(self, sitting: Sitting) -> Ending:
+        """Ask until everything is done or the person leaves."""
+
+
+def kept(face: Face, sitting: Sitting, action: Callable[[], object]) -> None:
+    """Do something that writes the answers; as long as writing fails, offer another path."""
+    while True:
+        try:
+            action()
+        except OutputError as error:
+            path = face.another_path(error)
+            action = partial(sitting.keep_in, path) if path else sitting.keep
+        else:
+            return

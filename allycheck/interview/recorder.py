@@ -1,0 +1,149 @@
+"""One person at one questionnaire: the session, the file it is kept in, and the pace. Both faces act through it."""
+
+import time
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from allycheck.answers import DK, NA, Value
+from allycheck.interview.saving import AnswersFile
+from allycheck.interview.session import Session, in_words
+
+if TYPE_CHECKING:
+    from allycheck.questionnaire import Indicator
+
+
+ENOUGH = 5
+"""Answers before an estimate is worth showing."""
+_QUICK_SECONDS, _FULL_SECONDS = 30, 40
+"""What one question takes most people, in the quick form and in the full one."""
+
+
+class Pace(NamedTuple):
+    """The seconds that each answer of this sitting took; the median forgives a telephone call."""
+
+    seconds: tuple[float, ...] = ()
+    shown: float = 0.0
+
+    def question_shown(self, now: float) -> "Pace":
+        """A question came up at this moment."""
+        return self._replace(shown=now)
+
+    def answered(self, now: float) -> "Pace":
+        """It was answered at this one."""
+        return self._replace(seconds=(*self.seconds, now - self.shown))
+
+    def minutes_left(self, open_questions: int) -> int | None:
+        """Whole minutes for the open questions, at least one; None while too few were answered to tell."""
+        if len(self.seconds) < ENOUGH:
+            return None
+        usual = sorted(self.seconds)[len(self.seconds) // 2]
+        return max(1, round(usual * open_questions / 60)) if open_questions else 0
+
+
+def usual_minutes(questions: int, *, quick: bool) -> int:
+    """What a form of so many questions takes most people, in whole minutes."""
+    return max(1, round(questions * (_QUICK_SECONDS if quick else _FULL_SECONDS) / 60))
+
+
+class Ending(Enum):
+    """How an interview ended."""
+
+    FINISHED = auto()
+    LEFT = auto()
+
+
+class Sitting:
+    """A session whose every change is on disk before anything says so.
+
+    Whatever changes an answer may raise OutputError. The session has then moved on all the same, so that nothing
+    is lost: `keep` tries again, `keep_in` tries elsewhere.
+    """
+
+    def __init__(self, session: Session, file: AnswersFile, clock: Callable[[], float] = time.monotonic) -> None:
+        self.session = session
+        self.file = file
+        self.notice = ""
+        self.notices: list[str] = []
+        self.changed: Indicator | None = None
+        self._clock = clock
+        self._pace = Pace().question_shown(clock())
+
+    @property
+    def minutes_left(self) -> int | None:
+        """From this person's own pace; None while too few questions were answered."""
+        return self._pace.minutes_left(self.session.progress.open)
+
+    def answer(self, value: Value) -> None:
+        """Answer the question on show with a level or `dk`."""
+        self._answer(self.session.answer(value))
+
+    def not_applicable(self, reason: str) -> None:
+        """Put the question on show out of scope."""
+        self._answer(self.session.not_applicable(reason))
+
+    def comment(self, text: str) -> None:
+        """Note a comment to the question on show."""
+        self._change(self.session.comment(text))
+
+    def evidence(self, text: str) -> None:
+        """Note evidence for the question on show."""
+        self._change(self.session.evidence(text))
+
+    def undo(self) -> bool:
+        """Take the last change back; False where there is none."""
+        if self.session.before is None:
+            return False
+        self.session, self.changed = self.session.undo(), None
+        self.keep()
+        return True
+
+    def move(self, session: Session) -> None:
+        """Go to another question, or to the review."""
+        self.session, self.changed, self.notice = session, None, ""
+        self._pace = self._pace.question_shown(self._clock())
+
+    def keep(self) -> None:
+        """Write the answers. `notice` is then what the person should be told about it, mostly nothing."""
+        self.notice = self.file.save(self.session.answers)
+        if self.notice:
+            self.notices.append(self.notice)
+
+    def keep_in(self, path: str) -> None:
+        """Write the answers to another, new file from now on."""
+        self.file.move_to(path)
+        self.keep()
+
+    def _answer(self, after: Session) -> None:
+        self._pace = self._pace.answered(self._clock())
+        self._change(after)
+        self._pace = self._pace.question_shown(self._clock())
+
+    def _change(self, after: Session) -> None:
+        if after is self.session:
+            return
+        self.changed, self.session = self.session.indicator, after
+        self.keep()
+
+
+def saved_briefly(sitting: Sitting) -> str:
+    """What the last change was, as the next screen says it: "Saved FC1 = 3, Practised"; empty without one."""
+    item, session = sitting.changed, sitting.session
+    if item is None:
+        return ""
+    value = session.answers.to(item.id).answer
+    return f"Saved {item.code} = {in_words(session.questionnaire, item, value)}" if value is not None else "Noted"
+
+
+def current_in_words(session: Session) -> str:
+    """The answer that the question on show has already, with its reason; empty without one."""
+    current = session.current
+    if current.answer is None:
+        return ""
+    said = in_words(session.questionnaire, session.indicator, current.answer)
+    return f"{said}: {current.reason}" if current.answer == NA and current.reason else said
+
+
+def value_of(key: str) -> Value:
+    """The answer that a key stands for: 0 to 4, or d."""
+    return DK if key == "d" else int(key)

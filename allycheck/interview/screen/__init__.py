@@ -1,0 +1,1 @@
+"""The face that draws the whole window."""

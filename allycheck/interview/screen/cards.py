@@ -1,0 +1,165 @@
+"""What the screen face shows: a session's questions, menus and pages as cards and lines."""
+
+from allycheck.errors import OutputError
+from allycheck.interview.keymap import KEYS, about, anchors
+from allycheck.interview.measure import cells, cut, wrap
+from allycheck.interview.prompts import Entry, Menu, Option, Page
+from allycheck.interview.recorder import Sitting, current_in_words, saved_briefly
+from allycheck.interview.screen.frames import Line, Span
+from allycheck.interview.screen.parts import Card
+from allycheck.interview.session import Session, codes, in_words
+from allycheck.text import count, printable
+
+TREND_KEYS = "1234567890acdefghijklmnoprstuvwxyz"
+ENTRY_KEYS = (("Enter", "keeps it"), ("Esc", "leaves it"), ("Ctrl-U", "clears it"))
+_HINTED = tuple((key, name) for key, name, _ in KEYS if key != "0-4")
+
+
+def menu(asked: Menu) -> Card:
+    """A menu before the first question, or the list of trends."""
+    keys = (("b", "back"), ("q", "quit")) if asked.is_first else (("b", "back to the question"),)
+    return Card(
+        asked.heading, asked.question, asked.options, keys=keys, prompt="Your choice:", names_above=asked.is_first
+    )
+
+
+def entry(asked: Entry, typed: str) -> Card:
+    """A line to type before the first question."""
+    keys = (("Enter", asked.hint.removeprefix("Enter ")), ("Esc", "back"))
+    return Card(asked.heading, asked.question, keys=keys, prompt=f"{asked.label}:", typed=typed)
+
+
+def unsaved(error: OutputError, typed: str) -> Card:
+    """The answers could not be written: another path is wanted."""
+    keys = (("Enter", "alone tries the same file again"), ("Ctrl-C", "gives up"))
+    question = "Your answers are not saved. In which other file may they be kept?"
+    return Card("Not saved", question, notes=(f"{error}.",), keys=keys, prompt="File:", typed=typed)
+
+
+def question(sitting: Sitting, message: str = "") -> Card:
+    """The question on show."""
+    session = sitting.session
+    progress = session.progress
+    return Card(
+        heading=session.trend.title,
+        aside=f"{session.question.code}, question {session.at + 1} of {progress.asked}",
+        done=(progress.answered, progress.asked),
+        progress=_progress(sitting),
+        said=_said(sitting),
+        notice=message or sitting.notice,
+        question=session.question.ask,
+        notes=_notes(session),
+        options=anchors(session),
+        keys=_HINTED,
+        prompt="Your answer, 0-4:",
+        side=_side(session),
+    )
+
+
+def question_with_line(sitting: Sitting, prompt: str, typed: str) -> Card:
+    """The question on show with a line to type below it."""
+    return question(sitting)._replace(keys=ENTRY_KEYS, prompt=prompt, typed=typed)
+
+
+def trends(session: Session) -> Menu:
+    """The list of trends as a menu."""
+    titles = {trend.id: trend.title for trend in session.questionnaire.trends}
+    options = tuple(
+        Option(key, titles[name], f"{done.answered} of {done.asked}")
+        for key, (name, done) in zip(TREND_KEYS, session.trends.items(), strict=False)
+    )
+    return Menu("Trends", "To which trend? It opens at its first open question.", options, is_first=False)
+
+
+def paragraphs(texts: list[str], width: int) -> list[Line]:
+    """Sentences with an empty line after each."""
+    return [line for text in texts for line in (*_wrapped(text, min(width, 96)), ())]
+
+
+def page(shown: Page, width: int) -> list[Line]:
+    """A page before the first question."""
+    levels = [(Span(f"   {option.key}", "strong accent"), Span(f"  {option.title}")) for option in shown.levels]
+    return [*paragraphs(list(shown.above), width), *levels, (), *paragraphs(list(shown.below), width)]
+
+
+def helped(session: Session, width: int) -> list[Line]:
+    """Why the question on show matters, and the keys."""
+    keys = [*((key, does) for key, _, does in KEYS), ("up, down", "and Enter choose a sentence, too")]
+    named, *facts = about(session)
+    lines = [(Span(f" {named}", "bold"),), (), *paragraphs(facts, width)]
+    for key, does in keys:
+        first, *others = wrap(does.format(code=session.question.code), max(10, min(width, 96) - 12))
+        lines.append((Span(f" {key:10}", "strong accent"), Span(first)))
+        lines += [(Span(" " * 11 + text),) for text in others]
+    return lines
+
+
+def reviewed(sitting: Sitting, message: str, width: int) -> list[Line]:
+    """All answers: what is open first, then trend by trend."""
+    session = sitting.session
+    said = (Span(message or sitting.notice, "warning"),) if message or sitting.notice else _said(sitting)
+    opened = ", ".join(codes(session.questionnaire, session.open))
+    state = f"{count(len(session.open), 'question')} still open: {opened}" if opened else "Everything is answered."
+    lines: list[Line] = [(Span(" "), *said), ()] if said else []
+    lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in wrap(state, width)]
+    for trend in session.questionnaire.trends:
+        names = session.by_trend.get(trend.id, [])
+        if names:
+            lines += [(), (Span(f" {trend.title}", "bold"),), *(_row(session, name, width) for name in names)]
+    return lines
+
+
+def _row(session: Session, name: str, width: int) -> Line:
+    item, answer = session.questionnaire.indicators[name], session.answers.to(name)
+    said = in_words(session.questionnaire, item, answer.answer)
+    notes = "; ".join(printable(note) for note in (answer.reason, answer.comment) if note)
+    code = f" {item.code:6}"
+    text = f"{said:16}{item.name}" + (f": {notes}" if notes else "")
+    style = "warning" if answer.answer is None else ""
+    return (Span(code, "strong accent"), Span(cut(text, width - cells(code)), style))
+
+
+def notice(heading: str, prompt: str) -> Card:
+    """What stands around a page that is only read."""
+    return Card(heading, "", prompt=prompt)
+
+
+def review(session: Session, typed: str) -> Card:
+    """What stands around the list of answers; a typed code leads to its question."""
+    left = f"finishes with {len(session.open)} open" if session.open else "finishes"
+    keys = (("Enter", left), ("q", "save and quit"), ("b", "back"), ("u", "undo"))
+    return Card("Review", "", keys=keys, prompt="Code to change:", typed=typed)
+
+
+def review_commands(session: Session) -> set[str]:
+    """The keys that act at once in the review: those that can't be the beginning of a code."""
+    indicators = session.questionnaire.indicators
+    return {"b", "q", "u"} - {indicators[name].code[:1].lower() for name in session.asked}
+
+
+def _progress(sitting: Sitting) -> str:
+    answered, minutes = sitting.session.progress.answered, sitting.minutes_left
+    left = f", about {count(minutes, 'minute')} left" if minutes else ""
+    return f"{answered} answered{left}"
+
+
+def _said(sitting: Sitting) -> tuple[Span, ...]:
+    saved = saved_briefly(sitting)
+    return (Span(saved, "good"), Span(" (u undoes)")) if saved else ()
+
+
+def _notes(session: Session) -> tuple[str, ...]:
+    current = session.current
+    said = current_in_words(session)
+    told = (("Your answer", said), ("Evidence", current.evidence), ("Comment", current.comment))
+    return tuple(f"{label}: {printable(note)}" for label, note in told if note)
+
+
+def _side(session: Session) -> tuple[tuple[str, str, bool], ...]:
+    titles = {trend.id: trend.title for trend in session.questionnaire.trends}
+    here = session.trend.id
+    return tuple((titles[name], f"{done.answered}/{done.asked}", name == here) for name, done in session.trends.items())
+
+
+def _wrapped(text: str, width: int) -> list[Line]:
+    return [(Span(f" {line}"),) for line in wrap(text, width - 1)]

@@ -1,0 +1,1 @@
+"""The page as data, and the writers that draw it."""

@@ -1,0 +1,1 @@
+"""The designed page of the report."""

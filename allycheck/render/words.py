@@ -1,0 +1,372 @@
+"""What text says about the numbers themselves: how they are made, how firm they are, what they were tested against."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from allycheck.numbers import as_text, as_text_within, exact
+from allycheck.questionnaire import EXPOSURE_BANDS
+from allycheck.report import (
+    BestValue,
+    BlockerReport,
+    GateReport,
+    IndicatorReport,
+    Level,
+    Reading,
+    Report,
+    RiskReport,
+    Robustness,
+    StepReport,
+    TrendReport,
+)
+from allycheck.text import count, listing
+
+WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
+SIZES = {"S": "small", "M": "medium", "L": "large"}
+
+
+def points(value: float, bands: Sequence[float] = ()) -> str:
+    """A score, exposure or change with 1 decimal, or as many as keep it on its own side of every band."""
+    return as_text_within(exact(value), [exact(band) for band in bands])
+
+
+def change(value: float) -> str:
+    """A change in points, with its sign."""
+    text = points(value)
+    return f"+{text}" if value > 0 else text
+
+
+def extent(low: float, high: float) -> str:
+    """A range: "53.6 to 57.3"."""
+    return f"{points(low)} to {points(high)}"
+
+
+def short_extent(low: float | None, high: float | None) -> str:
+    """A range for a column: "53.6\u201357.3"; empty where both ends are the same or nothing applies."""
+    return "" if low is None or high is None or low == high else f"{points(low)}\u2013{points(high)}"
+
+
+def percent(share: float, *edges: float) -> str:
+    """A share of 0 to 1 in whole percent, or with the decimals that keep it on its own side of every edge."""
+    return f"{as_text_within(100 * exact(share), [100 * exact(edge) for edge in (*edges, 0.0, 1.0)], 0)}%"
+
+
+def amount(value: float) -> str:
+    """A number without decimals that say nothing: 3, 2.5."""
+    return as_text(exact(value), 2).rstrip("0").rstrip(".")
+
+
+def effort(value: float) -> str:
+    """Effort points: "3 points"."""
+    text = amount(value)
+    return f"{text} {'point' if text == '1' else 'points'}"
+
+
+def level(reached: Level | None) -> str:
+    """A level by name; a dash where nothing applies."""
+    return reached.name if reached else "-"
+
+
+class Counted(Protocol):
+    """Whatever counts the four states of its answers: a trend, or all of them."""
+
+    @property
+    def answered(self) -> int:
+        """Answers that are a level."""
+
+    @property
+    def unknown(self) -> int:
+        """Answers that are "don't know"."""
+
+    @property
+    def unanswered(self) -> int:
+        """Questions without an answer."""
+
+    @property
+    def not_applicable(self) -> int:
+        """Answers that are "not applicable"."""
+
+
+def asked(counted: Counted) -> int:
+    """How many questions were asked."""
+    return counted.answered + counted.unknown + counted.unanswered + counted.not_applicable
+
+
+def not_answered(counted: Counted) -> str:
+    """What is not a level, in words: "2 don't know, 1 unanswered, 3 not applicable"; empty if nothing."""
+    parts = [
+        (counted.unknown, "don't know"),
+        (counted.unanswered, "unanswered"),
+        (counted.not_applicable, "not applicable"),
+    ]
+    return ", ".join(f"{number} {name}" for number, name in parts if number)
+
+
+EXPOSURE_NOTE = "An exposure is missing protection, from 0 to 100; it is not a probability."
+
+
+def labels(report: Report) -> dict[str, str]:
+    """By id, what trends and indicators are called: a title, or a code with its name."""
+    return {trend.id: trend.title for trend in report.trends} | {
+        item.id: label(item) for trend in report.trends for item in trend.indicators
+    }
+
+
+def label(item: IndicatorReport) -> str:
+    """An indicator's code and name; the code alone where it has no other name."""
+    return item.code if item.name == item.code else f"{item.code} {item.name}"
+
+
+def indicators(report: Report) -> dict[str, IndicatorReport]:
+    """Every indicator in scope by its id."""
+    return {item.id: item for trend in report.trends for item in trend.indicators}
+
+
+def levels_reached(report: Report) -> dict[str, str]:
+    """By id, the level that a trend or an indicator has, in words."""
+    words = {trend.id: _trend_level(trend) for trend in report.trends}
+    for item in indicators(report).values():
+        words[item.id] = "not known" if item.level is None else report.level_names[item.level]
+    return words
+
+
+def _trend_level(trend: TrendReport) -> str:
+    if trend.level is None or not trend.answered:
+        return "not known"
+    return trend.level.name if trend.published else f"at least {trend.level.name}"
+
+
+def circumstances(report: Report) -> list[str]:
+    """Actor, form, date and questionnaire: what the first lines of a report say."""
+    source = report.questionnaire
+    name = f"{source.title} {source.version}" if report.organisation else f"version {source.version}"
+    form = f"{report.form} form" if report.actor_title else f"{report.form.capitalize()} form"
+    return [part for part in (report.actor_title, form, report.date, name) if part]
+
+
+def background(report: Report) -> list[tuple[str, str]]:
+    """What else is known about the answers, each with its heading."""
+    people = count(report.respondents, "respondent") if report.respondents else ""
+    facts = [
+        ("Alliances", ", ".join(report.alliances)),
+        ("Answered by", report.respondent or people),
+        ("Note", report.note or ""),
+        ("Answers", _answered(report)),
+    ]
+    return [(heading, text) for heading, text in facts if text]
+
+
+def _answered(report: Report) -> str:
+    """How many of the questions have a level, and what the others have."""
+    others = not_answered(report.overall)
+    text = f"{report.overall.answered} of {count(asked(report.overall), 'question')}"
+    return f"{text}; {others}" if others else text
+
+
+def could_reach(report: Report) -> str:
+    """The level that the unknown answers could still bring; empty where they can't."""
+    level, possible = report.overall.level, report.overall.possible_level
+    if not report.overall.answered or level is None or possible is None or level.value == possible.value:
+        return ""
+    return f"The level could be as high as {possible.name}, depending on what is not known."
+
+
+def remarks(trend: TrendReport) -> list[str]:
+    """What a reader of a trend's numbers should know."""
+    uncounted = [] if trend.weight else ["shown, not counted"]
+    return [*uncounted, *trend.flags] if trend.coverage is not None else []
+
+
+def too_little(report: Report, coverage: float | None) -> str:
+    """Why there is no score."""
+    needed = percent(report.coverage_needed)
+    return (
+        f"too little is known ({percent(coverage or 0.0, report.coverage_needed)} of what counts, {needed} is needed)"
+    )
+
+
+def _unknown_items(trend: TrendReport) -> list[str]:
+    """The trend's indicators that are not known."""
+    return [label(item) for item in trend.indicators if item.level is None and item.answer != "na"]
+
+
+def _excluded_items(trend: TrendReport) -> list[str]:
+    """The trend's indicators that do not apply, with the reasons given."""
+    return [
+        f"{label(item)} ({item.reason})" if item.reason else label(item)
+        for item in trend.indicators
+        if item.answer == "na"
+    ]
+
+
+def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | None) -> list[tuple[str, str]]:
+    """What there is to say about one trend, each with its heading, in reading order."""
+    facts = [
+        ("At stake", trend.stake),
+        ("Where you stand", _finding(report, trend)),
+        ("Implication", trend.implication),
+        ("Not known", "; ".join(_unknown_items(trend))),
+        ("Not applicable", "; ".join(_excluded_items(trend))),
+        ("Next level", _next_level(report, blocker) if blocker and trend.answered else ""),
+        ("Draws on", "; ".join(_sources(trend))),
+        ("Note", ", ".join(remarks(trend))),
+    ]
+    return [(heading, text) for heading, text in facts if text]
+
+
+def _finding(report: Report, trend: TrendReport) -> str:
+    if trend.coverage is None or trend.published:
+        return trend.finding or ""
+    text = too_little(report, trend.coverage)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _next_level(report: Report, blocker: BlockerReport) -> str:
+    below = with_levels([*blocker.below_gap, *blocker.short], labels(report), levels_reached(report))
+    return f"{next_level(report, blocker)} Below it: {below}." if below else next_level(report, blocker)
+
+
+def _other_bands(risk: RiskReport) -> str:
+    """The bands that the unknown answers could turn an exposure into: "could be high"; empty if it could be any."""
+    others = [band for band in risk.possible_bands if band != risk.band]
+    if risk.band is None and len(others) == len(EXPOSURE_BANDS):
+        return ""
+    return f"could be {listing(others, 'or')}" if others else ""
+
+
+def exposure_band(risk: RiskReport) -> str:
+    """The band in words: "moderate, could be high"; "too little is known" where none is published."""
+    if not risk.possible_bands:
+        return "not applicable"
+    return ", ".join(part for part in (risk.band or "too little is known", _other_bands(risk)) if part)
+
+
+def main_drivers(risk: RiskReport, named: dict[str, str], most: int = 5) -> str:
+    """The answers that add most to an exposure, with their points, and what the others add together."""
+    drivers = [driver for driver in risk.drivers if driver.share > 0]
+    # The shares add up to the exposure, so an exposure that is not published has none either.
+    parts = [
+        f"{named[driver.id]} {points(driver.share)}" if risk.published else named[driver.id]
+        for driver in drivers[:most]
+    ]
+    if len(drivers) > most:
+        parts.append(f"{count(len(drivers) - most, 'other')} add the rest")
+    return "; ".join(parts)
+
+
+def overall_blocker(report: Report) -> BlockerReport | None:
+    """What keeps the next overall level away; None before anything is answered, when no level is named."""
+    return report.priorities.blockers.overall if report.overall.answered else None
+
+
+def next_level(report: Report, blocker: BlockerReport) -> str:
+    """What the next level asks for, and how much of it is there."""
+    name = report.level_names[blocker.next]
+    share = percent(blocker.share, blocker.needed)
+    return f"{percent(blocker.needed)} of the weight must be at {name} or above; {share} is."
+
+
+def with_levels(ids: Iterable[str], named: dict[str, str], reached: dict[str, str]) -> str:
+    """Trends or indicators with the levels they are at."""
+    return ", ".join(f"{named[name]} ({reached[name]})" for name in ids)
+
+
+def step_to_take(item: IndicatorReport, to: int) -> str:
+    """What to do: the indicator's own step, or the sentence that will then be true."""
+    return item.step or f"What should then be true: {item.levels[to]}"
+
+
+def move(report: Report, step: BestValue) -> str:
+    """The level now and the next one."""
+    return f"{report.level_names[step.from_]} to {report.level_names[step.to]}"
+
+
+def effects(report: Report, step: BestValue, most: int = 2) -> str:
+    """By how much a step lowers the exposures that it lowers most."""
+    titles = {risk.id: risk.title for risk in report.risks}
+    falls = sorted(step.risks.items(), key=lambda pair: -pair[1])[:most]
+    parts = [f"{titles[risk]} by {points(fall)}" for risk, fall in falls]
+    return f"lowers {listing(parts)}" if parts else ""
+
+
+def prerequisites(step: BestValue, named: dict[str, str]) -> str:
+    """What has to come first."""
+    return f"needs {listing(named[name] for name in step.blocked_by)} first" if step.blocked_by else ""
+
+
+def with_evidence(item: IndicatorReport) -> str:
+    """An indicator and the evidence noted for it."""
+    return f"{label(item)}: {item.evidence}" if item.evidence else label(item)
+
+
+def when(step: StepReport) -> str:
+    """Time and size of a step: "within 30 days, small effort"."""
+    return f"{WITHIN[step.within]}, {SIZES[step.effort]} effort"
+
+
+def _sources(trend: TrendReport) -> list[str]:
+    """What a trend's questions draw on, each once, in catalogue order."""
+    named = [part.strip() for item in trend.indicators for part in item.source.split("; ")]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def span_of(low: float | None, high: float | None) -> str:
+    """A range where it is one: empty where both ends are the same or nothing applies."""
+    return "" if low is None or high is None or low == high else extent(low, high)
+
+
+METHOD = (
+    "Every answer is a maturity level from 0 to 4, worth 0, 25, 50, 75 or 100 points. A trend score is the weighted "
+    "average of its answered, applicable indicators; the readiness score is the weighted average of the trend scores. "
+    '"Not applicable" leaves the sum. "Don\'t know" is never guessed: it widens an exact range around the score. '
+    "A maturity level is stricter than the score: good trends cannot buy off a bad one. Weights are a judgement, so "
+    "the report can show how far the score moves when they change."
+)
+"""How the numbers are made (SCORING, "In one paragraph")."""
+TRACED = "Every number can be traced to its answers: allycheck explain FILE."
+READINGS = {
+    "equal_indicator_weights": "All indicators of a trend weigh the same",
+    "equal_trend_weights": "All trends weigh the same",
+    "geometric": "Weak trends pull harder (geometric mean)",
+    "early": "Early steps count more",
+    "late": "Late steps count more",
+    "unknown_as_zero": "What is not known counts as zero",
+    "na_as_zero": "Not applicable counts as zero",
+}
+
+
+def reading_words(reading: Reading) -> tuple[str, str]:
+    """One other reading of the answers: its rule and its score."""
+    score = "no score" if reading.score is None else points(reading.score)
+    return READINGS.get(reading.id, reading.id), score
+
+
+def gate_line(gate: GateReport) -> str:
+    """One requirement and whether it is met."""
+    return f"{'passed' if gate.passed else 'FAILED'}: {gate.reason or gate.id}"
+
+
+def gates_met(gates: list[GateReport]) -> str:
+    """How many requirements are met."""
+    return f"{sum(gate.passed for gate in gates)} of {count(len(gates), 'requirement')} met."
+
+
+def other_weights(robustness: Robustness, names: list[str]) -> str:
+    """What a thousand other weightings say (SCORING 9)."""
+    draws = robustness.draws
+    if draws.p05 is None or draws.p95 is None:
+        return ""
+    shares = [f"{name} in {percent(share)}" for name, share in zip(names, draws.level_share, strict=True) if share]
+    return (
+        f"With 1,000 other sets of weights, each up to 25% lower or higher, nine out of ten scores lie between "
+        f"{points(draws.p05)} and {points(draws.p95)}. The level is {listing(shares)} of them."
+    )
+
+
+def imbalance(robustness: Robustness) -> str:
+    """How much the average hides, and where all readings lie."""
+    parts = []
+    if robustness.smallest is not None and robustness.largest is not None:
+        parts.append(f"All readings lie between {points(robustness.smallest)} and {points(robustness.largest)}.")
+    if robustness.imbalance is not None:
+        parts.append(f"Unevenness between the trends hides {points(robustness.imbalance)} points.")
+    return " ".join(parts)
