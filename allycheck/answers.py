@@ -1,6 +1,6 @@
 """The answers model: what people and programs write, and whether it fits a questionnaire.
 
-Four states are never merged (SCORING 2): a level, `na`, `dk`, and unanswered (None).
+Four states are never merged (method 2): a level, `na`, `dk`, and unanswered (None).
 """
 
 import re
@@ -144,7 +144,7 @@ def known_actor(name: str, questionnaire: Questionnaire) -> str:
 
 
 def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
-    """Everything in the answers that the questionnaire refuses (DECISIONS, "Files")."""
+    """Everything in the answers that the questionnaire refuses."""
     if answers.questionnaire != questionnaire.id:
         yield Fault(
             f"these answers are for the questionnaire {shown(answers.questionnaire)}, not for {questionnaire.id}",

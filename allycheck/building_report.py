@@ -1,4 +1,4 @@
-"""Scores -> Report: every number rounded once, and the actor's words chosen by them (SCORING 7)."""
+"""Scores -> Report: every number rounded once, and the actor's words chosen by them (method 7)."""
 
 from fractions import Fraction
 
@@ -355,7 +355,7 @@ def _find_out(entry: Unknown) -> FindOut:
 
 
 def _agenda(trends: list[TrendReport]) -> list[AgendaItem]:
-    """The steps of the three lowest published trends, by when they are due (DECISIONS, "Text")."""
+    """The steps of the three lowest published trends, by when they are due."""
     weakest = weakest_first(trends)[:WEAKEST]
     steps = [AgendaItem(step.within, trend.id, step.do, step.effort) for trend in weakest for step in trend.steps]
     return sorted(steps, key=lambda step: WITHIN.index(step.within))

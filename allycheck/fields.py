@@ -1,4 +1,4 @@
-"""How a scalar of a file is read: by its field, never by YAML's guess (DECISIONS, "Files").
+"""How a scalar of a file is read: by its field, never by YAML's guess.
 
 A file arrives as text only: `Plain` for an unquoted scalar, `str` for a quoted one, None for an empty value.
 Models built in code pass ordinary Python values instead.

@@ -1,4 +1,4 @@
-"""Exact numbers in, rounded numbers out (SCORING section 1): half up, away from zero, no "-0"."""
+"""Exact numbers in, rounded numbers out (method 1): half up, away from zero, no "-0"."""
 
 import re
 from fractions import Fraction

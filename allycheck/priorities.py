@@ -1,4 +1,4 @@
-"""What moves the score (SCORING section 7): contributions, blockers, best value, what to find out.
+"""What moves the score (method 7): contributions, blockers, best value, what to find out.
 
 All exact; three lists that are never mixed into one index.
 """
@@ -22,7 +22,7 @@ class Contribution(NamedTuple):
 
 
 class Blocker(NamedTuple):
-    """What keeps the next level away: the share now at it, and by id everything below it (SCORING 5).
+    """What keeps the next level away: the share now at it, and by id everything below it (method 5).
 
     `below_gap` lies so far below that it alone blocks; `short` is everything else below the next level;
     `unknown` names those of both that count as 0 only because they are not known.
@@ -161,7 +161,7 @@ def _next_step(
 
 
 def _blocks(required: Item | None, to: int) -> bool:
-    """Whether a prerequisite is not met: out of scope or `na` is met, unknown is not (SCORING 14)."""
+    """Whether a prerequisite is not met: out of scope or `na` is met, unknown is not (method 14)."""
     return required is not None and required.applies and (required.level is None or required.level < to)
 
 

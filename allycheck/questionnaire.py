@@ -106,7 +106,7 @@ class Indicator(Model):
                 object.__setattr__(self, field, fallback)
 
     def serves(self, actor: str, form: Form) -> bool:
-        """Whether the indicator is in scope: for this actor, in this form, with weight (SCORING 2)."""
+        """Whether the indicator is in scope: for this actor, in this form, with weight (method 2)."""
         for_actor = self.actors is None or actor in self.actors
         return for_actor and (form == "full" or self.quick) and self.weight_for(actor) > 0
 
@@ -115,7 +115,7 @@ class Indicator(Model):
         return self.weight.get(actor, self.weight.get(DEFAULT, Fraction(1)))
 
     def maturity(self, answer: int) -> int:
-        """u: the level after reversal (SCORING 2)."""
+        """u: the level after reversal (method 2)."""
         return TOP - answer if self.reverse else answer
 
     def answer_for(self, maturity: int) -> int:
@@ -241,7 +241,7 @@ class Retired(Model):
 
 
 class Method(Model):
-    """The constants of the method (SCORING 3, 5, 6, 7) that a questionnaire may set."""
+    """The constants of the method (method 3, 5, 6, 7) that a questionnaire may set."""
 
     coverage: Decimal = Fraction(2, 3)
     trend_share: Decimal = Fraction(3, 5)
@@ -315,7 +315,7 @@ class Questionnaire(Model):
         return any(item.quick for item in self.indicators.values())
 
     def trend_weight(self, trend: Trend, actor: str) -> Fraction:
-        """W(t, a): the actor's own weight for a trend wins over the trend's (DECISIONS, "Files")."""
+        """W(t, a): the actor's own weight for a trend wins over the trend's."""
         own = self.actor_types[actor].weights.get(trend.id)
         return trend.weight.get(actor, trend.weight.get(DEFAULT, Fraction(1))) if own is None else own
 

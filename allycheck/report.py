@@ -236,14 +236,14 @@ class Contradiction(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The score under one other rule (SCORING 8)."""
+    """The score under one other rule (method 8)."""
 
     id: str
     score: float | None
 
 
 class Draws(NamedTuple):
-    """A thousand other weightings (SCORING 9): the middle 90% of scores, and the share at each level."""
+    """A thousand other weightings (method 9): the middle 90% of scores, and the share at each level."""
 
     p05: float | None
     p95: float | None

@@ -51,7 +51,7 @@ def number(value: Fraction | None) -> Number | None:
 
 
 def published(measure: Measure) -> Fraction | None:
-    """The score, where enough is known to publish it (SCORING 3)."""
+    """The score, where enough is known to publish it (method 3)."""
     return measure.score if measure.published else None
 
 

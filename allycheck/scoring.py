@@ -1,4 +1,4 @@
-"""Exact arithmetic from (questionnaire, answers) to scores (SCORING sections 2 to 6).
+"""Exact arithmetic from (questionnaire, answers) to scores (method 2 to 6; "method N" is a section of docs/method.md).
 
 Everything is a Fraction; thresholds are compared on exact values; nothing here rounds.
 """
@@ -126,7 +126,7 @@ class RiskScore(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """Everything that SCORING sections 2 to 6 derive from one answers file."""
+    """Everything that method 2 to 6 derive from one answers file."""
 
     questionnaire: Questionnaire
     actor: str
@@ -199,7 +199,7 @@ def _counts(items: Iterable[Item]) -> Counts:
 
 
 def measure(pairs: Iterable[tuple[Fraction, int | None]], threshold: Fraction) -> Measure:
-    """The weighted average of (weight, level) pairs in points, with its range and coverage (SCORING 3 and 4)."""
+    """The weighted average of (weight, level) pairs in points, with its range and coverage (method 3 and 4)."""
     pairs = list(pairs)
     whole = sum((weight for weight, _ in pairs), ZERO)
     if not whole:
@@ -213,7 +213,7 @@ def measure(pairs: Iterable[tuple[Fraction, int | None]], threshold: Fraction) -
 
 
 def level_reached(pairs: Sequence[tuple[Fraction, int]], share: Fraction, gap: int) -> int | None:
-    """The highest level that enough weight has reached with nothing too far below (SCORING 5); None if empty."""
+    """The highest level that enough weight has reached with nothing too far below (method 5); None if empty."""
     if not pairs:
         return None
     lowest = min(level for _, level in pairs)
@@ -239,7 +239,7 @@ def _score_overall(trends: Sequence[TrendScore], method: Method) -> Overall:
 
 
 def average(parts: Sequence[tuple[Fraction, Measure]], threshold: Fraction) -> Measure:
-    """The weighted average of measures (SCORING 3): unpublished ones count, unknown ones only in the range."""
+    """The weighted average of measures (method 3): unpublished ones count, unknown ones only in the range."""
     whole = sum((weight for weight, _ in parts), ZERO)
     if not whole:
         return Measure(None, None, None, None, published=False)
@@ -287,5 +287,5 @@ def _as_exposure(protection: Measure) -> Measure:
 
 
 def band_of(value: Fraction, limits: Sequence[Fraction], names: Sequence[str]) -> str:
-    """The band of an exact value: a value on a limit belongs to the upper band (SCORING 15)."""
+    """The band of an exact value: a value on a limit belongs to the upper band (method 15)."""
     return names[sum(value >= limit for limit in limits)]

@@ -1,4 +1,4 @@
-"""The indicators that two sheets of one questionnaire have in common, and both times scored on them (SCORING 11)."""
+"""The indicators that two sheets of one questionnaire have in common, and both times scored on them (method 11)."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -185,7 +185,7 @@ def _retired(sheet: Scored) -> list[str]:
 
 
 def rise_share(linked: Link) -> Fraction:
-    """The share of the draws of SCORING 9 in which the real change is above 0: every weight 25% down to 25% up."""
+    """The share of the draws of method 9 in which the real change is above 0: every weight 25% down to 25% up."""
     moved = [_leaning(trend) for trend in linked.trends if trend.trend.weight and trend.moved]
     return Fraction(sum(_rises(moved, draw) for draw in range(1, DRAWS + 1)), DRAWS)
 

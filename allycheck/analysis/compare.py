@@ -123,7 +123,7 @@ def _strangers(before: Scored, after: Scored) -> Iterable[Fault]:
 
 
 def _same_answers(before: Scored, after: Scored) -> bool:
-    """Whether nothing at all differs in what is scored (DECISIONS, "Compare")."""
+    """Whether nothing at all differs in what is scored (method 11)."""
     return _identity(before) == _identity(after)
 
 

@@ -1,4 +1,4 @@
-"""Answers that contradict each other, by the pairs that the questionnaire names (DECISIONS, "Files")."""
+"""Answers that contradict each other, by the pairs that the questionnaire names."""
 
 from allycheck.report import Contradiction
 from allycheck.scoring import Scores

@@ -1,4 +1,4 @@
-"""Requirements on a result, decided on exact values before anything is rounded (DECISIONS, "Commands").
+"""Requirements on a result, decided on exact values before anything is rounded (docs/gates.md).
 
 Without `guaranteed` a gate on something that is not published fails; with it the worst end of the range is tested.
 """
@@ -266,7 +266,7 @@ def _percent(share: Fraction, *edges: Fraction) -> str:
 
 
 def _change(file: str, subject: _Subject, comparison: Comparison) -> _Outcome:
-    """D >= 0; nothing in common is not "no fall" (SCORING 11)."""
+    """D >= 0; nothing in common is not "no fall" (method 11)."""
     name = printable(file)
     if not comparison.comparable or comparison.real_change is None:
         shared = _percent(exact(comparison.linked_coverage or 0.0), exact(comparison.coverage_needed))

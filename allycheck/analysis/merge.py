@@ -1,4 +1,4 @@
-"""Several people of one organisation as one sheet: what they say together, and where they differ (SCORING 10)."""
+"""Several people of one organisation as one sheet: what they say together, and where they differ (method 10)."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Several people's answers files as one (SCORING 10; DECISIONS, "Merge"): what the merged file holds.
+"""Several people's answers files as one (method 10): what the merged file holds.
 
 Two people, or one, can be told apart by whatever is kept of either: then only what all wrote alike is kept, unless
 names are asked for.
@@ -92,7 +92,7 @@ def mean(values: Sequence[Fraction]) -> Fraction | None:
 
 
 FEWEST = 3
-"""Respondents from which on single answers can be shown without names (SCORING 10)."""
+"""Respondents from which on single answers can be shown without names (method 10)."""
 
 
 def are_hidden(sheets: Sequence[Scored], *, names: bool) -> bool:

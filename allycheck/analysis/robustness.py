@@ -1,4 +1,4 @@
-"""How far the score moves when the rules or the weights change (SCORING 8 and 9)."""
+"""How far the score moves when the rules or the weights change (method 8 and 9)."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -134,7 +134,7 @@ class _Trend(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """When a level is reached (SCORING 5)."""
+    """When a level is reached (method 5)."""
 
     share: Fraction
     gap: int
@@ -150,7 +150,7 @@ class _Rule(NamedTuple):
 
 
 def _thousand(scores: Scores, *, published: bool) -> Draws:
-    """The nearest-rank 5% and 95% points of R and the share of the draws at each level (SCORING 9)."""
+    """The nearest-rank 5% and 95% points of R and the share of the draws at each level (method 9)."""
     method, trends = scores.questionnaire.method, _whole_numbers(scores.counted)
     if not trends:
         return Draws(None, None, [0.0] * LEVELS)

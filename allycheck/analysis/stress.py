@@ -1,6 +1,6 @@
 """How ready an organisation is for each scenario of its questionnaire, and what gives way first.
 
-Formula: DECISIONS, "Stress".
+Formula: method, "Stress".
 """
 
 from collections.abc import Mapping, Sequence

@@ -9,7 +9,8 @@ from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.options import Plain, QuestionnaireName
 from allycheck.errors import MissingAnswersError, UsageError
-from allycheck.render.formats import Format, Look
+from allycheck.render.formats import Format
+from allycheck.render.look import Look
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers

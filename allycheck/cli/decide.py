@@ -8,7 +8,8 @@ from allycheck.cli import outputs
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
 from allycheck.errors import UsageError
-from allycheck.render.formats import Format, Look
+from allycheck.render.formats import Format
+from allycheck.render.look import Look
 
 if TYPE_CHECKING:
     from types import ModuleType

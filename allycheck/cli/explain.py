@@ -40,7 +40,7 @@ def explain(
     from allycheck.analysis.explain.explain import explain as explain_sheet
     from allycheck.building_report import build_report
     from allycheck.render import explain as page
-    from allycheck.render.formats import Look
+    from allycheck.render.look import Look
     from allycheck.scoring import score
 
     sheet = read_sheet(file, questionnaire)

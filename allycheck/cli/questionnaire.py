@@ -43,7 +43,7 @@ def show(
     from allycheck.answers import known_actor
     from allycheck.loading import load_questionnaire
     from allycheck.render import questionnaire as render
-    from allycheck.render.formats import Look
+    from allycheck.render.look import Look
 
     loaded = load_questionnaire(name)
     chosen = known_actor(actor, loaded) if actor else next(iter(loaded.actor_types))

@@ -230,7 +230,8 @@ def _show(page: "ModuleType", result: object, target: "Place", *, plain: bool) -
     """Draw a result in one format, to standard output or a file."""
     from allycheck.cli.outputs import STDOUT, deliver
     from allycheck.render import json
-    from allycheck.render.formats import Format, Look
+    from allycheck.render.formats import Format
+    from allycheck.render.look import Look
 
     match target.format:
         case Format.JSON:

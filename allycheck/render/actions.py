@@ -14,7 +14,7 @@ from allycheck.render.document.layout import (
     table,
     table_rows,
 )
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.words import (
     SIZES,
     WITHIN,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from allycheck.render import plain
 from allycheck.render import words as say
 from allycheck.render.document.layout import BLANK, Block, Cell, Span, ruled, table, to_text, unlabelled
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.rows import RISK_COLUMNS, TREND_COLUMNS, risk_row, trend_row
 from allycheck.render.words import amount, change, gates_met, percent, points
 from allycheck.report import BestValue, BlockerReport, GateReport, Report

@@ -6,7 +6,7 @@ from fractions import Fraction
 from allycheck.analysis.plan.result import Plan, RiskEffect, ScoreEffect
 from allycheck.numbers import Number, exact
 from allycheck.render.compare import change
-from allycheck.render.pages import Section, Table
+from allycheck.render.document.model import Section, Table
 from allycheck.render.words import points
 
 

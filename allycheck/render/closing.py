@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from allycheck.render.document.layout import BLANK, Block, Cell, Span, heading, led, paragraph, table
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.words import (
     METHOD,
     TRACED,

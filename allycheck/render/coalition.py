@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from allycheck.analysis.coalition.result import Coalition, Gap, JointTrend, MemberReport
 from allycheck.numbers import exact
-from allycheck.render import pages
 from allycheck.render.compare import change
-from allycheck.render.document.layout import Bar
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Cell, Page, Section, Table
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bar, Bullets, Cell, Page, Section, Table
+from allycheck.render.look import Look
 from allycheck.render.parties import by_id, cost, key, label, score, span, together, whose
 from allycheck.render.weaknesses import burdens, links, providers, risks, scenarios
 from allycheck.render.words import amount, extent, percent, points
@@ -23,17 +23,17 @@ NO_LEVEL = "self-assessed by each member. A coalition has no maturity level."
 
 def text(result: Coalition, look: Look) -> str:
     """The coalition for a terminal."""
-    return pages.text(page(result), look)
+    return drawn.text(page(result), look)
 
 
 def markdown(result: Coalition) -> str:
     """The coalition as Markdown."""
-    return pages.markdown(page(result))
+    return marked.markdown(page(result))
 
 
 def html(result: Coalition) -> str:
     """The coalition as one self-contained HTML page."""
-    from allycheck.render import webpage
+    from allycheck.render.document import html as webpage
 
     return webpage.html(page(result))
 

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from allycheck.analysis.compare import Comparison, Course, Moment, Move, Time, TrendChange
 from allycheck.numbers import as_text, as_text_within, exact
-from allycheck.render import pages
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Page, Section, Table, chart
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bullets, Page, Section, Table, chart, total
+from allycheck.render.look import Look
 from allycheck.render.words import extent, percent, points
 from allycheck.text import count
 
@@ -26,12 +27,12 @@ OUTSIDE = {
 
 def text(result: Comparison | Course, look: Look) -> str:
     """The comparison for a terminal."""
-    return pages.text(page(result), look)
+    return drawn.text(page(result), look)
 
 
 def markdown(result: Comparison | Course) -> str:
     """The comparison as Markdown."""
-    return pages.markdown(page(result))
+    return marked.markdown(page(result))
 
 
 def page(result: Comparison | Course) -> Page:
@@ -120,7 +121,7 @@ def _between(result: Comparison) -> float | None:
     first, last = result.headline_before, result.headline_after
     if first is None or last is None or result.questionnaire_effect is None or result.real_change is None:
         return None
-    return pages.total(result.real_change, result.questionnaire_effect)
+    return total(result.real_change, result.questionnaire_effect)
 
 
 def _points(value: float | None) -> str:

@@ -9,7 +9,7 @@ import io
 import re
 from collections import defaultdict
 
-from allycheck.render.cleaning import cleaned
+from allycheck.render.document.model import cleaned
 from allycheck.render.words import gate_line
 from allycheck.report import IndicatorReport, Level, Report, TrendReport
 

@@ -16,7 +16,7 @@ from allycheck.render.document.layout import (
     table_rows,
     unlabelled,
 )
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.rows import RISK_COLUMNS, risk_row
 from allycheck.render.words import (
     EXPOSURE_NOTE,

@@ -14,9 +14,10 @@ from allycheck.analysis.explain.result import (
     Sum,
 )
 from allycheck.numbers import as_text, exact
-from allycheck.render import pages
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Page, Part, Section, Table, Topic
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic, sentence, total
+from allycheck.render.look import Look
 from allycheck.render.words import level, percent, points
 from allycheck.text import listing
 
@@ -36,12 +37,12 @@ NOTE = "Terms are rounded here; --format json has them to 4 decimals, and they a
 
 def text(result: Explained, look: Look) -> str:
     """The explanations for a terminal."""
-    return pages.text(page(result), look)
+    return drawn.text(page(result), look)
 
 
 def markdown(result: Explained) -> str:
     """The explanations as Markdown."""
-    return pages.markdown(page(result))
+    return marked.markdown(page(result))
 
 
 def page(result: Explained) -> Page:
@@ -81,7 +82,7 @@ def _chosen(chosen: Choice) -> Iterator[Part]:
 def _sum(sum_: Sum, entry: Explanation) -> Iterator[Part]:
     number = _adds(sum_.value) if entry.kind == "indicator" else points(sum_.value)
     yield Topic(f"{NAMES[sum_.of]}: {number}")
-    yield pages.sentence(sum_.rule[:1].upper() + sum_.rule[1:])
+    yield sentence(sum_.rule[:1].upper() + sum_.rule[1:])
     if sum_.terms:
         yield _steps_table(sum_) if entry.kind == "indicator" else _table(sum_)
     yield from _excluded(sum_.excluded)
@@ -93,7 +94,7 @@ def _table(sum_: Sum) -> Table:
          points(term.value), _adds(term.points)]
         for term in sum_.terms
     ]  # fmt: skip
-    whole = pages.total(*(term.weight for term in sum_.terms))
+    whole = total(*(term.weight for term in sum_.terms))
     rows.append(["Sum", "", _weight(whole), "100.0%", "", _adds(sum_.value)])
     load = "Load" if sum_.of == "exposure" else "Weight"
     return Table(["Term", "Answer", load, "Share", "Points", "Adds"], rows, "Llrrrr")

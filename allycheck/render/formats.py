@@ -1,9 +1,10 @@
 """The formats of the report: the one list of them, from which the option's choices come too."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from allycheck.render.look import PAGE, Look
 
 if TYPE_CHECKING:
     from allycheck.report import Report
@@ -30,20 +31,6 @@ SUFFIXES = {
     ".csv": Format.CSV,
     ".xml": Format.JUNIT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the reader's side can show. Only text depends on it."""
-
-    width: int = 80
-    colour: bool = False
-    plain: bool = False
-    brief: bool = False
-    rows: str = "indicators"
-
-
-PAGE = Look()
 
 
 def format_of(path: str) -> Format | None:

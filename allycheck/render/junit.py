@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from allycheck.render.cleaning import cleaned
+from allycheck.render.document.model import cleaned
 from allycheck.render.words import extent, imbalance, level, other_weights, percent, points, too_little
 from allycheck.report import GateReport, Report, TrendReport
 

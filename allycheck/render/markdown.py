@@ -1,6 +1,6 @@
 """The report as GitHub-flavoured Markdown, to paste into a wiki, an issue or a word processor. No HTML in it.
 
-Whatever the template shows goes through `marking.as_text`, so that no text of a user or a questionnaire is markup.
+Whatever the template shows goes through `as_markdown`, so that no text of a user or a questionnaire is markup.
 """
 
 from functools import cache
@@ -13,8 +13,8 @@ from allycheck.building_report import weakest_first
 from allycheck.render import words as assurance
 from allycheck.render import words as sentences
 from allycheck.render import words as wording
-from allycheck.render.cleaning import cleaned
-from allycheck.render.marking import as_text
+from allycheck.render.document.markdown import as_markdown
+from allycheck.render.document.model import cleaned
 from allycheck.report import Report, TrendReport
 
 TEMPLATES = Path(__file__).parent / "report_html" / "templates"
@@ -46,7 +46,7 @@ def _environment() -> Environment:
 
 def _shown(value: object) -> str:
     """How the template engine prints any value."""
-    return as_text(str(value))
+    return as_markdown(str(value))
 
 
 def _page(report: Report) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from allycheck.analysis.merge import Anchor, Merged, Question
 from allycheck.numbers import as_text, exact
-from allycheck.render import pages
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Page, Part, Section, Table, Topic
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
+from allycheck.render.look import Look
 from allycheck.render.words import extent, percent, points
 from allycheck.text import count, listing
 
@@ -17,12 +18,12 @@ NOBODY_DIFFERS = "Nobody differs: every question that several answered has one l
 
 def text(result: Merged, look: Look) -> str:
     """The team's page for a terminal."""
-    return pages.text(page(result), look)
+    return drawn.text(page(result), look)
 
 
 def markdown(result: Merged) -> str:
     """The team's page as Markdown."""
-    return pages.markdown(page(result))
+    return marked.markdown(page(result))
 
 
 def page(result: Merged) -> Page:

@@ -9,7 +9,7 @@ from allycheck.building_report import weakest_first
 from allycheck.render import words as assurance
 from allycheck.render import words as say
 from allycheck.render.document.layout import BLANK, Block, to_text, unlabelled
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.words import SIZES, WITHIN, asked, change, effort, extent, level, points
 from allycheck.report import BestValue, BlockerReport, PillarReport, Report, RiskReport, TrendReport
 from allycheck.text import count

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from allycheck.analysis.plan.result import Open, Plan, PlanStep
 from allycheck.numbers import exact
-from allycheck.render import pages
 from allycheck.render.changes import effects
 from allycheck.render.compare import change
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Page, Section, Table, Topic
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bullets, Page, Section, Table, Topic
+from allycheck.render.look import Look
 from allycheck.render.verdicts import number, opening
 from allycheck.render.words import effort, percent, points
 from allycheck.text import listing
@@ -21,12 +22,12 @@ MOST_OPEN = 5
 
 def text(result: Plan, look: Look) -> str:
     """The plan for a terminal."""
-    return pages.text(page(result), look)
+    return drawn.text(page(result), look)
 
 
 def markdown(result: Plan) -> str:
     """The plan as Markdown."""
-    return pages.markdown(page(result))
+    return marked.markdown(page(result))
 
 
 def page(result: Plan) -> Page:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from allycheck.numbers import as_decimal
 from allycheck.questionnaire import Indicator, Questionnaire, Trend
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.text import count, listing
 
 

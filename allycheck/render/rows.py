@@ -1,6 +1,7 @@
 """Trends, pillars and risks in one line each, for the tables of the text report."""
 
-from allycheck.render.document.layout import Bar, Cell, Span
+from allycheck.render.document.layout import Cell, Span
+from allycheck.render.document.model import Bar
 from allycheck.render.words import asked, exposure_band, level, points, short_extent
 from allycheck.report import PillarReport, Report, RiskReport, TrendReport
 

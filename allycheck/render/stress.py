@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from allycheck.analysis.stress import DemandedTrend, Stress, StressedScenario
 from allycheck.numbers import exact
-from allycheck.render import pages
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Cell, Page, Part, Section, Table, Topic
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bullets, Cell, Page, Part, Section, Table, Topic
+from allycheck.render.look import Look
 from allycheck.render.words import extent, percent, points
 from allycheck.text import count
 
@@ -21,12 +22,12 @@ MOST = 3
 
 def text(result: Stress, look: Look) -> str:
     """The scenarios for a terminal."""
-    return pages.text(page(result, spoken=look.plain), look)
+    return drawn.text(page(result, spoken=look.plain), look)
 
 
 def markdown(result: Stress) -> str:
     """The scenarios as Markdown."""
-    return pages.markdown(page(result))
+    return marked.markdown(page(result))
 
 
 def page(result: Stress, *, spoken: bool = False) -> Page:

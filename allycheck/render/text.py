@@ -19,7 +19,7 @@ from allycheck.render.document.layout import (
     to_text,
     unlabelled,
 )
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.rows import PILLAR_COLUMNS, TREND_COLUMNS, TREND_HEADER, pillar_row, trend_row
 from allycheck.render.words import (
     background,

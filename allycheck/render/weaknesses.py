@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from allycheck.analysis.coalition.result import Coalition, JointRisk, Strain
 from allycheck.numbers import exact
-from allycheck.render.pages import Bullets, Cell, Part, Section, Table, Topic
+from allycheck.render.document.model import Bullets, Cell, Part, Section, Table, Topic
 from allycheck.render.parties import by_id, cost, key, label, score, span, whose
 from allycheck.render.words import points
 from allycheck.text import count, listing

@@ -321,7 +321,7 @@ METHOD = (
     "A maturity level is stricter than the score: good trends cannot buy off a bad one. Weights are a judgement, so "
     "the report can show how far the score moves when they change."
 )
-"""How the numbers are made (SCORING, "In one paragraph")."""
+"""How the numbers are made (method, its first paragraph)."""
 TRACED = "Every number can be traced to its answers: allycheck explain FILE."
 READINGS = {
     "equal_indicator_weights": "All indicators of a trend weigh the same",
@@ -351,7 +351,7 @@ def gates_met(gates: list[GateReport]) -> str:
 
 
 def other_weights(robustness: Robustness, names: list[str]) -> str:
-    """What a thousand other weightings say (SCORING 9)."""
+    """What a thousand other weightings say (method 9)."""
     draws = robustness.draws
     if draws.p05 is None or draws.p95 is None:
         return ""

@@ -15,7 +15,8 @@ from rich.text import Text
 
 from allycheck.building_report import build_report
 from allycheck.loading import load_sheet
-from allycheck.render.formats import Format, Look, render
+from allycheck.render.formats import Format, render
+from allycheck.render.look import Look
 from allycheck.scoring import score
 
 HERE = Path(__file__).resolve().parent

@@ -79,7 +79,7 @@ def level_by_hand(aggregation: str, levels: list[tuple[int, Fraction]]) -> Fract
 
 @given(PARTY)
 def test_the_pool_is_what_the_rules_say(party: Party) -> None:
-    """SCORING 13 worked out again, with plain sums over members and indicators."""
+    """method 13 worked out again, with plain sums over members and indicators."""
     sheets, sizes = sheets_of(party)
     result = coalition(sheets, sizes=sizes).overall
     scores, covers = [], []

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from allycheck.render.csv import MARK
-from allycheck.render.formats import Format, Look, render
+from allycheck.render.formats import Format, render
+from allycheck.render.look import Look
 from allycheck.report import Contradiction, GateReport, Report
 from allycheck.text import printable
 from tests.markup import elements, shape

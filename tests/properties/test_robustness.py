@@ -20,7 +20,7 @@ ANSWERS = st.fixed_dictionaries(
 
 @given(ANSWERS)
 def test_the_score_lies_between_its_readings_and_a_mean_of_draws_hides_no_level(answers: dict[str, object]) -> None:
-    """Late steps can only lower R, early ones only raise it; the imbalance is never negative (SCORING 8)."""
+    """Late steps can only lower R, early ones only raise it; the imbalance is never negative (method 8)."""
     scores = sheet(QUESTIONS, answers).scores
     result = module.robustness(scores)
     if result.smallest is not None and result.largest is not None:

@@ -110,7 +110,7 @@ def test_a_trend_that_does_not_apply_is_as_if_it_were_not_there(sheet: tuple[Raw
 @quickly
 @given(sheets())
 def test_everything_that_should_add_up_adds_up(sheet: tuple[Raw, Raw]) -> None:
-    """Losses to 100 - R, widths to high - low (SCORING 7); drivers to the exposure (DECISIONS)."""
+    """Losses to 100 - R, widths to high - low (method 7); drivers to the exposure (method 6)."""
     scores = scored(sheet)
     overall = scores.overall.measure
     if overall.score is not None:

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from allycheck.render.document.layout import cells
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.text import render
 from tests.reports import ANSWERED, report
 

@@ -1,4 +1,4 @@
-"""Plans by trying every level vector: SCORING section 14 and DECISIONS, "Plan", with nothing shared with the package.
+"""Plans by trying every level vector: method 14, with nothing shared with the package.
 
 A small world is a list of trends `{id, weight, items}`; an item is `{id, weight, effort: [4], requires, loads, level}`,
 its level 0 to 4, "na" or "dk". Slow on purpose: for at most five or six indicators.

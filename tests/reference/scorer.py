@@ -1,4 +1,4 @@
-"""A second implementation of the method, to compare the first with: SCORING sections 2 to 7 and 15, and DECISIONS.
+"""A second implementation of the method, to compare the first with: method 2 to 7 and 15.
 
 Written from those pages alone, on the plain maps and lists that a file holds, in the order in which the pages say
 it, and with nothing shared with the package. The outcome has the shape of the numeric parts of the JSON result.
@@ -342,7 +342,7 @@ class Sheet:
         ordered = sorted(widths, key=lambda pair: (-pair[0], pair[1].place))
         return [{"id": item.id, "width": half_up(width)} for width, item in ordered]
 
-    # What the text report picks out (DECISIONS, "Text")
+    # What the text report picks out
 
     def strengths(self) -> list[Raw]:
         strong = [

@@ -13,7 +13,7 @@ from allycheck.building_report import build_report
 from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.document.layout import cells
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.template import template
 from allycheck.render.text import render
 from allycheck.scoring import score

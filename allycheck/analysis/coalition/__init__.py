@@ -1,1 +1,1 @@
-"""Several organisations as one alliance (SCORING section 13)."""
+"""Several organisations as one alliance (method 13)."""

@@ -1,4 +1,4 @@
-"""How evenly a coalition's strengths and burdens are shared (DECISIONS, "Coalition")."""
+"""How evenly a coalition's strengths and burdens are shared (method 13)."""
 
 from collections.abc import Sequence
 from fractions import Fraction

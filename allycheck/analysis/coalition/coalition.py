@@ -1,4 +1,4 @@
-"""Several organisations as one alliance: what they can carry together and where they break (SCORING 13)."""
+"""Several organisations as one alliance: what they can carry together and where they break (method 13)."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -83,7 +83,7 @@ def difference(one: Measure, other: Measure) -> Fraction | None:
 
 
 def member_report(joint: Joint, member: Member) -> MemberReport:
-    """A member, and the coalition without it: the others pooled with the weights of all (SCORING 13)."""
+    """A member, and the coalition without it: the others pooled with the weights of all (method 13)."""
     own = member.sheet.scores.overall.measure
     alone = len(joint.members) == 1
     others = None if alone else pool(joint.members, joint.weights, left_out=[member.organisation]).overall
@@ -176,7 +176,7 @@ def _drivers(scored: PooledRisk) -> list[str]:
 
 
 PROVIDES = 3
-"""The level from which on one member can provide for all (SCORING 13)."""
+"""The level from which on one member can provide for all (method 13)."""
 AGREEMENTS = 10
 """How many agreements are worth writing down first."""
 

@@ -1,4 +1,4 @@
-"""Who is in a coalition, and how large (DECISIONS, "Coalition")."""
+"""Who is in a coalition, and how large (method 13)."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -114,7 +114,7 @@ class Pool(NamedTuple):
         return tuple(item for trend in self.trends for item in trend.items)
 
     def points(self) -> dict[str, Fraction]:
-        """What one level is worth in points, by indicator, for those known in trends that count (SCORING 7)."""
+        """What one level is worth in points, by indicator, for those known in trends that count (method 7)."""
         known = [trend for trend in self.trends if trend.counted and trend.measure.score is not None]
         whole = sum((trend.weight for trend in known), ZERO)
         points = {}
@@ -199,7 +199,7 @@ def _stands(present: Iterable[tuple[Member, Mapping[str, Item]]], indicator: Ind
 
 
 def _measure(parts: Sequence[tuple[Fraction, PooledItem]], threshold: Fraction) -> Measure:
-    """The weighted average of pooled levels in points, with its range (SCORING 3 and 4, pooled)."""
+    """The weighted average of pooled levels in points, with its range (method 3 and 4, pooled)."""
     whole = sum((weight for weight, _ in parts), ZERO)
     if not whole:
         return NOTHING_APPLIES

@@ -180,7 +180,7 @@ class Diligence(NamedTuple):
 
 
 class Coalition(NamedTuple):
-    """Several organisations as one alliance. A coalition has no maturity level (SCORING 13).
+    """Several organisations as one alliance. A coalition has no maturity level (method 13).
 
     `weakest_links`, `single_points` and `agreements` are ranked by the points they cost or guard, the most first;
     `gaps` has what nobody covers first. Everything else is in catalogue order.

@@ -96,7 +96,7 @@ class _Answer:
         yield self.climbed("lost", share, range(item.level, TOP), rule)
 
     def share(self, trends: list[TrendScore], items: list[Item]) -> tuple[Fraction, str]:
-        """The share that the indicator has in the whole, and how it is made (SCORING 7)."""
+        """The share that the indicator has in the whole, and how it is made (method 7)."""
         all_trends = sum((trend.weight for trend in trends), ZERO)
         all_items = sum((item.weight for item in items), ZERO)
         outer, inner = self.trend.weight, self.item.weight

@@ -71,7 +71,7 @@ class Rung(NamedTuple):
 
 
 class Ladder(NamedTuple):
-    """Why a level is what it is (SCORING 5): `share` of the weight at it and nothing more than `gap` below."""
+    """Why a level is what it is (method 5): `share` of the weight at it and nothing more than `gap` below."""
 
     level: Level
     possible_level: Level

@@ -1,4 +1,4 @@
-"""The sums of SCORING 3, 4 and 6, term by term, with what they leave out and why."""
+"""The sums of method 3, 4 and 6, term by term, with what they leave out and why."""
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction

@@ -1,1 +1,1 @@
-"""The cheapest steps to a target, or the most for a budget (SCORING section 14)."""
+"""The cheapest steps to a target, or the most for a budget (method 14)."""

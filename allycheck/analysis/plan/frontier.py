@@ -1,7 +1,7 @@
 """The best choice of one option from each group, exactly: dynamic programming over what no other option beats.
 
 Costs and worths are whole numbers. A state is (cost, -worth, changed, code), so that the smaller one is better in the
-order of SCORING 14: least cost, most worth, fewest indicators changed, smallest level vector. All four add up over
+order of method 14: least cost, most worth, fewest indicators changed, smallest level vector. All four add up over
 groups. A state that another one beats in cost and worth can never be part of the best choice, and neither can one
 whose best case is worse than a choice already found; both are dropped, so nothing is approximated.
 """

@@ -1,6 +1,6 @@
 """What a plan is measured by, where every indicator adds its own part: scores, exposures, the level of one trend.
 
-The worth of a level is what an indicator adds to the quantity; the quantity is the sum (SCORING 14).
+The worth of a level is what an indicator adds to the quantity; the quantity is the sum (method 14).
 """
 
 from collections.abc import Iterable, Mapping
@@ -151,7 +151,7 @@ def exposure_points(risk: RiskScore, *, guaranteed: bool) -> dict[str, Fraction]
 
 
 def _level_aim(scores: Scores, trend: TrendScore, level: int) -> Aim | None:
-    """The share of a trend's weight at a level or above, with nothing too far below (SCORING 5)."""
+    """The share of a trend's weight at a level or above, with nothing too far below (method 5)."""
     whole = sum((item.weight for item in trend.applicable), ZERO)
     if not whole:
         return None

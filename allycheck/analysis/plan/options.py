@@ -1,4 +1,4 @@
-"""What a plan may change: how far each indicator can be raised, at which cost, and what it takes first (SCORING 14)."""
+"""What a plan may change: how far each indicator can be raised, at which cost, and what it takes first (method 14)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The overall level as the aim of a plan: enough trends at the level, and none too far below (SCORING 5 and 14).
+"""The overall level as the aim of a plan: enough trends at the level, and none too far below (method 5 and 14).
 
 Each trend can either reach the level or only its floor. For both, the cheapest way is found; trends that are linked by
 prerequisites are solved together; then the best choice of trends is made like any other (see `frontier`).

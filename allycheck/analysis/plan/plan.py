@@ -1,4 +1,4 @@
-"""The cheapest set of steps to a target, or the best for a budget (SCORING 14), and everything told about it."""
+"""The cheapest set of steps to a target, or the best for a budget (method 14), and everything told about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction

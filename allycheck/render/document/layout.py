@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rich.cells import cell_len, chop_cells
 
 from allycheck.numbers import exact, scaled
-from allycheck.render.formats import Look
+from allycheck.render.document.model import Bar
+from allycheck.render.look import Look
 
 STYLES = {
     "": "",
@@ -183,15 +184,6 @@ NARROWEST = 16
 """Cells that a wrapping column keeps, whatever stands beside it."""
 SHORTEST_BAR, LONGEST_BAR = 10, 30
 SOLID, POSSIBLE, REST = "\u2501", "\u254d", "\u2500"
-
-
-class Bar(NamedTuple):
-    """A number from 0 to 100 to be drawn, with the range that is left open."""
-
-    score: float | None
-    low: float | None
-    high: float | None
-    style: str = ""
 
 
 Cell = str | Span | Line | Bar

@@ -4,19 +4,15 @@ A Content-Security-Policy in the page forbids all of them; the one style sheet i
 escaped by the template engine. The pictures are SVG, and each has its table.
 """
 
-import base64
-import hashlib
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from allycheck.building_report import weakest_first
 from allycheck.render import words as assurance
 from allycheck.render import words as sentences
 from allycheck.render import words as wording
-from allycheck.render.cleaning import cleaned
+from allycheck.render.document.html import drawn
+from allycheck.render.document.model import cleaned
 from allycheck.render.report_html import charts
 from allycheck.report import BestValue, Report, RiskReport, TrendReport
 
@@ -27,44 +23,7 @@ LISTED = 10
 
 def render(report: Report) -> str:
     """The whole page."""
-    style = (TEMPLATES / "report.css").read_text("utf-8")
-    return environment().get_template("report.html.j2").render(_page(cleaned(report)) | styled(style))
-
-
-@cache
-def environment() -> Environment:
-    """Where the templates of every HTML page stand, with the words that they use."""
-    found = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    found.filters |= {
-        name: getattr(wording, name)
-        for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
-    }
-    found.filters |= {"along": along, "opened": opened}
-    found.globals |= {"asked": wording.asked, "not_answered": wording.not_answered}
-    return found
-
-
-def along(value: float) -> str:
-    """A number of points as a length in a bar of 100."""
-    return charts.place(value, 0.0).x
-
-
-def opened(text: str) -> str:
-    """The text with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def styled(style: str) -> dict[str, str]:
-    """The style sheet as it stands in the page, and the hash that allows it."""
-    digest = hashlib.sha256(style.encode("utf-8")).digest()
-    return {"style": style, "style_hash": f"sha256-{base64.b64encode(digest).decode('ascii')}"}
+    return drawn("report.html.j2", _page(cleaned(report)), TEMPLATES)
 
 
 def _page(report: Report) -> dict[str, Any]:

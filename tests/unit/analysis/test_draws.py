@@ -1,4 +1,4 @@
-"""The multipliers of SCORING 9, worked by hand from the digest."""
+"""The multipliers of method 9, worked by hand from the digest."""
 
 import hashlib
 

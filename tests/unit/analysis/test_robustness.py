@@ -97,7 +97,7 @@ def test_nothing_applicable_has_no_level_in_any_draw() -> None:
 
 
 def test_draws_agree_with_the_scoring_of_reweighted_trends() -> None:
-    """Every draw scored anew with SCORING 3 and 5; the 50th and 950th smallest, and the count at each level."""
+    """Every draw scored anew with method 3 and 5; the 50th and 950th smallest, and the count at each level."""
     scored = sheet(SMALL, PART | {"ledger": "dk", "fund": 4})
     drawn = [redrawn(scored, draw) for draw in range(1, DRAWS + 1)]
     ranked = sorted(value for value, _ in drawn)

@@ -5,8 +5,8 @@ from inline_snapshot import snapshot
 from markdown_it import MarkdownIt
 
 from allycheck.questionnaire import Questionnaire
+from allycheck.render.document.markdown import WORD_JOINER, as_markdown
 from allycheck.render.markdown import render
-from allycheck.render.marking import WORD_JOINER, as_text
 from allycheck.report import Tool
 from tests.reports import ANSWERED, BARE, complete, report
 
@@ -35,7 +35,7 @@ def shown(source: str) -> str:
     ],
 )  # fmt: skip
 def test_words_show_as_they_are(words: str) -> None:
-    assert shown(as_text(words)).replace(WORD_JOINER, "") == " ".join(words.split())
+    assert shown(as_markdown(words)).replace(WORD_JOINER, "") == " ".join(words.split())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_words_show_as_they_are(words: str) -> None:
     ],
 )
 def test_no_live_link_and_no_needless_escape(words: str, source: str) -> None:
-    assert as_text(words) == source
+    assert as_markdown(words) == source
 
 
 def test_the_least_report() -> None:

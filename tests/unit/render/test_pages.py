@@ -5,10 +5,10 @@ from fractions import Fraction
 from inline_snapshot import snapshot
 
 from allycheck.numbers import Number
-from allycheck.render import pages
-from allycheck.render.document.layout import Bar
-from allycheck.render.formats import Look
-from allycheck.render.pages import Bullets, Page, Section, Table, Topic
+from allycheck.render.document import markdown as marked
+from allycheck.render.document import text as drawn
+from allycheck.render.document.model import Bar, Bullets, Page, Section, Table, Topic, chart
+from allycheck.render.look import Look
 
 HALF = Number(Fraction(50))
 PAGE = Page(
@@ -31,7 +31,7 @@ PAGE = Page(
 
 
 def test_text_draws_bars_and_rules() -> None:
-    assert pages.text(PAGE, Look(width=40)) == snapshot("""\
+    assert drawn.text(PAGE, Look(width=40)) == snapshot("""\
 A page: of tests
 
 What it is about
@@ -52,7 +52,7 @@ Then
 
 
 def test_plain_is_whole_sentences_without_drawings() -> None:
-    assert pages.text(PAGE, Look(width=40, plain=True)) == snapshot("""\
+    assert drawn.text(PAGE, Look(width=40, plain=True)) == snapshot("""\
 A page: of tests.
 What it is about.
 
@@ -67,7 +67,7 @@ any.
 
 
 def test_markdown_has_tables_without_bars() -> None:
-    assert pages.markdown(PAGE) == snapshot("""\
+    assert marked.markdown(PAGE) == snapshot("""\
 # A page: of tests
 
 What it is about
@@ -90,10 +90,10 @@ Highest first.
 
 
 def test_markdown_shows_foreign_text_as_it_is() -> None:
-    page = pages.Page("Kind", "*a* [b](c) <d>", ["1. one | two"], [])
-    assert pages.markdown(page) == "# Kind: \\*a\\* \\[b\\](c) \\<d\\>\n\n1\\. one \\| two\n"
+    page = Page("Kind", "*a* [b](c) <d>", ["1. one | two"], [])
+    assert marked.markdown(page) == "# Kind: \\*a\\* \\[b\\](c) \\<d\\>\n\n1\\. one \\| two\n"
 
 
 def test_a_chart_has_a_column_for_each_time_and_a_dot_for_none() -> None:
     """Each column is an eighth of 100: 0 to under 12.5 is the lowest, 87.5 and above the highest."""
-    assert pages.chart([0.0, 12.4, 12.5, 50.0, 87.5, 100.0, None]) == "▁▁▂▅██·"
+    assert chart([0.0, 12.4, 12.5, 50.0, 87.5, 100.0, None]) == "▁▁▂▅██·"

@@ -11,7 +11,7 @@ from allycheck.analysis.stress import stress
 from allycheck.render import plan as plan_page
 from allycheck.render import stress as stress_page
 from allycheck.render.document.layout import cells
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from tests.alliances import indicator, questionnaire, sheet
 
 SMALL = questionnaire(

@@ -19,7 +19,7 @@ from allycheck.render.document.layout import (
     to_text,
     wrapped,
 )
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 
 NARROW = Look(30)
 

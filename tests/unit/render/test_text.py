@@ -12,7 +12,7 @@ from allycheck.loading import load_sheet
 from allycheck.numbers import Number, as_text, exact
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.document.layout import cells
-from allycheck.render.formats import Look
+from allycheck.render.look import Look
 from allycheck.render.text import render
 from allycheck.report import Contradiction, Draws, GateReport, Reading, Report, Robustness
 from allycheck.scoring import score

@@ -7,9 +7,8 @@ from fractions import Fraction
 from html.parser import HTMLParser
 
 from allycheck.numbers import Number
-from allycheck.render.document.layout import Bar
-from allycheck.render.pages import Bullets, Page, Section, Table, Topic
-from allycheck.render.webpage import html
+from allycheck.render.document.html import html
+from allycheck.render.document.model import Bar, Bullets, Page, Section, Table, Topic
 
 BAR = Bar(Number(Fraction(50)), Number(Fraction(40)), Number(Fraction(60)), "fair")
 TABLE = Table(["Name", "", "Score", "Empty"], [["<b>One</b>", BAR, "50.0", ""], ["Two", BAR, "50.0", ""]], "Lbrl")

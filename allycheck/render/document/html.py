@@ -1,0 +1,79 @@
+"""A page as one HTML file that needs nothing else: no script, no font, no picture, no request to anywhere.
+
+A Content-Security-Policy in the page forbids all of them; the one style sheet is allowed by its hash. Every text is
+escaped by the template engine, so whatever a user or a questionnaire wrote stands there as text.
+"""
+
+import base64
+import hashlib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from allycheck import __version__
+from allycheck.numbers import as_decimal, exact, scaled
+from allycheck.render import words
+from allycheck.render.document.model import Bar, Page, Table, cleaned, title
+
+TEMPLATES = Path(__file__).parent / "templates"
+TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
+OWN_STYLE = """
+.drawn { width: 9rem; min-width: 6rem; }
+tbody th { min-width: 8rem; }
+"""
+
+
+def html(page: Page) -> str:
+    """The page as HTML."""
+    page = cleaned(page)
+    parts = {"page": page, "title": title(page), "columns": _columns, "tone": _tone, "version": __version__}
+    return drawn("page.html.j2", parts, extra=OWN_STYLE)
+
+
+def drawn(template: str, parts: dict[str, Any], *folders: Path, extra: str = "") -> str:
+    """A template of the shared folder or of `folders`, with the one style sheet of every page and its hash."""
+    style = (TEMPLATES / "page.css").read_text("utf-8") + extra
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return (
+        _environment(*folders).get_template(template).render(parts | {"style": style, "style_hash": f"sha256-{digest}"})
+    )
+
+
+def _environment(*folders: Path) -> Environment:
+    """Where the templates stand, with the words that they use."""
+    found = Environment(
+        loader=FileSystemLoader([TEMPLATES, *folders], encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.filters |= {
+        name: getattr(words, name)
+        for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
+    }
+    found.filters |= {"along": along, "opened": opened}
+    found.globals |= {"asked": words.asked, "not_answered": words.not_answered}
+    return found
+
+
+def along(value: float) -> str:
+    """A number of points as a length in a bar of 100, to two decimals."""
+    return as_decimal(Fraction(scaled(exact(value), 2), 100))
+
+
+def opened(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _columns(table: Table) -> list[int]:
+    """The columns that say something in any row."""
+    return [at for at in range(len(table.align)) if any(row[at] for row in table.rows)]
+
+
+def _tone(bar: Bar) -> str:
+    return TONES.get(bar.style, "score-none")

@@ -1,0 +1,111 @@
+"""A page as data: titles, paragraphs, lists and tables. A result says once what stands on its page; writers draw it.
+
+Texts of users on a page have gone through `text.printable`.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
+
+from allycheck.numbers import Number, exact
+from allycheck.text import printable
+
+T = TypeVar("T")
+
+
+class Bar(NamedTuple):
+    """A number from 0 to 100 to be drawn, with the range that is left open."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    style: str = ""
+
+
+Cell = str | Bar
+
+
+class Table(NamedTuple):
+    """Rows under a header. `align` has a letter for each column as in `columns.table`; `b` is a column of bars."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    align: str
+
+
+class Bullets(NamedTuple):
+    """A list; numbered where the order is the point."""
+
+    items: Sequence[str]
+    numbered: bool = False
+
+
+class Topic(NamedTuple):
+    """The title of a part of a section."""
+
+    title: str
+
+
+Part = str | Table | Bullets | Topic
+
+
+class Section(NamedTuple):
+    """A part of a page; a text among its parts is a paragraph."""
+
+    title: str
+    parts: Sequence[Part]
+
+
+class Page(NamedTuple):
+    """A whole page: of what kind it is and about whom, what comes first, then its sections."""
+
+    kind: str
+    subject: str
+    opening: Sequence[str]
+    sections: Sequence[Section]
+
+
+def title(page: Page) -> str:
+    """What stands above the page."""
+    return f"{page.kind}: {page.subject}" if page.subject else page.kind
+
+
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end as a sentence already."""
+    return words if words.endswith((".", "!", "?", ":")) else f"{words}."
+
+
+BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
+GAP = "\u00b7"
+
+
+def chart(scores: Sequence[float | None]) -> str:
+    """Scores over time as a small chart, a column each from 0 to 100; a dot where there is no score."""
+    return "".join(
+        GAP if score is None else BLOCKS[min(int(score * len(BLOCKS) / 100), len(BLOCKS) - 1)] for score in scores
+    )
+
+
+def is_drawing(cell: str) -> bool:
+    """Whether a cell is a small chart, which says nothing in words."""
+    return set(cell) <= {*BLOCKS, GAP}
+
+
+def total(*parts: float) -> Number:
+    """The sum of numbers of a result, exact."""
+    return Number(sum(map(exact, parts), Fraction(0)))
+
+
+def cleaned(result: T) -> T:
+    """A result model with the texts of users and of the questionnaire on one line each, without control characters."""
+    return _cleaned(result)  # type: ignore[no-any-return]
+
+
+def _cleaned(part: Any) -> Any:
+    if isinstance(part, str):
+        return printable(part).strip()
+    if hasattr(part, "_fields"):
+        return type(part)(*map(_cleaned, part))
+    if isinstance(part, list):
+        return [_cleaned(item) for item in part]
+    return part
