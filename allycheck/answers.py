@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
-from allycheck.text import count, listing, nearest, printable, shown
+from allycheck.text import choices, count, hint, listing, nearest, printable, shown
 
 NA: Literal["na"] = "na"
 DK: Literal["dk"] = "dk"
@@ -136,10 +136,8 @@ def known_actor(name: str, questionnaire: Questionnaire) -> str:
     """The actor type that was asked for. Raises UsageError with the legal ones."""
     if name not in questionnaire.actor_types:
         known = [actor for actor in questionnaire.actor_types if actor]
-        hint = nearest(name, known) or (
-            f"use {listing(known, 'or')}" if known else "this questionnaire names no actors"
-        )
-        raise UsageError(f"unknown actor {shown(name)}", hint=hint)
+        what = hint(name, known) if known else "this questionnaire names no actors"
+        raise UsageError(f"unknown actor {shown(name)}", hint=what)
     return name
 
 
@@ -161,13 +159,12 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
     if answers.form == "quick" and not questionnaire.has_quick_form:
         yield Fault("this questionnaire has no quick form", ("form",), "use full")
     retired = {entry.id for entry in questionnaire.retired}
-    ids_by_code = {item.code.lower(): item.id for item in questionnaire.indicators.values()}
     for name, answer in answers.answers.items():
         item = questionnaire.indicators.get(name)
         if item is None and name not in retired:
-            code = ids_by_code.get(name.lower())
-            hint = f"did you mean {code}?" if code else nearest(name, [*questionnaire.indicators, *retired])
-            yield Fault("unknown indicator", ("answers", name), hint, at_key=True)
+            meant = questionnaire.indicator_named(name)
+            what = f"did you mean {meant.id}?" if meant else nearest(name, [*questionnaire.indicators, *retired])
+            yield Fault("unknown indicator", ("answers", name), what, at_key=True)
         elif item is not None and answer.answer == NA and not item.na:
             yield Fault("not applicable is refused here", ("answers", name), "use a level or dk")
 
@@ -175,10 +172,10 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
 def _actor_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
     known = [actor.id for actor in questionnaire.actors]
     if known and answers.actor is None:
-        yield Fault("is missing", ("actor",), f"use {listing(known, 'or')}")
+        yield Fault("is missing", ("actor",), choices(known))
     elif known and answers.actor not in known:
-        hint = nearest(answers.actor or "", known) or f"use {listing(known, 'or')}"
-        yield Fault(f"unknown actor {shown(answers.actor or '')}", ("actor",), hint)
+        name = answers.actor or ""
+        yield Fault(f"unknown actor {shown(name)}", ("actor",), hint(name, known))
     elif not known and answers.actor:
         yield Fault("this questionnaire names no actors", ("actor",), "leave it out")
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from allycheck import __version__
 from allycheck.answers import Answers
-from allycheck.numbers import Number, as_text, as_text_within, exact
+from allycheck.numbers import Number, as_text, as_text_within, exact, number
 from allycheck.priorities import (
     Blocker,
     Contribution,
@@ -17,8 +17,6 @@ from allycheck.priorities import (
     trend_blocker,
 )
 from allycheck.questionnaire import (
-    EXPOSURE_BANDS,
-    SCORE_BANDS,
     Actor,
     ActorRisk,
     ActorTrend,
@@ -39,17 +37,29 @@ from allycheck.report import (
     OverallReport,
     PillarReport,
     Priorities,
+    QuestionnaireRef,
     Report,
     RiskReport,
     Robustness,
-    Source,
     StepReport,
     Strength,
     Tool,
     TrendReport,
 )
-from allycheck.scoring import STEP, ZERO, Item, Measure, PillarScore, RiskScore, Scores, TrendScore, band_of
-from allycheck.text import listing, printable
+from allycheck.scoring import (
+    STEP,
+    ZERO,
+    Item,
+    PillarScore,
+    RiskScore,
+    Scores,
+    TrendScore,
+    exposure_band,
+    possible_exposure_bands,
+    published,
+    score_band,
+)
+from allycheck.text import clean, listing
 
 MINORITY = "based on a minority"
 WITHIN = ("30d", "90d", "1y")
@@ -70,15 +80,6 @@ def build_report(
 ) -> Report:
     """The whole report of one scored answers file; what was not computed stays None."""
     return _Builder(scores, answers).report(consistency, robustness, gates)
-
-
-def number(value: Fraction | None) -> Number | None:
-    """A number for a result, or None."""
-    return None if value is None else Number(value)
-
-
-def _clean(text: str | None) -> str | None:
-    return printable(text).strip() or None if text else None
 
 
 class _Builder:
@@ -103,8 +104,8 @@ class _Builder:
         return Report(
             schema_version=1,
             tool=Tool("allycheck", __version__),
-            questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
-            organisation=_clean(answers.organisation),
+            questionnaire=QuestionnaireRef.of(questionnaire),
+            organisation=clean(answers.organisation),
             actor=self.actor.id or None,
             form=self.scores.form,
             date=answers.date,
@@ -118,10 +119,10 @@ class _Builder:
             gates=gates,
             actor_title=self.actor.title,
             charge=self.say(self.actor.charge),
-            alliances=[name for name in map(_clean, answers.alliances) if name],
-            respondent=_clean(answers.respondent),
+            alliances=[name for name in map(clean, answers.alliances) if name],
+            respondent=clean(answers.respondent),
             respondents=answers.respondents,
-            note=_clean(answers.note),
+            note=clean(answers.note),
             instructions=self.say(questionnaire.instructions),
             level_names=self.names,
             score_bands=[Number(limit) for limit in method.score_bands],
@@ -144,7 +145,7 @@ class _Builder:
         own = self.questionnaire.level_names[overall.level or 0].id
         sentence = self.say(self.actor.overall.get(own, "")) if measure.published else ""
         return OverallReport(
-            score=number(_published(measure)),
+            score=number(published(measure)),
             low=number(measure.low),
             high=number(measure.high),
             published=measure.published,
@@ -186,19 +187,19 @@ class _Builder:
     def trend(self, scored: TrendScore) -> TrendReport:
         trend, measure, counts = scored.trend, scored.measure, scored.counts
         words = self.actor.trends.get(trend.id, ActorTrend())
-        band = self.band(measure)
+        band = score_band(measure, self.questionnaire.method)
         own = getattr(words, band) if band else None
         return TrendReport(
             id=trend.id,
             title=trend.title,
-            score=number(_published(measure)),
+            score=number(published(measure)),
             low=number(measure.low),
             high=number(measure.high),
             published=measure.published,
             coverage=number(measure.coverage),
             level=self.level(scored.level),
             possible_level=self.level(scored.possible_level),
-            band=band,  # type: ignore[arg-type]
+            band=band,
             weight=Number(scored.weight),
             answered=counts.answered,
             unknown=counts.unknown,
@@ -214,10 +215,6 @@ class _Builder:
             construct=self.say(trend.construct_),
             why=self.say(trend.why),
         )
-
-    def band(self, measure: Measure) -> str | None:
-        published = _published(measure)
-        return None if published is None else band_of(published, self.questionnaire.method.score_bands, SCORE_BANDS)
 
     def indicator(self, item: Item) -> IndicatorReport:
         own: Indicator = self.questionnaire.tailored(item.indicator, self.actor.id)
@@ -236,42 +233,41 @@ class _Builder:
             evidence_wanted=own.evidence,
             step=own.step,
             requires=own.requires,
-            reason=_clean(answer.reason),
-            evidence=_clean(answer.evidence),
-            comment=_clean(answer.comment),
+            reason=clean(answer.reason),
+            evidence=clean(answer.evidence),
+            comment=clean(answer.comment),
             source=own.source,
         )
 
     def pillar(self, scored: PillarScore) -> PillarReport:
         pillar, measure = scored.pillar, scored.measure
-        band = self.band(measure)
+        band = score_band(measure, self.questionnaire.method)
         texts = {"low": pillar.weak, "middle": pillar.meaning, "high": pillar.strong}
         return PillarReport(
             id=pillar.id,
             title=pillar.title,
-            score=number(_published(measure)),
+            score=number(published(measure)),
             low=number(measure.low),
             high=number(measure.high),
             published=measure.published,
             coverage=number(measure.coverage),
-            band=band,  # type: ignore[arg-type]
+            band=band,
             text=self.say(texts[band]) or None if band else None,
         )
 
     def risk(self, scored: RiskScore) -> RiskReport:
         risk, measure = scored.risk, scored.measure
         words = self.actor.risks.get(risk.id, ActorRisk())
-        limits = self.questionnaire.method.exposure_bands
-        exposure = _published(measure)
-        band = None if exposure is None else band_of(exposure, limits, EXPOSURE_BANDS)
+        method = self.questionnaire.method
+        band = exposure_band(measure, method)
         return RiskReport(
             id=risk.id,
             title=risk.title,
-            exposure=number(exposure),
+            exposure=number(published(measure)),
             low=number(measure.low),
             high=number(measure.high),
-            band=band,  # type: ignore[arg-type]
-            possible_bands=_possible_bands(measure, limits),  # type: ignore[arg-type]
+            band=band,
+            possible_bands=possible_exposure_bands(measure, method),
             shows_up=self.say(words.shows_up),
             text=self.say(getattr(words, band)) or None if band else None,
             warning_signs=[self.say(sign) for sign in words.warning_signs],
@@ -295,7 +291,8 @@ class _Builder:
         )
 
     def strengths(self) -> list[Strength]:
-        strong = [trend for trend in self.scores.trends if self.band(trend.measure) == SCORE_BANDS[-1]]
+        method = self.questionnaire.method
+        strong = [trend for trend in self.scores.trends if score_band(trend.measure, method) == "high"]
         return [
             Strength(
                 trend.trend.id,
@@ -306,21 +303,8 @@ class _Builder:
         ]
 
 
-def _published(measure: Measure) -> Fraction | None:
-    return measure.score if measure.published else None
-
-
 def _score_of(trend: TrendScore) -> Fraction:
     return trend.measure.score or ZERO
-
-
-def _possible_bands(measure: Measure, limits: list[Fraction]) -> list[str]:
-    if measure.low is None or measure.high is None:
-        return []
-    lowest, highest = (
-        EXPOSURE_BANDS.index(band_of(end, limits, EXPOSURE_BANDS)) for end in (measure.low, measure.high)
-    )
-    return list(EXPOSURE_BANDS[lowest : highest + 1])
 
 
 def _drivers(scored: RiskScore) -> list[Driver]:

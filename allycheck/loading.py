@@ -16,7 +16,7 @@ from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, hidden_characters, name_of, read_source
 from allycheck.shapes import MOST_FAULTS, validated
-from allycheck.text import listing, nearest, shown
+from allycheck.text import hint, listing, shown
 
 if TYPE_CHECKING:
     from allycheck.analysis.gates import Gate
@@ -87,10 +87,9 @@ def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionn
     if answers.questionnaire in known:
         return load_questionnaire(answers.questionnaire)
     if not any(fault.loc == ("questionnaire",) for fault in faults):
-        hint = nearest(answers.questionnaire, known) or "name its file with --questionnaire"
-        faults.append(
-            Fault(f"no bundled questionnaire is called {shown(answers.questionnaire)}", ("questionnaire",), hint)
-        )
+        name = answers.questionnaire
+        meant = hint(name, known, "name its file with --questionnaire")
+        faults.append(Fault(f"no bundled questionnaire is called {shown(name)}", ("questionnaire",), meant))
     return None
 
 
@@ -177,8 +176,8 @@ def _read_questionnaire(name: str) -> Source:
         return _read_folder(known[name])
     path = Path(name)
     if is_id(name) and not path.exists():
-        hint = nearest(name, known) or f"bundled are {listing(known)}; or name a file or folder"
-        raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=hint)
+        meant = hint(name, known, f"bundled are {listing(known)}; or name a file or folder")
+        raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=meant)
     source = _read_folder(path) if path.is_dir() else read_source(name)
     if source.data is None:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")

@@ -1,6 +1,7 @@
 """Exact numbers in, rounded numbers out (method 1): half up, away from zero, no "-0"."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Self
 
@@ -46,6 +47,27 @@ def as_decimal(value: Fraction) -> str:
     return as_text(value, places)
 
 
+def percents(shares: Sequence[Fraction], places: int = 0) -> list[str]:
+    """Shares of a whole, 0 to 1, as percentages that printed side by side add up to what the shares do (method 1).
+
+    With at least `places` decimals, and as many as keep 0% for nothing and 100% for everything.
+    """
+    parts = list(zip(shares, _apportioned(shares, places), strict=True))
+    if any(digits in {0, 100 * 10**places} and share.denominator != 1 for share, digits in parts):
+        return percents(shares, places + 1)
+    return [f"{as_text(Fraction(digits, 10**places), places)}%" for _, digits in parts]
+
+
+def _apportioned(shares: Sequence[Fraction], places: int) -> list[int]:
+    """The digits of each share, rounded down; what then lacks goes to the largest remainders, the first one first."""
+    exactly = [share * 100 * 10**places for share in shares]
+    digits = [int(value) for value in exactly]
+    lacking = scaled(sum(exactly, Fraction(0)), 0) - sum(digits)
+    for at in sorted(range(len(shares)), key=lambda at: digits[at] - exactly[at])[:lacking]:
+        digits[at] += 1
+    return digits
+
+
 def as_text_within(value: Fraction, edges: list[Fraction], places: int = 1) -> str:
     """As `as_text`, with as many decimals as keep the number on its own side of every edge.
 
@@ -64,11 +86,16 @@ class Number(float):
 
     def __new__(cls, exact: Fraction) -> Self:
         """Round once, keep both."""
-        number = super().__new__(cls, as_float(exact))
-        number.exact = exact
-        return number
+        rounded = super().__new__(cls, as_float(exact))
+        rounded.exact = exact
+        return rounded
 
 
-def exact(number: float) -> Fraction:
+def number(value: Fraction | None) -> Number | None:
+    """A number for a result, or None."""
+    return None if value is None else Number(value)
+
+
+def exact(value: float) -> Fraction:
     """The exact value behind a number of a result; for one that was read back from JSON, what was printed."""
-    return number.exact if isinstance(number, Number) else Fraction(repr(number))
+    return value.exact if isinstance(value, Number) else Fraction(repr(value))

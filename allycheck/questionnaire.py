@@ -7,17 +7,20 @@ ten-line questionnaire scores. References between parts are checked in `allychec
 import re
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from allycheck.fields import Decimal, Flag, Id, Model, Version, Whole, read_decimal
+from allycheck.text import capitalised
 
 LEVELS = 5
 TOP = LEVELS - 1
 DEFAULT = "default"
-SCORE_BANDS = ("low", "middle", "high")
-EXPOSURE_BANDS = ("low", "moderate", "high")
+ScoreBand = Literal["low", "middle", "high"]
+ExposureBand = Literal["low", "moderate", "high"]
+SCORE_BANDS: tuple[ScoreBand, ...] = get_args(ScoreBand)
+EXPOSURE_BANDS: tuple[ExposureBand, ...] = get_args(ExposureBand)
 Form = Literal["full", "quick"]
 Aggregation = Literal["weakest-link", "best-shot", "summation"]
 PLACEHOLDER = re.compile(r"(^|[.?!] )?\{([a-z_]+)\}")
@@ -300,6 +303,16 @@ class Questionnaire(Model):
         return {item.id: item for trend in self.trends for item in trend.indicators}
 
     @cached_property
+    def indicators_by_word(self) -> dict[str, Indicator]:
+        """Every indicator by its id and by its code, both in small letters; an id goes before a code."""
+        codes = {item.code.lower(): item for item in self.indicators.values()}
+        return codes | {name.lower(): item for name, item in self.indicators.items()}
+
+    def indicator_named(self, word: str) -> Indicator | None:
+        """The indicator that somebody means by its id or its code, whose case does not matter."""
+        return self.indicators_by_word.get(word.strip().lower())
+
+    @cached_property
     def trend_of(self) -> dict[str, Trend]:
         """The trend of each indicator, by the indicator's id."""
         return {item.id: trend for trend in self.trends for item in trend.indicators}
@@ -337,7 +350,7 @@ class Questionnaire(Model):
         word = words.get(actor, words.get(DEFAULT, match.group(0)))
         if opening is None:
             return word
-        return opening + word[:1].upper() + word[1:]
+        return opening + capitalised(word)
 
     def tailored(self, item: Indicator, actor: str) -> Indicator:
         """The indicator as this actor reads it: overrides applied, terms filled in."""

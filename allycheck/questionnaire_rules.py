@@ -24,7 +24,7 @@ from allycheck.questionnaire import (
     Indicator,
     Questionnaire,
 )
-from allycheck.text import count, first_of, listing, nearest
+from allycheck.text import count, first_of, hint, listing
 
 RESERVED = {"overall", "level"}
 LARGEST_GROUP = 6
@@ -59,8 +59,8 @@ def _unknown(kind: str, word: str, known: Collection[str], loc: Loc, *, at_key: 
     """A fault if the word is not known; none while a known one still lacks its name, which might be this."""
     if word in known or _unsettled(known):
         return
-    hint = nearest(word, known) or (f"known here: {listing(known)}" if 0 < len(known) <= LEVELS else "")
-    yield Fault(f"unknown {kind} {word}", loc, hint, at_key=at_key)
+    few = f"known here: {listing(known)}" if 0 < len(known) <= LEVELS else ""
+    yield Fault(f"unknown {kind} {word}", loc, hint(word, known, few), at_key=at_key)
 
 
 def _unsettled(names: Iterable[str]) -> bool:

@@ -8,10 +8,7 @@ reversal except `answer`, which is what the file says. None (null) means: not kn
 
 from typing import Any, Literal, NamedTuple
 
-from allycheck.questionnaire import Form
-
-Band = Literal["low", "middle", "high"]
-ExposureBand = Literal["low", "moderate", "high"]
+from allycheck.questionnaire import ExposureBand, Form, Questionnaire, ScoreBand
 
 
 class Tool(NamedTuple):
@@ -21,13 +18,18 @@ class Tool(NamedTuple):
     version: str
 
 
-class Source(NamedTuple):
+class QuestionnaireRef(NamedTuple):
     """The questionnaire of a result; `digest` changes with any change of its content."""
 
     id: str
     version: str
     digest: str
     title: str
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire) -> "QuestionnaireRef":
+        """The one that a result was made with."""
+        return cls(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title)
 
 
 class Level(NamedTuple):
@@ -97,7 +99,7 @@ class TrendReport(NamedTuple):
     coverage: float | None
     level: Level | None
     possible_level: Level | None
-    band: Band | None
+    band: ScoreBand | None
     weight: float
     answered: int
     unknown: int
@@ -124,7 +126,7 @@ class PillarReport(NamedTuple):
     high: float | None
     published: bool
     coverage: float | None
-    band: Band | None
+    band: ScoreBand | None
     text: str | None
 
 
@@ -277,7 +279,7 @@ class Report(NamedTuple):
 
     schema_version: Literal[1]
     tool: Tool
-    questionnaire: Source
+    questionnaire: QuestionnaireRef
     organisation: str | None
     actor: str | None
     form: Form

@@ -1,15 +1,13 @@
 """What compare, merge and coalition share: a sheet with its scores, and whether sheets belong together."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import NamedTuple
 
 from allycheck.answers import Answers
 from allycheck.errors import AllycheckError, Fault
-from allycheck.numbers import Number
 from allycheck.questionnaire import Questionnaire
-from allycheck.scoring import Item, Measure, Scores, score
-from allycheck.text import printable
+from allycheck.scoring import Item, Scores, score
+from allycheck.text import clean
 
 
 class Scored(NamedTuple):
@@ -38,21 +36,6 @@ class Scored(NamedTuple):
 def scored(questionnaire: Questionnaire, answers: Answers, name: str = "") -> Scored:
     """Score one checked answers file and keep its name."""
     return Scored(name, answers, score(questionnaire, answers))
-
-
-def clean(text: str | None) -> str | None:
-    """A text of the user's on one line and safe to print; None if nothing is left."""
-    return printable(text).strip() or None if text else None
-
-
-def number(value: Fraction | None) -> Number | None:
-    """A number for a result, or None."""
-    return None if value is None else Number(value)
-
-
-def published(measure: Measure) -> Fraction | None:
-    """The score, where enough is known to publish it (method 3)."""
-    return measure.score if measure.published else None
 
 
 def refuse(faults: Iterable[Fault]) -> None:

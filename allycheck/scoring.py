@@ -3,18 +3,32 @@
 Everything is a Fraction; thresholds are compared on exact values; nothing here rounds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from allycheck.answers import DK, NA, Answers, Value, actor_of
-from allycheck.questionnaire import TOP, Form, Indicator, Method, Pillar, Questionnaire, Risk, Trend
+from allycheck.questionnaire import (
+    EXPOSURE_BANDS,
+    SCORE_BANDS,
+    TOP,
+    ExposureBand,
+    Form,
+    Indicator,
+    Method,
+    Pillar,
+    Questionnaire,
+    Risk,
+    ScoreBand,
+    Trend,
+)
 
 ZERO = Fraction(0)
 STEP = 25
 """Points of one maturity level."""
 FULL = STEP * TOP
 """Points of the highest level."""
+BandName = TypeVar("BandName", bound=str)
 
 
 class Item(NamedTuple):
@@ -53,6 +67,9 @@ class Measure(NamedTuple):
     high: Fraction | None
     coverage: Fraction | None
     published: bool
+
+
+NOTHING_APPLIES = Measure(None, None, None, None, published=False)
 
 
 class Counts(NamedTuple):
@@ -203,7 +220,7 @@ def measure(pairs: Iterable[tuple[Fraction, int | None]], threshold: Fraction) -
     pairs = list(pairs)
     whole = sum((weight for weight, _ in pairs), ZERO)
     if not whole:
-        return Measure(None, None, None, None, published=False)
+        return NOTHING_APPLIES
     known = sum((weight for weight, level in pairs if level is not None), ZERO)
     points = STEP * sum((weight * level for weight, level in pairs if level is not None), ZERO)
     coverage = known / whole
@@ -240,20 +257,27 @@ def _score_overall(trends: Sequence[TrendScore], method: Method) -> Overall:
 
 def average(parts: Sequence[tuple[Fraction, Measure]], threshold: Fraction) -> Measure:
     """The weighted average of measures (method 3): unpublished ones count, unknown ones only in the range."""
-    whole = sum((weight for weight, _ in parts), ZERO)
-    if not whole:
-        return Measure(None, None, None, None, published=False)
+    coverage = weighted_mean((weight, part.coverage) for weight, part in parts)
+    if coverage is None:
+        return NOTHING_APPLIES
+    known = weighted_mean((weight, part.score) for weight, part in parts)
+    return Measure(
+        known,
+        weighted_mean((weight, part.low) for weight, part in parts),
+        weighted_mean((weight, part.high) for weight, part in parts),
+        coverage,
+        published=coverage >= threshold and known is not None,
+    )
 
-    def mean(pick: Callable[[Measure], Fraction | None]) -> Fraction | None:
-        known = [(weight, value) for weight, part in parts if (value := pick(part)) is not None]
-        total = sum((weight for weight, _ in known), ZERO)
-        return sum((weight * value for weight, value in known), ZERO) / total if total else None
 
-    coverage = mean(lambda part: part.coverage)
-    known = mean(lambda part: part.score)
-    assert coverage is not None
-    published = coverage >= threshold and known is not None
-    return Measure(known, mean(lambda part: part.low), mean(lambda part: part.high), coverage, published)
+def weighted_mean(parts: Iterable[tuple[Fraction, Fraction | int | None]]) -> Fraction | None:
+    """The mean of (weight, value) pairs whose value is known; None if nothing with weight is."""
+    whole, total = ZERO, ZERO
+    for weight, value in parts:
+        if value is not None:
+            whole += weight
+            total += weight * value
+    return total / whole if whole else None
 
 
 def _score_pillar(pillar: Pillar, trends: Iterable[TrendScore], method: Method) -> PillarScore:
@@ -270,10 +294,12 @@ def _score_pillar(pillar: Pillar, trends: Iterable[TrendScore], method: Method) 
 def _score_risk(risk: Risk, trends: Iterable[TrendScore], method: Method) -> RiskScore:
     items = tuple(item for trend in trends for item in trend.applicable if risk.id in item.indicator.risks)
     protection = measure(((item.indicator.risks[risk.id], item.level) for item in items), method.coverage)
-    return RiskScore(risk, items, _as_exposure(protection))
+    return RiskScore(risk, items, as_exposure(protection))
 
 
-def _as_exposure(protection: Measure) -> Measure:
+def as_exposure(protection: Measure) -> Measure:
+    """A protection turned into the exposure that it leaves: 100 less its score, its ends changed over (method 6)."""
+
     def turned(value: Fraction | None) -> Fraction | None:
         return None if value is None else FULL - value
 
@@ -286,6 +312,33 @@ def _as_exposure(protection: Measure) -> Measure:
     )
 
 
-def band_of(value: Fraction, limits: Sequence[Fraction], names: Sequence[str]) -> str:
+def published(measure: Measure) -> Fraction | None:
+    """The score, where enough is known to publish it (method 3)."""
+    return measure.score if measure.published else None
+
+
+def score_band(measure: Measure, method: Method) -> ScoreBand | None:
+    """The band of a published score; None of an unpublished one."""
+    value = published(measure)
+    return None if value is None else band_of(value, method.score_bands, SCORE_BANDS)
+
+
+def exposure_band(measure: Measure, method: Method) -> ExposureBand | None:
+    """The band of a published exposure; None of an unpublished one."""
+    value = published(measure)
+    return None if value is None else band_of(value, method.exposure_bands, EXPOSURE_BANDS)
+
+
+def possible_exposure_bands(measure: Measure, method: Method) -> list[ExposureBand]:
+    """The bands that an exposure's range touches, the lowest first."""
+    if measure.low is None or measure.high is None:
+        return []
+    lowest, highest = (
+        EXPOSURE_BANDS.index(band_of(end, method.exposure_bands, EXPOSURE_BANDS)) for end in (measure.low, measure.high)
+    )
+    return list(EXPOSURE_BANDS[lowest : highest + 1])
+
+
+def band_of(value: Fraction, limits: Sequence[Fraction], names: Sequence[BandName]) -> BandName:
     """The band of an exact value: a value on a limit belongs to the upper band (method 15)."""
     return names[sum(value >= limit for limit in limits)]

@@ -4,7 +4,8 @@ import difflib
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}  # needed inside Persian and Hindi words and in emoji
@@ -36,6 +37,11 @@ def _shown(char: str) -> str:
     return char
 
 
+def clean(text: str | None) -> str | None:
+    """A text of the user's on one line and safe to print; None if nothing is left."""
+    return printable(text).strip() or None if text else None
+
+
 def hides_something(text: str) -> bool:
     """Whether the text holds characters that a reader could not see, apart from line breaks and tabs."""
     return any(
@@ -60,6 +66,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {found[0]}?" if found else ""
 
 
+def hint(word: str, known: Collection[str], otherwise: str | None = None) -> str:
+    """What could be meant by an unknown word: the nearest known one, else `otherwise`, which is all that are known."""
+    return nearest(word, known) or (choices(known) if otherwise is None else otherwise)
+
+
+def choices(known: Collection[str]) -> str:
+    """All the words that could be used."""
+    return f"use {listing(known, 'or')}" if known else "this questionnaire has none"
+
+
 def listing(words: Iterable[str], last: str = "and") -> str:
     """The words as a sentence lists them: a, b and c."""
     items = list(words)
@@ -76,3 +92,25 @@ def first_of(words: Sequence[str], most: int) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A count with its noun: 1 answer, 2 answers."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital letter at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+class Coded(Protocol):
+    """An indicator, or whatever stands for one in a result."""
+
+    @property
+    def code(self) -> str:
+        """The short code, such as FC1."""
+
+    @property
+    def name(self) -> str:
+        """The name; the code again where it has no other."""
+
+
+def label(item: Coded) -> str:
+    """An indicator's code and name; the code alone where it has no other name."""
+    return item.code if item.name == item.code else f"{item.code} {item.name}"

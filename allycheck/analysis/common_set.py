@@ -1,6 +1,5 @@
 """The indicators that two sheets of one questionnaire have in common, and both times scored on them (method 11)."""
 
-from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import Literal, NamedTuple
@@ -9,7 +8,7 @@ from allycheck.analysis.robustness import DRAWS, multiplier
 from allycheck.answers import NA, changed_since
 from allycheck.fields import version_key
 from allycheck.scored import Scored
-from allycheck.scoring import STEP, ZERO, Item, TrendScore, item_of
+from allycheck.scoring import STEP, ZERO, Item, TrendScore, item_of, weighted_mean
 
 When = Literal["before", "after"]
 
@@ -55,8 +54,8 @@ class LinkedTrend(NamedTuple):
 
     def score(self, when: When) -> Fraction | None:
         """The trend score on the common set with the newer weights; None with nothing in common."""
-        points = sum((STEP * pair.after.weight * (getattr(pair, when).level or 0) for pair in self.pairs), ZERO)
-        return points / self.weight if self.pairs else None
+        level = weighted_mean((pair.after.weight, getattr(pair, when).level) for pair in self.pairs)
+        return None if level is None else STEP * level
 
     @property
     def moved(self) -> bool:
@@ -66,8 +65,8 @@ class LinkedTrend(NamedTuple):
     @property
     def change(self) -> Fraction | None:
         """After less before, in points."""
-        rises = sum((STEP * pair.after.weight * pair.rise for pair in self.pairs), ZERO)
-        return rises / self.weight if self.pairs else None
+        rise = weighted_mean((pair.after.weight, pair.rise) for pair in self.pairs)
+        return None if rise is None else STEP * rise
 
 
 class Differences(NamedTuple):
@@ -96,29 +95,21 @@ class Link(NamedTuple):
     @property
     def coverage(self) -> Fraction | None:
         """How much of what counts now is in the common set; None where nothing applies."""
-        parts = [(trend.trend.weight, trend.coverage) for trend in self.trends if trend.trend.counted]
-        whole = sum((weight for weight, _ in parts), ZERO)
-        return sum((weight * (share or ZERO) for weight, share in parts), ZERO) / whole if whole else None
+        return weighted_mean((trend.trend.weight, trend.coverage) for trend in self.trends)
 
     def score(self, when: When) -> Fraction | None:
         """The overall score on the common set with the newer weights."""
-        return self._mean([(trend.trend.weight, trend.score(when)) for trend in self.trends])
+        return weighted_mean((trend.trend.weight, trend.score(when)) for trend in self.trends)
 
     @property
     def change(self) -> Fraction | None:
         """D: the real change in points."""
-        return self._mean([(trend.trend.weight, trend.change) for trend in self.trends])
+        return weighted_mean((trend.trend.weight, trend.change) for trend in self.trends)
 
     def share(self, trend: LinkedTrend) -> Fraction:
         """The weight of a trend among those with something in common; times its change, what it adds to D."""
         whole = sum((other.trend.weight for other in self.trends if other.pairs), ZERO)
         return trend.trend.weight / whole if whole and trend.pairs else ZERO
-
-    @staticmethod
-    def _mean(parts: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction | None:
-        known = [(weight, value) for weight, value in parts if value is not None]
-        whole = sum((weight for weight, _ in known), ZERO)
-        return sum((weight * value for weight, value in known), ZERO) / whole if whole else None
 
 
 def recorded_version(sheet: Scored) -> str:

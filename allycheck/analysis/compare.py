@@ -1,4 +1,4 @@
-"""One organisation over more than two times: what each sheet says, and what really changed from each to the next."""
+"""One organisation at two times or more: what each sheet says, and what really changed between them (method 11)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -7,10 +7,11 @@ from typing import Any, Literal, NamedTuple
 from allycheck.analysis.common_set import Link, LinkedTrend, link, read_as_answered, recorded_version, rise_share
 from allycheck.errors import Fault
 from allycheck.fields import version_key
-from allycheck.numbers import Number
+from allycheck.numbers import Number, number
 from allycheck.questionnaire import Questionnaire
-from allycheck.scored import Scored, clean, number, published, refuse
-from allycheck.scoring import STEP, ZERO
+from allycheck.scored import Scored, refuse
+from allycheck.scoring import STEP, ZERO, published
+from allycheck.text import clean, label
 
 Verdict = Literal["no_change", "clear_rise", "clear_fall", "mixed", "not_comparable"]
 
@@ -108,8 +109,8 @@ def compare(before: Scored, after: Scored) -> Comparison:
         moves=_moves(linked, verdict),
         coverage_needed=Number(after.questionnaire.method.coverage),
         labels=_labels(before, after, linked),
-        before=time_of(before),
-        after=time_of(after),
+        before=_time(before),
+        after=_time(after),
     )
 
 
@@ -210,11 +211,11 @@ def _labels(before: Scored, after: Scored, linked: Link) -> dict[str, str]:
     for sheet in (before, after):
         for item in sheet.questionnaire.indicators.values():
             own = sheet.questionnaire.tailored(item, sheet.scores.actor)
-            labels[item.id] = own.code if own.name == own.code else f"{own.code} {own.name}"
-    return {name: label for name, label in labels.items() if name in named}
+            labels[item.id] = label(own)
+    return {name: text for name, text in labels.items() if name in named}
 
 
-def time_of(sheet: Scored) -> Time:
+def _time(sheet: Scored) -> Time:
     """Whose sheet it is, when it was answered and with which version."""
     return Time(
         sheet.name, sheet.organisation, sheet.scores.actor or None, sheet.scores.form,
@@ -262,7 +263,7 @@ def course(sheets: Sequence[Scored]) -> Course:
         for trend in sheets[-1].questionnaire.trends
     ]
     moments = [
-        _moment(sheet) if own else Moment(time_of(sheet), None, None, None, None)
+        _moment(sheet) if own else Moment(_time(sheet), None, None, None, None)
         for sheet, own in zip(sheets, told, strict=True)
     ]
     return Course(moments, trends, steps, whole)
@@ -271,7 +272,7 @@ def course(sheets: Sequence[Scored]) -> Course:
 def _moment(sheet: Scored) -> Moment:
     measure = sheet.scores.overall.measure
     coverage = number(measure.coverage)
-    return Moment(time_of(sheet), number(published(measure)), number(measure.low), number(measure.high), coverage)
+    return Moment(_time(sheet), number(published(measure)), number(measure.low), number(measure.high), coverage)
 
 
 def _trend_scores(sheet: Scored) -> dict[str, float | None]:

@@ -18,7 +18,7 @@ from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
 from allycheck.scoring import FULL, Measure, Scores
-from allycheck.text import listing, nearest, printable
+from allycheck.text import choices, hint, printable
 
 Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "no-worse-than"]
 OVERALL = "overall"
@@ -47,24 +47,20 @@ def gate_faults(gate: Gate, questionnaire: Questionnaire) -> Iterator[Fault]:
     try:
         limit_of(gate, questionnaire)
     except ValueError as error:
-        what, _, hint = str(error).partition("; ")
-        yield Fault(what, ("limit",), hint)
+        what, _, instead = str(error).partition("; ")
+        yield Fault(what, ("limit",), instead)
 
 
 def _stranger(gate: Gate, known: Collection[str], questionnaire: Questionnaire) -> tuple[str, Loc, str]:
     """Why a subject can't be tested, where that stands, and what could be meant."""
     place: Loc = ("subject",)
     if gate.subject == OVERALL:
-        return "name a risk", place, _choices(list(known))
+        return "name a risk", place, choices(known)
     others = [kind for kind in get_args(Kind) if gate.subject in subjects(kind, questionnaire)]
     if others:
-        return f"{gate.kind} does not test {gate.subject}", place, f"use {listing(others, 'or')}"
+        return f"{gate.kind} does not test {gate.subject}", place, choices(others)
     what = f"nothing to test is called {printable(gate.subject)[:40]}"
-    return what, place, nearest(gate.subject, known) or _choices(list(known))
-
-
-def _choices(known: list[str]) -> str:
-    return f"use {listing(known, 'or')}" if known else "this questionnaire has none"
+    return what, place, hint(gate.subject, known)
 
 
 def subjects(kind: Kind, questionnaire: Questionnaire) -> dict[str, str]:
@@ -117,8 +113,7 @@ def level_of(text: str, names: list[str]) -> int:
         return names.index(text)
     if text in {str(level) for level in range(TOP + 1)}:
         return int(text)
-    hint = nearest(text, names) or f"use {listing(names, 'or')}, or 0 to {TOP}"
-    raise ValueError(f"{printable(text)[:40]} is not a level; {hint}")
+    raise ValueError(f"{printable(text)[:40]} is not a level; {hint(text, names, f'{choices(names)}, or 0 to {TOP}')}")
 
 
 def evaluate(
@@ -134,28 +129,28 @@ def evaluate(
     for gate in gates:
         name = f"{gate.kind}:{gate.subject}"
         repeated[name] += 1
-        outcome = _outcome(gate, _Subject.of(gate, scores), guaranteed=guaranteed, changes=changes or {})
+        tested = _test(gate, _Subject.of(gate, scores), guaranteed=guaranteed, changes=changes or {})
         reports.append(
             GateReport(
                 id=f"{name}:{repeated[name]}" if repeated[name] > 1 else name,
                 kind=gate.kind,
                 subject=gate.subject,
-                **outcome._asdict(),
+                **tested._asdict(),
             )
         )
     return reports
 
 
-class _Outcome(NamedTuple):
+class _Tested(NamedTuple):
     limit: float | str
     actual: float | None
     passed: bool
     reason: str
 
 
-def _failed(limit: float | str, reason: str) -> _Outcome:
+def _failed(limit: float | str, reason: str) -> _Tested:
     """What can't be tested is not met."""
-    return _Outcome(limit, None, passed=False, reason=reason)
+    return _Tested(limit, None, passed=False, reason=reason)
 
 
 class _Subject(NamedTuple):
@@ -186,7 +181,7 @@ class _Subject(NamedTuple):
         return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
 
 
-def _outcome(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: Mapping[str, Comparison]) -> _Outcome:
+def _test(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: Mapping[str, Comparison]) -> _Tested:
     match gate.kind:
         case "fail-under":
             return _score(read_decimal(gate.limit), subject, guaranteed=guaranteed)
@@ -200,7 +195,7 @@ def _outcome(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: Mappin
             return _change(gate.limit, subject, changes[gate.limit])
 
 
-def _score(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Outcome:
+def _score(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Tested:
     worst = subject.measure.low
     value = worst if guaranteed else subject.measure.score if subject.measure.published else None
     needed = f"at least {as_decimal(limit)} is required"
@@ -208,10 +203,10 @@ def _score(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Outcome:
         return _failed(Number(limit), _untested(subject, "the score is at least", worst, limit, needed))
     word = "score at worst" if guaranteed else "score"
     reason = f"{subject.title}: {word} {as_text_within(value, [limit])}; {needed}"
-    return _Outcome(Number(limit), Number(value), value >= limit, reason)
+    return _Tested(Number(limit), Number(value), value >= limit, reason)
 
 
-def _exposure(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Outcome:
+def _exposure(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Tested:
     worst = subject.measure.high
     value = worst if guaranteed else subject.measure.score if subject.measure.published else None
     needed = f"at most {as_decimal(limit)} is allowed"
@@ -219,7 +214,7 @@ def _exposure(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Outco
         return _failed(Number(limit), _untested(subject, "the exposure is at most", worst, limit, needed))
     word = "exposure at worst" if guaranteed else "exposure"
     reason = f"{subject.title}: {word} {_as_text_up_to(value, limit)}; {needed}"
-    return _Outcome(Number(limit), Number(value), value <= limit, reason)
+    return _Tested(Number(limit), Number(value), value <= limit, reason)
 
 
 def _as_text_up_to(value: Fraction, limit: Fraction) -> str:
@@ -236,7 +231,7 @@ def _untested(subject: _Subject, known: str, worst: Fraction | None, limit: Frac
     return f"{subject.title}: {subject.too_little}, {known} {as_text_within(worst, [limit])}; {needed}"
 
 
-def _reached(gate: Gate, subject: _Subject, *, guaranteed: bool) -> _Outcome:
+def _reached(gate: Gate, subject: _Subject, *, guaranteed: bool) -> _Tested:
     """A demonstrated level counts what is unknown as 0, so it is its own worst case."""
     limit = level_of(gate.limit, subject.level_ids)
     names = subject.level_names
@@ -248,24 +243,24 @@ def _reached(gate: Gate, subject: _Subject, *, guaranteed: bool) -> _Outcome:
         return _failed(limit, reason)
     word = "level at least" if guaranteed else "level"
     reason = f"{subject.title}: {word} {names[subject.level]}; {needed}"
-    return _Outcome(limit, subject.level, subject.level >= limit, reason)
+    return _Tested(limit, subject.level, subject.level >= limit, reason)
 
 
-def _coverage(limit: Fraction, subject: _Subject) -> _Outcome:
+def _coverage(limit: Fraction, subject: _Subject) -> _Tested:
     """How much is known is itself always known, published or not."""
     value = subject.measure.coverage
     needed = f"at least {as_decimal(100 * limit)}% is required"
     if value is None:
         return _failed(Number(limit), f"{subject.title}: nothing is applicable; {needed}")
     reason = f"{subject.title}: {_percent(value, limit)} of what counts is known; {needed}"
-    return _Outcome(Number(limit), Number(value), value >= limit, reason)
+    return _Tested(Number(limit), Number(value), value >= limit, reason)
 
 
 def _percent(share: Fraction, *edges: Fraction) -> str:
     return f"{as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0)}%"
 
 
-def _change(file: str, subject: _Subject, comparison: Comparison) -> _Outcome:
+def _change(file: str, subject: _Subject, comparison: Comparison) -> _Tested:
     """D >= 0; nothing in common is not "no fall" (method 11)."""
     name = printable(file)
     if not comparison.comparable or comparison.real_change is None:
@@ -276,4 +271,4 @@ def _change(file: str, subject: _Subject, comparison: Comparison) -> _Outcome:
     change = exact(comparison.real_change)
     sign = "+" if change > 0 else ""
     reason = f"{subject.title}: real change {sign}{as_text_within(change, [Fraction(0)])} since {name}"
-    return _Outcome(name, Number(change), change >= 0, f"{reason}; no real fall is allowed")
+    return _Tested(name, Number(change), change >= 0, f"{reason}; no real fall is allowed")

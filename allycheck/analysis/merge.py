@@ -1,25 +1,30 @@
 """Several people of one organisation as one sheet: what they say together, and where they differ (method 10)."""
 
 from collections.abc import Mapping, Sequence
+from statistics import mean
 from typing import NamedTuple
 
 from allycheck.analysis.merged_answers import (
-    Voices,
+    Responses,
     are_hidden,
     as_answer,
-    mean,
     respondent_of,
+    responses_to,
     team_answers,
     team_faults,
-    voices,
 )
-from allycheck.numbers import Number
+from allycheck.numbers import Number, number
 from allycheck.questionnaire import Indicator
-from allycheck.scored import Scored, number, published, refuse, scored
-from allycheck.scoring import Item, TrendScore
+from allycheck.scored import Scored, refuse, scored
+from allycheck.scoring import Item, TrendScore, published
 
 INDICATIVE = 5
 """Levels under which agreement is only indicative."""
+TWO_CAN_TELL = (
+    "Two people can always infer each other's answers from a merged sheet: whoever knows their own answers and the "
+    "result knows the other's."
+)
+ONE_ALONE = "One respondent: there is nobody to agree or to differ with."
 
 
 class IndicatorAgreement(NamedTuple):
@@ -72,7 +77,7 @@ class Respondent(NamedTuple):
     without: float | None
 
 
-class Anchor(NamedTuple):
+class ChosenLevel(NamedTuple):
     """A level that somebody chose, its sentence, and by how many (and, where asked for, by whom)."""
 
     level: int
@@ -92,7 +97,7 @@ class Question(NamedTuple):
     ad: float | None
     disagree: bool
     scope_dispute: bool
-    anchors: list[Anchor] | None
+    anchors: list[ChosenLevel] | None
     na: int
     dk: int
     unanswered: int
@@ -127,13 +132,6 @@ class Merged(NamedTuple):
     level_names: list[str]
 
 
-TWO_CAN_TELL = (
-    "Two people can always infer each other's answers from a merged sheet: whoever knows their own answers and the "
-    "result knows the other's."
-)
-ONE_ALONE = "One respondent: there is nobody to agree or to differ with."
-
-
 def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     """The sheets of several people of one organisation as one. The order of the sheets changes nothing.
 
@@ -142,18 +140,18 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     refuse(team_faults(sheets))
     team = scored(sheets[0].questionnaire, team_answers(sheets, names=names))
     hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
-    heard = {item.id: _heard(sheets, item.indicator) for item in team.scores.items}
+    given = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
     people = None if hidden else _people(sheets, names=names)
     return Merged(
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
-        indicators=[_agreement(team, item, heard[item.id], hidden=hidden) for item in team.scores.items],
-        trends=[_trend(trend, heard, hidden=hidden) for trend in team.scores.trends],
+        indicators=[_agreement(team, item, given[item.id], hidden=hidden) for item in team.scores.items],
+        trends=[_trend(trend, given, hidden=hidden) for trend in team.scores.trends],
         overall=number(published(measure)),
         scores=_span([person.score for person in people or []]),
         without=_span([person.without for person in people or []]),
         people=people,
-        discuss=_questions(sheets, team, heard, names=names),
+        discuss=_questions(sheets, team, given, names=names),
         low=number(measure.low),
         high=number(measure.high),
         coverage=number(measure.coverage),
@@ -168,38 +166,38 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     )
 
 
-def _heard(sheets: Sequence[Scored], indicator: Indicator) -> Voices:
-    return voices((sheet.answers.to(indicator.id).answer for sheet in sheets), indicator)
+def _responses(sheets: Sequence[Scored], indicator: Indicator) -> Responses:
+    return responses_to((sheet.answers.to(indicator.id).answer for sheet in sheets), indicator)
 
 
-def _agreement(team: Scored, item: Item, heard: Voices, *, hidden: bool) -> IndicatorAgreement:
+def _agreement(team: Scored, item: Item, given: Responses, *, hidden: bool) -> IndicatorAgreement:
     own = team.questionnaire.tailored(item.indicator, team.scores.actor)
     return IndicatorAgreement(
         id=item.id,
-        levels=None if hidden else list(heard.levels),
-        n=len(heard.levels),
-        na=heard.na,
-        dk=heard.dk,
+        levels=None if hidden else list(given.levels),
+        n=len(given.levels),
+        na=given.na,
+        dk=given.dk,
         answer=item.answer,
-        ad=None if hidden else number(heard.distance),
-        r_wg=None if hidden else number(heard.within_group),
-        disagree=heard.disagree,
-        scope_dispute=heard.disputes_scope,
+        ad=None if hidden else number(given.distance),
+        r_wg=None if hidden else number(given.within_group),
+        disagree=given.disagree,
+        scope_dispute=given.disputes_scope,
         code=own.code,
         name=own.name,
         trend=item.trend.id,
         level=item.level,
-        unanswered=heard.unanswered,
-        indicative=len(heard.levels) < INDICATIVE,
+        unanswered=given.unanswered,
+        indicative=len(given.levels) < INDICATIVE,
     )
 
 
-def _trend(trend: TrendScore, heard: Mapping[str, Voices], *, hidden: bool) -> TrendAgreement:
-    own = [heard[item.id] for item in trend.items]
+def _trend(trend: TrendScore, given: Mapping[str, Responses], *, hidden: bool) -> TrendAgreement:
+    own = [given[item.id] for item in trend.items]
     distances = [distance for one in own if (distance := one.distance) is not None]
     return TrendAgreement(
         id=trend.trend.id,
-        ad=None if hidden else number(mean(distances)),
+        ad=number(mean(distances)) if distances and not hidden else None,
         title=trend.trend.title,
         disagree=sum(one.disagree for one in own),
         scope_dispute=sum(one.disputes_scope for one in own),
@@ -231,22 +229,24 @@ def _span(scores: Sequence[float | None]) -> ScoreSpan | None:
     return ScoreSpan(min(known), max(known)) if known else None
 
 
-def _questions(sheets: Sequence[Scored], team: Scored, heard: Mapping[str, Voices], *, names: bool) -> list[Question]:
+def _questions(
+    sheets: Sequence[Scored], team: Scored, given: Mapping[str, Responses], *, names: bool
+) -> list[Question]:
     """What to talk about, the most needed first; where answers are hidden only what is flagged, in catalogue order."""
     hidden = are_hidden(sheets, names=names)
-    differ = [item for item in team.scores.items if _is_flagged(heard[item.id]) or heard[item.id].distance]
+    differ = [item for item in team.scores.items if _is_flagged(given[item.id]) or given[item.id].distance]
     if hidden:
-        differ = [item for item in differ if _is_flagged(heard[item.id])]
+        differ = [item for item in differ if _is_flagged(given[item.id])]
     else:
-        differ.sort(key=lambda item: (not _is_flagged(heard[item.id]), -(heard[item.id].distance or 0)))
-    return [_question(sheets, team, item, heard[item.id], names=names) for item in differ]
+        differ.sort(key=lambda item: (not _is_flagged(given[item.id]), -(given[item.id].distance or 0)))
+    return [_question(sheets, team, item, given[item.id], names=names) for item in differ]
 
 
-def _is_flagged(heard: Voices) -> bool:
-    return heard.disagree or heard.disputes_scope
+def _is_flagged(given: Responses) -> bool:
+    return given.disagree or given.disputes_scope
 
 
-def _question(sheets: Sequence[Scored], team: Scored, item: Item, heard: Voices, *, names: bool) -> Question:
+def _question(sheets: Sequence[Scored], team: Scored, item: Item, given: Responses, *, names: bool) -> Question:
     hidden = are_hidden(sheets, names=names)
     own = team.questionnaire.tailored(item.indicator, team.scores.actor)
     return Question(
@@ -255,17 +255,17 @@ def _question(sheets: Sequence[Scored], team: Scored, item: Item, heard: Voices,
         name=own.name,
         trend=item.trend.id,
         ask=own.ask,
-        ad=None if hidden else number(heard.distance),
-        disagree=heard.disagree,
-        scope_dispute=heard.disputes_scope,
-        anchors=None if hidden else [_anchor(sheets, own, level, names=names) for level in sorted(set(heard.levels))],
-        na=heard.na,
-        dk=heard.dk,
-        unanswered=heard.unanswered,
+        ad=None if hidden else number(given.distance),
+        disagree=given.disagree,
+        scope_dispute=given.disputes_scope,
+        anchors=None if hidden else [_anchor(sheets, own, level, names=names) for level in sorted(set(given.levels))],
+        na=given.na,
+        dk=given.dk,
+        unanswered=given.unanswered,
     )
 
 
-def _anchor(sheets: Sequence[Scored], own: Indicator, level: int, *, names: bool) -> Anchor:
+def _anchor(sheets: Sequence[Scored], own: Indicator, level: int, *, names: bool) -> ChosenLevel:
     answer = as_answer(level, own)
     chose = sorted(respondent_of(sheet) for sheet in sheets if sheet.answers.to(own.id).answer == answer)
-    return Anchor(level, own.levels[own.answer_for(level)], len(chose), chose if names else None)
+    return ChosenLevel(level, own.levels[own.answer_for(level)], len(chose), chose if names else None)

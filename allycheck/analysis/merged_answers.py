@@ -6,23 +6,26 @@ names are asked for.
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from statistics import median_low, variance
 from typing import NamedTuple
 
 from allycheck.answers import DK, MOST_ALLIANCES, NA, NOTHING, Answer, Answers, Value
 from allycheck.errors import Fault
 from allycheck.fields import version_key
 from allycheck.questionnaire import Indicator
-from allycheck.scored import Scored, clean
+from allycheck.scored import Scored
 from allycheck.scoring import ZERO
-from allycheck.text import listing
+from allycheck.text import clean, listing
 
 DISAGREEMENT = Fraction(5, 6)
 """An average distance from the median, in levels, above which people are said to disagree."""
 SPREAD_AT_RANDOM = 2
 """The variance of five levels chosen blindly, against which r_wg is measured."""
+FEWEST = 3
+"""Respondents from which on single answers can be shown without names (method 10)."""
 
 
-class Voices(NamedTuple):
+class Responses(NamedTuple):
     """What several people answered to one indicator: levels after reversal, lowest first, and counts of the rest."""
 
     levels: tuple[int, ...]
@@ -38,7 +41,7 @@ class Voices(NamedTuple):
     @property
     def median(self) -> int | None:
         """The low median: the highest level that more than half of those who gave one reached or exceeded."""
-        return self.levels[(len(self.levels) + 1) // 2 - 1] if self.levels else None
+        return median_low(self.levels) if self.levels else None
 
     @property
     def merged(self) -> Value:
@@ -60,12 +63,9 @@ class Voices(NamedTuple):
     @property
     def within_group(self) -> Fraction | None:
         """The index r_wg: 1 in full agreement, 0 at the spread of blind choice or more; None with fewer than two."""
-        number = len(self.levels)
-        if number <= 1:
+        if len(self.levels) <= 1:
             return None
-        mean = Fraction(sum(self.levels), number)
-        variance = sum(((level - mean) ** 2 for level in self.levels), ZERO) / (number - 1)
-        return max(ZERO, 1 - variance / SPREAD_AT_RANDOM)
+        return max(ZERO, 1 - variance(map(Fraction, self.levels)) / SPREAD_AT_RANDOM)
 
     @property
     def disagree(self) -> bool:
@@ -73,12 +73,12 @@ class Voices(NamedTuple):
         return self.distance is not None and self.distance > DISAGREEMENT
 
 
-def voices(answers: Iterable[Value], indicator: Indicator | None) -> Voices:
+def responses_to(answers: Iterable[Value], indicator: Indicator | None) -> Responses:
     """The answers of several people to one indicator; an indicator that is no more (None) has no reversal."""
     given = list(answers)
     levels = [answer for answer in given if isinstance(answer, int)]
     after = [indicator.maturity(level) if indicator else level for level in levels]
-    return Voices(tuple(sorted(after)), given.count(NA), given.count(DK), given.count(None))
+    return Responses(tuple(sorted(after)), given.count(NA), given.count(DK), given.count(None))
 
 
 def as_answer(value: Value, indicator: Indicator | None) -> Value:
@@ -86,18 +86,14 @@ def as_answer(value: Value, indicator: Indicator | None) -> Value:
     return indicator.answer_for(value) if indicator and isinstance(value, int) else value
 
 
-def mean(values: Sequence[Fraction]) -> Fraction | None:
-    """The plain mean; None of nothing."""
-    return sum(values, ZERO) / len(values) if values else None
-
-
-FEWEST = 3
-"""Respondents from which on single answers can be shown without names (method 10)."""
-
-
 def are_hidden(sheets: Sequence[Scored], *, names: bool) -> bool:
     """Whether single answers stay untold."""
     return len(sheets) < FEWEST and not names
+
+
+def respondent_of(sheet: Scored) -> str:
+    """Who answered, for those who ask for names: as the sheet says, else the file."""
+    return clean(sheet.answers.respondent) or sheet.name
 
 
 def team_faults(sheets: Sequence[Scored]) -> Iterable[Fault]:
@@ -125,11 +121,6 @@ def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) 
     )
     what = f"the {key} is {own}, that of {first.name} is {other}"
     return Fault(what, (), hint, where=sheet.name)
-
-
-def respondent_of(sheet: Scored) -> str:
-    """Who answered, for those who ask for names: as the sheet says, else the file."""
-    return clean(sheet.answers.respondent) or sheet.name
 
 
 def team_answers(sheets: Sequence[Scored], *, names: bool = False) -> Answers:
@@ -172,7 +163,7 @@ def _entry(sheets: Sequence[Scored], name: str, *, names: bool) -> Answer:
     if all(entry == entries[0] for entry in entries):
         return entries[0]
     indicator = sheets[0].questionnaire.indicators.get(name)
-    value = as_answer(voices([entry.answer for entry in entries], indicator).merged, indicator)
+    value = as_answer(responses_to([entry.answer for entry in entries], indicator).merged, indicator)
     if are_hidden(sheets, names=names):
         return Answer(
             answer=value,

@@ -8,10 +8,10 @@ from math import lcm
 from typing import Literal, NamedTuple
 
 from allycheck.answers import NA
-from allycheck.numbers import Number, exact
+from allycheck.numbers import Number, exact, number
 from allycheck.questionnaire import LEVELS, TOP
 from allycheck.report import Draws, Reading, Robustness
-from allycheck.scoring import STEP, ZERO, Item, Scores, TrendScore
+from allycheck.scoring import STEP, ZERO, Item, Scores, TrendScore, weighted_mean
 
 DRAWS = 1000
 SMALLEST = 7500
@@ -19,17 +19,6 @@ SMALLEST = 7500
 SPREAD = 5001
 """How many multipliers there are, up to 25% up."""
 _BYTES = 8
-
-
-def multiplier(draw: int, kind: Literal["w", "W"], key: str) -> int:
-    """The multiplier of one weight in one draw, in ten-thousandths: 7500 to 12500.
-
-    Draws count from 1; `w` is an indicator's weight, `W` a trend's. Keyed by id, so a new indicator moves no other.
-    """
-    digest = hashlib.sha256(f"allycheck|{draw}|{kind}|{key}".encode()).digest()
-    return SMALLEST + int.from_bytes(digest[:_BYTES], "big") % SPREAD
-
-
 EARLY = (0, 40, 70, 90, 100)
 """Points of the five levels where early steps count more."""
 LATE = (0, 10, 30, 60, 100)
@@ -50,19 +39,15 @@ def robustness(scores: Scores) -> Robustness:
     """
     published = scores.overall.measure.published
     geometric = _geometric(scores) if published else None
-    readings = [Reading(name, _number(value if published else None)) for name, value in _readings(scores, geometric)]
+    readings = [Reading(name, number(value if published else None)) for name, value in _readings(scores, geometric)]
     values = [reading.score for reading in readings if reading.score is not None]
     return Robustness(
         readings=readings,
         smallest=min(values, default=None, key=exact),
         largest=max(values, default=None, key=exact),
-        imbalance=_number(_imbalance(scores, geometric)),
+        imbalance=number(_imbalance(scores, geometric)),
         draws=_thousand(scores, published=published),
     )
-
-
-def _number(value: Fraction | None) -> Number | None:
-    return None if value is None else Number(value)
 
 
 def _readings(scores: Scores, geometric: Decimal | None) -> Iterable[tuple[str, Fraction | None]]:
@@ -86,17 +71,11 @@ def _reading(
     weigh_trend: Callable[[TrendScore], Fraction] = lambda trend: trend.weight,
 ) -> Fraction | None:
     """R with one thing changed: the points of an answer, or the weight of an indicator or a trend."""
-    parts = []
-    for trend in scores.trends:
-        known = [(weigh(item), Fraction(value)) for item in trend.items if (value := points(item)) is not None]
-        if known and trend.weight > 0:
-            parts.append((weigh_trend(trend), _mean(known)))
-    return _mean(parts) if parts else None
-
-
-def _mean(parts: list[tuple[Fraction, Fraction]]) -> Fraction:
-    whole = sum((weight for weight, _ in parts), ZERO)
-    return sum((weight * value for weight, value in parts), ZERO) / whole
+    return weighted_mean(
+        (weigh_trend(trend), weighted_mean((weigh(item), points(item)) for item in trend.items))
+        for trend in scores.trends
+        if trend.weight > 0
+    )
 
 
 def _geometric(scores: Scores) -> Decimal | None:
@@ -201,3 +180,12 @@ def _weights(trend: _Trend, draw: int) -> tuple[list[int], int]:
         if level is not None:
             known += drawn
     return weights, known
+
+
+def multiplier(draw: int, kind: Literal["w", "W"], key: str) -> int:
+    """The multiplier of one weight in one draw, in ten-thousandths: 7500 to 12500.
+
+    Draws count from 1; `w` is an indicator's weight, `W` a trend's. Keyed by id, so a new indicator moves no other.
+    """
+    digest = hashlib.sha256(f"allycheck|{draw}|{kind}|{key}".encode()).digest()
+    return SMALLEST + int.from_bytes(digest[:_BYTES], "big") % SPREAD

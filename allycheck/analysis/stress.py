@@ -1,7 +1,4 @@
-"""How ready an organisation is for each scenario of its questionnaire, and what gives way first.
-
-Formula: method, "Stress".
-"""
+"""How ready an organisation is for each scenario of its questionnaire, and what gives way first (method, "Stress")."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -9,47 +6,14 @@ from typing import NamedTuple
 
 from allycheck.answers import Answers
 from allycheck.errors import UsageError
-from allycheck.numbers import Number
+from allycheck.numbers import Number, number
 from allycheck.questionnaire import DEFAULT, Questionnaire, Scenario
-from allycheck.report import Source
-from allycheck.scored import clean, number, published
-from allycheck.scoring import FULL, ZERO, Measure, Scores, TrendScore
-from allycheck.text import listing, nearest, printable
+from allycheck.report import QuestionnaireRef
+from allycheck.scoring import FULL, ZERO, Measure, Scores, TrendScore, published, weighted_mean
+from allycheck.text import clean, hint, printable
 
 LEANED_ON = 2
 """The demand from which on a trend can be the first to give way."""
-
-
-class Readiness(NamedTuple):
-    """How ready for one scenario, 0 to 100, with its range, and which trends give way first."""
-
-    score: Fraction | None
-    low: Fraction | None
-    high: Fraction | None
-    shortfalls: dict[str, Fraction]
-    first_to_give: list[str]
-
-
-def readiness(scenario: Scenario, trends: Mapping[str, Measure]) -> Readiness:
-    """The average of trend scores by how hard the scenario leans on them; trend weights do not enter."""
-    demands = {name: Fraction(scenario.demands.get(name, 0)) for name in trends}
-    tested = {name: trends[name] for name, demand in demands.items() if demand}
-    scores = {name: measure.score for name, measure in tested.items() if measure.score is not None}
-    whole = sum((demands[name] for name in scores), ZERO)
-    shortfalls = {name: demands[name] * (FULL - score) / whole for name, score in scores.items()}
-    leaned_on = [name for name in shortfalls if demands[name] >= LEANED_ON]
-    return Readiness(
-        _mean(demands, scores),
-        _mean(demands, {name: measure.low for name, measure in tested.items() if measure.low is not None}),
-        _mean(demands, {name: measure.high for name, measure in tested.items() if measure.high is not None}),
-        shortfalls,
-        sorted(leaned_on, key=lambda name: -shortfalls[name]),
-    )
-
-
-def _mean(demands: Mapping[str, Fraction], values: Mapping[str, Fraction]) -> Fraction | None:
-    whole = sum((demands[name] for name in values), ZERO)
-    return sum((demands[name] * value for name, value in values.items()), ZERO) / whole if whole else None
 
 
 class DemandedTrend(NamedTuple):
@@ -102,7 +66,17 @@ class Stress(NamedTuple):
     score_bands: list[float]
     coverage_needed: float
     answered: int
-    questionnaire: Source
+    questionnaire: QuestionnaireRef
+
+
+class Readiness(NamedTuple):
+    """How ready for one scenario, 0 to 100, with its range, and which trends give way first."""
+
+    score: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    shortfalls: dict[str, Fraction]
+    first_to_give: list[str]
 
 
 def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
@@ -118,7 +92,7 @@ def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
         score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
         coverage_needed=Number(questionnaire.method.coverage),
         answered=scores.overall.counts.answered,
-        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
+        questionnaire=QuestionnaireRef.of(questionnaire),
     )
 
 
@@ -127,15 +101,16 @@ def _chosen(questionnaire: Questionnaire, only: str | None) -> Sequence[Scenario
     if only is None:
         return questionnaire.scenarios
     if only not in known:
-        hint = nearest(only, known) or (f"use {listing(known, 'or')}" if known else "this questionnaire has none")
-        raise UsageError(f"no scenario is called {printable(only)[:40]}", hint=hint)
+        raise UsageError(f"no scenario is called {printable(only)[:40]}", hint=hint(only, known))
     return [known[only]]
 
 
 def _stressed(scores: Scores, scenario: Scenario) -> StressedScenario:
     questionnaire, actor = scores.questionnaire, scores.actor
     ready = readiness(scenario, {trend.trend.id: trend.measure for trend in scores.trends})
-    coverage = _coverage(scenario, scores.trends)
+    coverage = weighted_mean(
+        (Fraction(scenario.demands.get(trend.trend.id, 0)), trend.measure.coverage) for trend in scores.trends
+    )
     enough = coverage is not None and coverage >= questionnaire.method.coverage and ready.score is not None
     question = scenario.questions.get(actor, scenario.questions.get(DEFAULT, ""))
     return StressedScenario(
@@ -154,17 +129,6 @@ def _stressed(scores: Scores, scenario: Scenario) -> StressedScenario:
     )
 
 
-def _coverage(scenario: Scenario, trends: Sequence[TrendScore]) -> Fraction | None:
-    """The known share of what applies, by demand."""
-    parts = [
-        (Fraction(scenario.demands.get(trend.trend.id, 0)), trend.measure.coverage)
-        for trend in trends
-        if trend.measure.coverage is not None
-    ]
-    whole = sum((demand for demand, _ in parts), ZERO)
-    return sum((demand * coverage for demand, coverage in parts), ZERO) / whole if whole else None
-
-
 def _demanded(scores: Scores, scenario: Scenario, trend: TrendScore, ready: Readiness) -> DemandedTrend:
     questionnaire, name = scores.questionnaire, trend.trend.id
     demand = scenario.demands.get(name, 0)
@@ -179,4 +143,21 @@ def _demanded(scores: Scores, scenario: Scenario, trend: TrendScore, ready: Read
         low=number(trend.measure.low),
         high=number(trend.measure.high),
         reason=questionnaire.fill(scenario.reasons.get(name, ""), scores.actor),
+    )
+
+
+def readiness(scenario: Scenario, trends: Mapping[str, Measure]) -> Readiness:
+    """The average of trend scores by how hard the scenario leans on them; trend weights do not enter."""
+    demands = {name: Fraction(scenario.demands.get(name, 0)) for name in trends}
+    tested = {name: trends[name] for name, demand in demands.items() if demand}
+    scores = {name: measure.score for name, measure in tested.items() if measure.score is not None}
+    whole = sum((demands[name] for name in scores), ZERO)
+    shortfalls = {name: demands[name] * (FULL - score) / whole for name, score in scores.items()}
+    leaned_on = [name for name in shortfalls if demands[name] >= LEANED_ON]
+    return Readiness(
+        weighted_mean((demands[name], measure.score) for name, measure in tested.items()),
+        weighted_mean((demands[name], measure.low) for name, measure in tested.items()),
+        weighted_mean((demands[name], measure.high) for name, measure in tested.items()),
+        shortfalls,
+        sorted(leaned_on, key=lambda name: -shortfalls[name]),
     )

@@ -180,8 +180,8 @@ class Session:
         wanted = text.strip().lower()
         if wanted.isdecimal() and 1 <= int(wanted) <= len(self.asked):
             return self.asked[int(wanted) - 1]
-        indicators = self.questionnaire.indicators
-        return next((name for name in self.asked if wanted in {name, indicators[name].code.lower()}), None)
+        item = self.questionnaire.indicator_named(wanted)
+        return item.id if item and item.id in self.asked else None
 
     def _moved_to(self, at: int) -> "Session":
         return replace(self, at=at)

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator
 from allycheck.answers import NA, Answer, Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.interview.session import Session, begin
-from allycheck.questionnaire import Indicator, Questionnaire
-from allycheck.text import listing, nearest, printable
+from allycheck.questionnaire import Questionnaire
+from allycheck.text import hint, listing, printable
 
 VALUES = ("0", "1", "2", "3", "4", "na", "dk")
 
@@ -29,12 +29,12 @@ def apply(sets: Iterable[str], session: Session) -> Session:
 def _read(text: str, questionnaire: Questionnaire, given: Container[str]) -> tuple[str, dict[str, str | int | None]]:
     name, equals, value = text.partition("=")
     shown = f"--set {printable(text)}"
-    item = _indicator(name.strip(), questionnaire)
+    item = questionnaire.indicator_named(name)
     if not equals:
         raise UsageError(shown, hint="write ID=VALUE, such as an-id=3")
     if item is None:
-        hint = nearest(name, [*questionnaire.indicators]) or "allycheck questionnaire show lists the ids"
-        raise UsageError(f"{shown}: unknown indicator", hint=hint)
+        meant = hint(name, questionnaire.indicators, "allycheck questionnaire show lists the ids")
+        raise UsageError(f"{shown}: unknown indicator", hint=meant)
     if item.id in given:
         raise UsageError(f"{shown}: {item.id} is set twice")
     value, colon, reason = value.strip().partition(":")
@@ -43,11 +43,6 @@ def _read(text: str, questionnaire: Questionnaire, given: Container[str]) -> tup
     if value == NA and not item.na:
         raise UsageError(f"{shown}: not applicable is refused here", hint="use a level or dk")
     return item.id, {"answer": int(value) if value.isdecimal() else value, "reason": reason.strip() or None}
-
-
-def _indicator(name: str, questionnaire: Questionnaire) -> Indicator | None:
-    known = questionnaire.indicators
-    return known.get(name) or next((item for item in known.values() if item.code.lower() == name.lower()), None)
 
 
 def missing(session: Session, *, actor_known: bool, form_known: bool) -> Iterator[Fault]:
@@ -70,8 +65,7 @@ def trend_named(name: str, questionnaire: Questionnaire) -> str:
     """The trend that somebody means. Raises UsageError with the legal ids."""
     known = [trend.id for trend in questionnaire.trends]
     if name not in known:
-        hint = nearest(name, known) or f"use {listing(known, 'or')}"
-        raise UsageError(f"unknown trend {printable(name)}", hint=hint)
+        raise UsageError(f"unknown trend {printable(name)}", hint=hint(name, known))
     return name
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from allycheck.analysis.merge import Anchor, Merged, Question
+from allycheck.analysis.merge import ChosenLevel, Merged, Question
 from allycheck.numbers import as_text, exact
 from allycheck.render.document import markdown as marked
 from allycheck.render.document import text as drawn
@@ -103,7 +103,7 @@ def _flags(one: Question) -> str:
     return f" ({', '.join(flags)})"
 
 
-def _anchor(result: Merged, anchor: Anchor) -> str:
+def _anchor(result: Merged, anchor: ChosenLevel) -> str:
     who = listing(anchor.names) if anchor.names is not None else str(anchor.chosen)
     return f"{result.level_names[anchor.level]} ({who}): {anchor.text}"
 

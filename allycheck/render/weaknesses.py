@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from allycheck.analysis.coalition.result import Coalition, JointRisk, Strain
+from allycheck.analysis.coalition.result import Coalition, JointRisk, ScenarioReadiness
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Cell, Part, Section, Table, Topic
 from allycheck.render.parties import by_id, cost, key, label, score, span, whose
@@ -105,11 +105,11 @@ def scenarios(result: Coalition) -> Iterator[Section]:
     yield Section("Stress scenarios", ["The least ready first.", table, *_hardest(result, ranked[0])])
 
 
-def _first(strain: Strain, titles: dict[str, str]) -> str:
+def _first(strain: ScenarioReadiness, titles: dict[str, str]) -> str:
     return "; ".join(titles[name] for name in strain.first_to_give[:2])
 
 
-def _hardest(result: Coalition, worst: Strain) -> Iterator[Part]:
+def _hardest(result: Coalition, worst: ScenarioReadiness) -> Iterator[Part]:
     """The scenario that all are least ready for, with the questions to each type of member."""
     types = {member.actor: member.actor_title for member in result.members}
     if not worst.story:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from allycheck.numbers import as_text, as_text_within, exact
+from allycheck.numbers import as_text, as_text_within, exact, percents
 from allycheck.questionnaire import EXPOSURE_BANDS
 from allycheck.report import (
     BestValue,
@@ -355,7 +355,9 @@ def other_weights(robustness: Robustness, names: list[str]) -> str:
     draws = robustness.draws
     if draws.p05 is None or draws.p95 is None:
         return ""
-    shares = [f"{name} in {percent(share)}" for name, share in zip(names, draws.level_share, strict=True) if share]
+    reached = [(name, exact(share)) for name, share in zip(names, draws.level_share, strict=True) if share]
+    printed = percents([share for _, share in reached])
+    shares = [f"{name} in {share}" for (name, _), share in zip(reached, printed, strict=True)]
     return (
         f"With 1,000 other sets of weights, each up to 25% lower or higher, nine out of ten scores lie between "
         f"{points(draws.p05)} and {points(draws.p95)}. The level is {listing(shares)} of them."

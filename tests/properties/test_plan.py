@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from allycheck.analysis.plan.plan import after, plan, solved
+from allycheck.analysis.plan.effects import after
+from allycheck.analysis.plan.plan import plan, solved
 from allycheck.analysis.plan.result import Plan
 from allycheck.analysis.plan.targets import Choices, Target
 from allycheck.errors import UsageError
@@ -72,13 +73,13 @@ def test_the_plan_is_the_one_that_trying_everything_finds(question: tuple[World,
         assert expected is None or ask.kind == "budget"
         return
     if expected is None:
-        assert found.aim is None or found.status == "infeasible"
+        assert found.goal is None or found.status == "infeasible"
         return
-    assert found.aim is not None
+    assert found.goal is not None
     assert found.levels == expected.levels
-    assert found.leeway.effort(found.levels) == expected.cost
-    assert found.aim.quantity(found.levels) == expected.quantity
-    assert expected.reachable == (ask.kind == "budget" or found.aim.is_met(found.levels))
+    assert found.options.effort(found.levels) == expected.cost
+    assert found.goal.quantity(found.levels) == expected.quantity
+    assert expected.reachable == (ask.kind == "budget" or found.goal.is_met(found.levels))
 
 
 @settings(max_examples=150, deadline=None)

@@ -4,7 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from allycheck.numbers import Number, as_decimal, as_float, as_text, as_text_within, exact, parse_decimal
+from allycheck.numbers import (
+    Number,
+    as_decimal,
+    as_float,
+    as_text,
+    as_text_within,
+    exact,
+    parse_decimal,
+    percents,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +82,20 @@ def test_a_number_of_a_result_remembers_what_it_was() -> None:
     assert number == 66.6667
     assert exact(number) == Fraction(200, 3)
     assert exact(66.6667) == Fraction(666667, 10000)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "places", "texts"),
+    [
+        ([1, 1, 1], 3, 0, ["34%", "33%", "33%"]),  # 33.3 each; the one that lacks goes to the first of equals
+        ([1, 1, 1], 3, 1, ["33.4%", "33.3%", "33.3%"]),
+        ([125, 875], 1000, 0, ["13%", "87%"]),  # rounded alone, 13 and 88
+        ([445, 446, 109], 1000, 0, ["44%", "45%", "11%"]),  # the two largest remainders are 0.9 and 0.6
+        ([1, 1, 1], 4, 0, ["25%", "25%", "25%"]),  # no more than there is
+        ([1, 999], 1000, 0, ["0.1%", "99.9%"]),  # something is not nothing, and not all is not everything
+        ([0, 1], 1, 0, ["0%", "100%"]),
+        ([], 1, 0, []),
+    ],
+)
+def test_shares_side_by_side_add_up(parts: list[int], whole: int, places: int, texts: list[str]) -> None:
+    assert percents([Fraction(part, whole) for part in parts], places) == texts

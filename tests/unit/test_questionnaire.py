@@ -108,3 +108,11 @@ def test_overrides_apply_to_their_actor_alone() -> None:
     assert small.tailored(item, "state").levels[0] == "nothing your ministry"
     assert small.tailored(item, "state").name == "Name"
     assert small.tailored(item, "firm").ask == "a?"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("alpha", "alpha"), (" FC1 ", "alpha"), ("fc1", "alpha"), ("BETA", "beta"), ("gamma", None)]
+)
+def test_an_indicator_is_found_by_its_id_or_its_code(word: str, found: str | None) -> None:
+    item = questionnaire(("t", [indicator("alpha", code="FC1"), indicator("beta")])).indicator_named(word)
+    assert (item.id if item else None) == found

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from allycheck.questionnaire import Questionnaire
-from allycheck.scoring import Measure, Scores, band_of, level_reached
+from allycheck.scoring import Measure, Scores, band_of, level_reached, weighted_mean
 from tests.alliances import indicator, questionnaire, sheet
 
 F = Fraction
@@ -182,3 +182,9 @@ def test_the_four_states_are_counted_apart() -> None:
 def test_a_value_on_a_limit_belongs_to_the_upper_band(value: Fraction, band: str) -> None:
     """209999/3000 = 69.99967 prints as 70.0 and is below 70."""
     assert band_of(value, [F(40), F(70)], ("low", "middle", "high")) == band
+
+
+def test_a_weighted_mean_leaves_out_what_is_not_known() -> None:
+    """(2*3 + 1*0)/(2 + 1) = 2; a value without weight changes nothing, and alone it has no mean."""
+    assert weighted_mean([(F(2), 3), (F(1), 0), (F(5), None), (F(0), 4)]) == 2
+    assert weighted_mean([(F(0), 4), (F(5), None)]) is None

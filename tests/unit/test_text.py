@@ -2,7 +2,20 @@
 
 import pytest
 
-from allycheck.text import count, first_of, hides_something, listing, nearest, printable, shown
+from allycheck.text import (
+    capitalised,
+    choices,
+    count,
+    first_of,
+    hides_something,
+    hint,
+    label,
+    listing,
+    nearest,
+    printable,
+    shown,
+)
+from tests.alliances import indicator, questionnaire
 
 
 @pytest.mark.parametrize(
@@ -37,6 +50,22 @@ def test_the_nearest_word_and_nothing_for_none() -> None:
 def test_the_nearest_of_thousands_stands_beside_it_in_order() -> None:
     words = [f"item-{n}" for n in range(5000)]
     assert nearest("item-4321x", words) == "did you mean item-4321?"
+
+
+def test_the_hint_at_an_unknown_word_is_the_nearest_or_all_that_could_be_used() -> None:
+    assert hint("riffs", ["rift", "drain"]) == "did you mean rift?"
+    assert hint("zzz", ["rift", "drain", "leak"]) == choices(["rift", "drain", "leak"]) == "use rift, drain or leak"
+    assert hint("zzz", ["rift"], "name a risk") == "name a risk"
+    assert hint("zzz", []) == "this questionnaire has none"
+
+
+def test_a_capital_letter_changes_nothing_behind_it() -> None:
+    assert [capitalised(text) for text in ("what NATO says", "", "élan")] == ["What NATO says", "", "Élan"]
+
+
+def test_an_indicator_is_called_by_its_code_and_its_name() -> None:
+    items = questionnaire(("t", [indicator("a", code="FC1", name="Charter"), indicator("b", code="FC2")])).indicators
+    assert [label(item) for item in items.values()] == ["FC1 Charter", "FC2"]
 
 
 def test_lists_and_counts_in_words() -> None:

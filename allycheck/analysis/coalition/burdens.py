@@ -2,35 +2,22 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from statistics import median
 
 from allycheck.analysis.coalition.pooling import Member, Pool, PooledTrend
 from allycheck.analysis.coalition.result import Ahead, Burdens, Diligence, Exposed, Gap, Side
 from allycheck.numbers import Number
-from allycheck.scored import published
-from allycheck.scoring import STEP, ZERO
+from allycheck.scoring import STEP, ZERO, published
 
 TWO = 2
-
-
-def own_scores(members: Sequence[Member]) -> dict[str, dict[str, Fraction]]:
-    """By trend, each member's own score where it is published."""
-    scores: dict[str, dict[str, Fraction]] = {}
-    for member in members:
-        for trend in member.sheet.scores.trends:
-            if (score := published(trend.measure)) is not None:
-                scores.setdefault(trend.trend.id, {})[member.organisation] = score
-    return scores
+"""Partners, for whom there is a diligence list."""
 
 
 def gaps(members: Sequence[Member], pool: Pool, weak_below: Fraction) -> list[Gap]:
-    """Trends in which members are weak, and who stands at least a level above them: what nobody covers comes first."""
-    scores = own_scores(members)
+    """Trends in which members are weak, and who members at least a level above them: what nobody covers comes first."""
+    scores = _own_scores(members)
     found = [_gap(trend, scores.get(trend.trend.id, {}), weak_below) for trend in _heaviest(pool)]
     return sorted((gap for gap in found if gap.weak), key=lambda gap: bool(gap.covered_by))
-
-
-def _heaviest(pool: Pool) -> list[PooledTrend]:
-    return sorted(pool.trends, key=lambda trend: -trend.weight)
 
 
 def _gap(trend: PooledTrend, own: dict[str, Fraction], weak_below: Fraction) -> Gap:
@@ -42,7 +29,7 @@ def _gap(trend: PooledTrend, own: dict[str, Fraction], weak_below: Fraction) -> 
 
 def burdens(members: Sequence[Member], pool: Pool) -> Burdens:
     """Who is a level or more ahead of the others, and which small member alone holds weakest links."""
-    scores = own_scores(members)
+    scores = _own_scores(members)
     ahead = [one for trend in pool.trends for one in _ahead(trend.trend.id, scores.get(trend.trend.id, {}))]
     exposed = [one for trend in pool.trends for one in _exposed(trend, members)]
     return Burdens(sorted(ahead, key=lambda one: -one.ahead), sorted(exposed, key=lambda one: -len(one.indicators)))
@@ -51,17 +38,10 @@ def burdens(members: Sequence[Member], pool: Pool) -> Burdens:
 def _ahead(trend: str, own: dict[str, Fraction]) -> list[Ahead]:
     found = []
     for name, score in own.items():
-        others = _median([other for other_name, other in own.items() if other_name != name])
-        if others is not None and score - others >= STEP:
-            found.append(Ahead(trend, name, Number(score), Number(others), Number(score - others)))
+        others = [other for other_name, other in own.items() if other_name != name]
+        if others and score - (middle := median(others)) >= STEP:
+            found.append(Ahead(trend, name, Number(score), Number(middle), Number(score - middle)))
     return found
-
-
-def _median(values: Sequence[Fraction]) -> Fraction | None:
-    ranked, half = sorted(values), len(values) // 2
-    if not ranked:
-        return None
-    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 def _exposed(trend: PooledTrend, members: Sequence[Member]) -> list[Exposed]:
@@ -69,7 +49,7 @@ def _exposed(trend: PooledTrend, members: Sequence[Member]) -> list[Exposed]:
     total = sum((member.size for member in members), ZERO)
     small = [member.organisation for member in members if member.size * len(members) < total]
     lowest = [
-        (item.id, item.standing(min))
+        (item.id, item.members_at(min))
         for item in trend.items
         if item.aggregation == "weakest-link" and len(item.known) > 1
     ]
@@ -81,7 +61,7 @@ def diligence(members: Sequence[Member], pool: Pool, weak_below: Fraction) -> Di
     """For two partners: trends in which one is at least a level above the other, and those in which both are weak."""
     if len(members) != TWO:
         return None
-    scores = own_scores(members)
+    scores = _own_scores(members)
     pairs = [(trend.trend.id, scores.get(trend.trend.id, {})) for trend in _heaviest(pool)]
     both = [(name, own) for name, own in pairs if len(own) == TWO]
     names = [member.organisation for member in members]
@@ -91,3 +71,17 @@ def diligence(members: Sequence[Member], pool: Pool, weak_below: Fraction) -> Di
 
     sides = [Side(one, stronger(one, other), stronger(other, one)) for one, other in (names, names[::-1])]
     return Diligence(sides, [name for name, own in both if max(own.values()) < weak_below])
+
+
+def _own_scores(members: Sequence[Member]) -> dict[str, dict[str, Fraction]]:
+    """By trend, each member's own score where it is published."""
+    scores: dict[str, dict[str, Fraction]] = {}
+    for member in members:
+        for trend in member.sheet.scores.trends:
+            if (score := published(trend.measure)) is not None:
+                scores.setdefault(trend.trend.id, {})[member.organisation] = score
+    return scores
+
+
+def _heaviest(pool: Pool) -> list[PooledTrend]:
+    return sorted(pool.trends, key=lambda trend: -trend.weight)

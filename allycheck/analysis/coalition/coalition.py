@@ -26,21 +26,24 @@ from allycheck.analysis.coalition.result import (
     MemberAnswer,
     MemberReport,
     MemberScore,
-    Strain,
+    ScenarioReadiness,
 )
 from allycheck.analysis.stress import readiness
-from allycheck.numbers import Number
-from allycheck.questionnaire import DEFAULT, EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire, Scenario
-from allycheck.report import Band, ExposureBand
-from allycheck.scored import Scored, clean, number, published
-from allycheck.scoring import ZERO, Measure, band_of
-from allycheck.text import listing
+from allycheck.numbers import Number, number
+from allycheck.questionnaire import DEFAULT, TOP, Questionnaire, Scenario
+from allycheck.scored import Scored
+from allycheck.scoring import ZERO, Measure, exposure_band, possible_exposure_bands, published, score_band
+from allycheck.text import clean, listing
 
 DRIVERS = 5
 """How many indicators are named as feeding a risk."""
+PROVIDES = 3
+"""The level from which on one member can provide for all (method 13)."""
+AGREEMENTS = 10
+"""How many agreements are worth writing down first."""
 
 
-class Joint(NamedTuple):
+class _Joint(NamedTuple):
     """What all parts of a coalition's result are told from. `points` is what one level of an indicator is worth."""
 
     questionnaire: Questionnaire
@@ -63,122 +66,12 @@ class Joint(NamedTuple):
 
     def guarded(self, item: PooledItem) -> Fraction:
         """The points that would go if its one provider's answer fell away."""
-        levels = sorted(stand.level or 0 for stand in item.known)
+        levels = sorted(member.level or 0 for member in item.known)
         return self.points.get(item.id, ZERO) * (levels[-1] - (levels[-2] if len(levels) > 1 else 0))
-
-    def band(self, measure: Measure) -> Band | None:
-        """The band of a score, null if it is not published."""
-        score = published(measure)
-        return None if score is None else band_of(score, self.questionnaire.method.score_bands, SCORE_BANDS)  # type: ignore[return-value]
 
     def told(self, value: Fraction | None) -> Number | None:
         """A number that would tell a single answer: only with details."""
         return number(value) if self.detail else None
-
-
-def difference(one: Measure, other: Measure) -> Fraction | None:
-    """One score less another; None unless both are published."""
-    first, second = published(one), published(other)
-    return None if first is None or second is None else first - second
-
-
-def member_report(joint: Joint, member: Member) -> MemberReport:
-    """A member, and the coalition without it: the others pooled with the weights of all (method 13)."""
-    own = member.sheet.scores.overall.measure
-    alone = len(joint.members) == 1
-    others = None if alone else pool(joint.members, joint.weights, left_out=[member.organisation]).overall
-    return MemberReport(
-        organisation=member.organisation,
-        actor=member.sheet.scores.actor or None,
-        size=Number(member.size),
-        score=number(published(own)),
-        contribution=number(difference(joint.pool.overall, others)) if others else None,
-        without=number(published(others)) if others else None,
-        actor_title=joint.questionnaire.actor_types[member.sheet.scores.actor].title,
-        form=member.sheet.scores.form,
-        low=number(own.low),
-        high=number(own.high),
-        coverage=number(own.coverage),
-        date=clean(member.sheet.answers.date),
-    )
-
-
-def joint_score(joint: Joint) -> JointScore:
-    """The score of all together."""
-    measure = joint.pool.overall
-    return JointScore(
-        number(published(measure)), number(measure.low), number(measure.high), number(measure.coverage),
-        measure.published, joint.band(measure),
-    )  # fmt: skip
-
-
-def joint_trend(joint: Joint, scored: PooledTrend) -> JointTrend:
-    """One trend of all together beside the members' own."""
-    measure, at = scored.measure, joint.questionnaire.trends.index(scored.trend)
-    return JointTrend(
-        id=scored.trend.id,
-        title=scored.trend.title,
-        score=number(published(measure)),
-        low=number(measure.low),
-        high=number(measure.high),
-        published=measure.published,
-        coverage=number(measure.coverage),
-        band=joint.band(measure),
-        weight=Number(scored.weight),
-        members=_own(joint, [member.sheet.scores.trends[at].measure for member in joint.members]),
-    )
-
-
-def _own(joint: Joint, measures: Sequence[Measure]) -> list[MemberScore]:
-    pairs = zip(joint.members, measures, strict=True)
-    return [MemberScore(member.organisation, number(published(measure))) for member, measure in pairs]
-
-
-def joint_risk(joint: Joint, scored: PooledRisk) -> JointRisk:
-    """One risk of all together beside the members' own exposures."""
-    risk, measure = scored.risk, scored.measure
-    limits, at = joint.questionnaire.method.exposure_bands, joint.questionnaire.risks.index(scored.risk)
-    exposure = published(measure)
-    return JointRisk(
-        id=risk.id,
-        title=risk.title,
-        exposure=number(exposure),
-        low=number(measure.low),
-        high=number(measure.high),
-        band=None if exposure is None else _exposure_band(exposure, limits),
-        possible_bands=_possible_bands(measure, limits),
-        published=measure.published,
-        coverage=number(measure.coverage),
-        meaning=joint.questionnaire.fill(risk.meaning, joint.actors[0]),
-        drivers=_drivers(scored),
-        members=_own(joint, [member.sheet.scores.risks[at].measure for member in joint.members]),
-    )
-
-
-def _exposure_band(exposure: Fraction, limits: Sequence[Fraction]) -> ExposureBand:
-    return band_of(exposure, limits, EXPOSURE_BANDS)  # type: ignore[return-value]
-
-
-def _possible_bands(measure: Measure, limits: Sequence[Fraction]) -> list[ExposureBand]:
-    if measure.low is None or measure.high is None:
-        return []
-    lowest, highest = (EXPOSURE_BANDS.index(_exposure_band(end, limits)) for end in (measure.low, measure.high))
-    return list(EXPOSURE_BANDS[lowest : highest + 1])  # type: ignore[arg-type]
-
-
-def _drivers(scored: PooledRisk) -> list[str]:
-    """The indicators that feed the risk most: its load times what is missing to the top."""
-    known = [(item, item.value) for item in scored.items]
-    fed = [
-        (item.indicator.risks[scored.risk.id] * (TOP - value), item.id) for item, value in known if value is not None
-    ]
-    return [name for share, name in sorted(fed, key=lambda pair: -pair[0]) if share][:DRIVERS]
-
-
-PROVIDES = 3
-"""The level from which on one member can provide for all (method 13)."""
-AGREEMENTS = 10
-"""How many agreements are worth writing down first."""
 
 
 def coalition(
@@ -186,30 +79,30 @@ def coalition(
 ) -> Coalition:
     """One alliance of several organisations; `sizes` by organisation, 1 where none is given.
 
-    Raises AllycheckError for sheets of other questionnaires and for an organisation that stands there twice, and
+    Raises AllycheckError for sheets of other questionnaires and for an organisation that members there twice, and
     UsageError for sizes that fit nobody.
     """
     members = members_of(sheets, sizes or {})
     weights = joint_weights(members)
     whole = pool(members, weights)
-    joint = Joint(sheets[0].questionnaire, members, weights, whole, whole.points(), detail)
+    joint = _Joint(sheets[0].questionnaire, members, weights, whole, whole.points(), detail)
     method = joint.questionnaire.method
     summed = pool(members, weights, all_summed=True).overall
     ranked = sorted((item for item in whole.items if joint.lost(item)), key=lambda item: -joint.lost(item))
     indicators = [_indicator(joint, item) for item in whole.items]
     return Coalition(
-        members=[member_report(joint, member) for member in members],
-        overall=joint_score(joint),
-        trends=[joint_trend(joint, trend) for trend in whole.trends],
-        risks=[joint_risk(joint, risk) for risk in whole.risks],
+        members=[_member(joint, member) for member in members],
+        overall=_overall(joint),
+        trends=[_trend(joint, trend) for trend in whole.trends],
+        risks=[_risk(joint, risk) for risk in whole.risks],
         if_all_summed=number(published(summed)),
-        pooling_effect=number(difference(whole.overall, summed)),
+        pooling_effect=number(_difference(whole.overall, summed)),
         indicators=indicators,
         weakest_links=[item.id for item in ranked if item.aggregation == "weakest-link"],
         single_points=_single_points(joint),
         gaps=gaps(members, whole, method.score_bands[0]),
         burdens=burdens(members, whole),
-        scenarios=[_strain(joint, scenario) for scenario in joint.questionnaire.scenarios],
+        scenarios=[_readiness(joint, scenario) for scenario in joint.questionnaire.scenarios],
         agreements=[_agreement(joint, item) for item in ranked[:AGREEMENTS]],
         diligence=diligence(members, whole, method.score_bands[0]),
         detail=detail,
@@ -222,72 +115,130 @@ def coalition(
     )
 
 
-def _indicator(joint: Joint, item: PooledItem) -> JointIndicator:
+def _member(joint: _Joint, member: Member) -> MemberReport:
+    """A member, and the coalition without it: the others pooled with the weights of all (method 13)."""
+    own = member.sheet.scores.overall.measure
+    alone = len(joint.members) == 1
+    others = None if alone else pool(joint.members, joint.weights, left_out=[member.organisation]).overall
+    return MemberReport(
+        organisation=member.organisation,
+        actor=member.sheet.scores.actor or None,
+        size=Number(member.size),
+        score=number(published(own)),
+        contribution=number(_difference(joint.pool.overall, others)) if others else None,
+        without=number(published(others)) if others else None,
+        actor_title=joint.questionnaire.actor_types[member.sheet.scores.actor].title,
+        form=member.sheet.scores.form,
+        low=number(own.low),
+        high=number(own.high),
+        coverage=number(own.coverage),
+        date=clean(member.sheet.answers.date),
+    )
+
+
+def _overall(joint: _Joint) -> JointScore:
+    """The score of all together."""
+    measure = joint.pool.overall
+    return JointScore(
+        number(published(measure)), number(measure.low), number(measure.high), number(measure.coverage),
+        measure.published, score_band(measure, joint.questionnaire.method),
+    )  # fmt: skip
+
+
+def _difference(one: Measure, other: Measure) -> Fraction | None:
+    """One score less another; None unless both are published."""
+    first, second = published(one), published(other)
+    return None if first is None or second is None else first - second
+
+
+def _trend(joint: _Joint, scored: PooledTrend) -> JointTrend:
+    """One trend of all together beside the members' own."""
+    measure, at = scored.measure, joint.questionnaire.trends.index(scored.trend)
+    return JointTrend(
+        id=scored.trend.id,
+        title=scored.trend.title,
+        score=number(published(measure)),
+        low=number(measure.low),
+        high=number(measure.high),
+        published=measure.published,
+        coverage=number(measure.coverage),
+        band=score_band(measure, joint.questionnaire.method),
+        weight=Number(scored.weight),
+        members=_own(joint, [member.sheet.scores.trends[at].measure for member in joint.members]),
+    )
+
+
+def _own(joint: _Joint, measures: Sequence[Measure]) -> list[MemberScore]:
+    pairs = zip(joint.members, measures, strict=True)
+    return [MemberScore(member.organisation, number(published(measure))) for member, measure in pairs]
+
+
+def _risk(joint: _Joint, scored: PooledRisk) -> JointRisk:
+    """One risk of all together beside the members' own exposures."""
+    risk, measure = scored.risk, scored.measure
+    method, at = joint.questionnaire.method, joint.questionnaire.risks.index(scored.risk)
+    return JointRisk(
+        id=risk.id,
+        title=risk.title,
+        exposure=number(published(measure)),
+        low=number(measure.low),
+        high=number(measure.high),
+        band=exposure_band(measure, method),
+        possible_bands=possible_exposure_bands(measure, method),
+        published=measure.published,
+        coverage=number(measure.coverage),
+        meaning=joint.questionnaire.fill(risk.meaning, joint.actors[0]),
+        drivers=_drivers(scored),
+        members=_own(joint, [member.sheet.scores.risks[at].measure for member in joint.members]),
+    )
+
+
+def _drivers(scored: PooledRisk) -> list[str]:
+    """The indicators that feed the risk most: its load times what is missing to the top."""
+    known = [(item, item.value) for item in scored.items]
+    fed = [
+        (item.indicator.risks[scored.risk.id] * (TOP - value), item.id) for item, value in known if value is not None
+    ]
+    return [name for share, name in sorted(fed, key=lambda pair: -pair[0]) if share][:DRIVERS]
+
+
+def _indicator(joint: _Joint, item: PooledItem) -> JointIndicator:
     own = joint.questionnaire.tailored(item.indicator, _wording(joint, item))
     return JointIndicator(
         id=item.id,
         aggregation=item.aggregation,
         value=joint.told(item.value),
-        lowest=item.standing(min),
-        highest=item.standing(max),
+        lowest=item.members_at(min),
+        highest=item.members_at(max),
         single_provider=_single_provider(item),
         code=own.code,
         name=own.name,
         trend=item.trend.id,
         coverage=Number(item.coverage),
         lost=joint.told(joint.lost(item)),
-        answers=[MemberAnswer(stand.organisation, stand.level) for stand in item.stands] if joint.detail else None,
+        answers=[MemberAnswer(member.organisation, member.level) for member in item.members] if joint.detail else None,
     )
 
 
 def _single_provider(item: PooledItem) -> str | None:
-    providers = [stand.organisation for stand in item.known if (stand.level or 0) >= PROVIDES]
+    providers = [member.organisation for member in item.known if (member.level or 0) >= PROVIDES]
     return providers[0] if item.aggregation == "best-shot" and len(providers) == 1 else None
 
 
-def _single_points(joint: Joint) -> list[str]:
+def _single_points(joint: _Joint) -> list[str]:
     """Where all hangs on one member, by the points that hang on it."""
     alone = [item for item in joint.pool.items if _single_provider(item)]
     return [item.id for item in sorted(alone, key=lambda item: -joint.guarded(item))]
 
 
-def _wording(joint: Joint, item: PooledItem) -> str:
-    """The actor type in whose words an indicator reads: of those who must move, the first that the questionnaire names.
-
-    So the order of the files changes no word.
-    """
-    movers = item.standing(max if item.aggregation == "best-shot" else min)
-    actors = {
-        member.sheet.scores.actor
-        for member in joint.members
-        if member.organisation in (movers or [stand.organisation for stand in item.stands])
-    }
-    return next(actor for actor in joint.questionnaire.actor_types if actor in actors)
-
-
-def _agreement(joint: Joint, item: PooledItem) -> Agreement:
-    actor = _wording(joint, item)
-    own = joint.questionnaire.tailored(item.indicator, actor)
-    return Agreement(
-        id=item.id,
-        code=own.code,
-        name=own.name,
-        step=own.step,
-        aggregation=item.aggregation,
-        members=item.standing(max if item.aggregation == "best-shot" else min),
-        lost=joint.told(joint.lost(item)),
-        worded_for=actor or None,
-    )
-
-
-def _strain(joint: Joint, scenario: Scenario) -> Strain:
+def _readiness(joint: _Joint, scenario: Scenario) -> ScenarioReadiness:
     ready = readiness(scenario, {trend.trend.id: trend.measure for trend in joint.pool.trends})
     questions = {
         actor: joint.questionnaire.fill(text, actor)
         for actor in joint.actors
         if (text := scenario.questions.get(actor, scenario.questions.get(DEFAULT, "")))
     }
-    return Strain(
+    return ScenarioReadiness(
         id=scenario.id,
         title=scenario.title,
         readiness=number(ready.score),
@@ -300,7 +251,36 @@ def _strain(joint: Joint, scenario: Scenario) -> Strain:
     )
 
 
-def _notes(joint: Joint) -> list[str]:
+def _agreement(joint: _Joint, item: PooledItem) -> Agreement:
+    actor = _wording(joint, item)
+    own = joint.questionnaire.tailored(item.indicator, actor)
+    return Agreement(
+        id=item.id,
+        code=own.code,
+        name=own.name,
+        step=own.step,
+        aggregation=item.aggregation,
+        members=item.members_at(max if item.aggregation == "best-shot" else min),
+        lost=joint.told(joint.lost(item)),
+        worded_for=actor or None,
+    )
+
+
+def _wording(joint: _Joint, item: PooledItem) -> str:
+    """The actor type in whose words an indicator reads: of those who must move, the first that the questionnaire names.
+
+    So the order of the files changes no word.
+    """
+    movers = item.members_at(max if item.aggregation == "best-shot" else min)
+    actors = {
+        member.sheet.scores.actor
+        for member in joint.members
+        if member.organisation in (movers or [member.organisation for member in item.members])
+    }
+    return next(actor for actor in joint.questionnaire.actor_types if actor in actors)
+
+
+def _notes(joint: _Joint) -> list[str]:
     """What a reader should know about the sheets."""
     quick = [member.organisation for member in joint.members if member.sheet.scores.form == "quick"]
     if not quick or len(quick) == len(joint.members):

@@ -1,4 +1,4 @@
-"""Who is in a coalition, and how large (method 13)."""
+"""The members of a coalition, with their sizes and weights, scored as one (method 13)."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -8,10 +8,11 @@ from typing import NamedTuple
 from allycheck.errors import Fault, UsageError
 from allycheck.questionnaire import TOP, Aggregation, Indicator, Questionnaire, Risk, Trend
 from allycheck.scored import Scored, refuse
-from allycheck.scoring import FULL, STEP, ZERO, Item, Measure, average
-from allycheck.text import listing, nearest, printable
+from allycheck.scoring import NOTHING_APPLIES, STEP, ZERO, Item, Measure, as_exposure, average, weighted_mean
+from allycheck.text import hint, listing, printable
 
-NOTHING_APPLIES = Measure(None, None, None, None, published=False)
+ONE = Fraction(1)
+"""The size of a member whose size is not given."""
 
 
 class Member(NamedTuple):
@@ -22,8 +23,84 @@ class Member(NamedTuple):
     sheet: Scored
 
 
-class Stand(NamedTuple):
-    """Where one member stands on an indicator that applies to it; None if its level is not known."""
+def members_of(sheets: Sequence[Scored], sizes: Mapping[str, Fraction]) -> list[Member]:
+    """The members in the order of their sheets; a sheet that names no organisation goes by its file's name.
+
+    Raises AllycheckError for other questionnaires and repeated organisations, UsageError for sizes that fit nobody.
+    """
+    named = [(_name_of(sheet), sheet) for sheet in sheets]
+    refuse([*_strangers(sheets), *_repeated(named)])
+    names = [name for name, _ in named]
+    for name, size in sizes.items():
+        if name not in names:
+            meant = hint(name, names, f"the members are {listing(names)}")
+            raise UsageError(f"--size: no member is called {printable(name)}", hint=meant)
+        if size <= 0:
+            raise UsageError(f"--size: the size of {name} must be greater than 0")
+    return [Member(name, sizes.get(name, ONE), sheet) for name, sheet in named]
+
+
+def _name_of(sheet: Scored) -> str:
+    return sheet.organisation or PurePath(sheet.name).name or sheet.name
+
+
+def _strangers(sheets: Sequence[Scored]) -> Iterable[Fault]:
+    first = sheets[0]
+    for sheet in sheets[1:]:
+        if sheet.questionnaire.id != first.questionnaire.id:
+            what = f"the questionnaire is {sheet.questionnaire.id}, that of {first.name} is {first.questionnaire.id}"
+            yield Fault(what, (), "a coalition answers one questionnaire", where=sheet.name)
+
+
+def _repeated(named: Sequence[tuple[str, Scored]]) -> Iterable[Fault]:
+    first: dict[str, Scored] = {}
+    for name, sheet in named:
+        if name in first:
+            what = f"{name} is also the organisation of {first[name].name}"
+            yield Fault(what, (), "merge the sheets of one organisation first: allycheck merge", where=sheet.name)
+        first.setdefault(name, sheet)
+
+
+class Weights(NamedTuple):
+    """W by trend and w by indicator, of all members together."""
+
+    trends: Mapping[str, Fraction]
+    indicators: Mapping[str, Fraction]
+
+
+def joint_weights(members: Sequence[Member]) -> Weights:
+    """Each member's weights, normalised and weighed by its size, added up."""
+    questionnaire = members[0].sheet.questionnaire
+    shares = [(member.size, _trend_shares(member, questionnaire), _inner_shares(member)) for member in members]
+    return Weights(
+        {
+            trend.id: sum((size * trends[trend.id] for size, trends, _ in shares), ZERO)
+            for trend in questionnaire.trends
+        },
+        {
+            name: sum((size * inner.get(name, ZERO) for size, _, inner in shares), ZERO)
+            for name in questionnaire.indicators
+        },
+    )
+
+
+def _trend_shares(member: Member, questionnaire: Questionnaire) -> dict[str, Fraction]:
+    own = {trend.id: questionnaire.trend_weight(trend, member.sheet.scores.actor) for trend in questionnaire.trends}
+    whole = sum(own.values(), ZERO)
+    return {name: weight / whole if whole else ZERO for name, weight in own.items()}
+
+
+def _inner_shares(member: Member) -> dict[str, Fraction]:
+    """The weight of each indicator in scope within its trend; a trend with nothing in scope adds nothing."""
+    shares = {}
+    for trend in member.sheet.scores.trends:
+        whole = sum((item.weight for item in trend.items), ZERO)
+        shares.update({item.id: item.weight / whole for item in trend.items})
+    return shares
+
+
+class MemberLevel(NamedTuple):
+    """One member's level on an indicator that applies to it; None if it is not known."""
 
     organisation: str
     size: Fraction
@@ -31,13 +108,13 @@ class Stand(NamedTuple):
 
 
 class PooledItem(NamedTuple):
-    """One indicator of the coalition. `weight` is w; `stands` are the members to whom it applies."""
+    """One indicator of the coalition. `weight` is w; `members` are those to whom it applies."""
 
     indicator: Indicator
     trend: Trend
     weight: Fraction
     aggregation: Aggregation
-    stands: tuple[Stand, ...]
+    members: tuple[MemberLevel, ...]
 
     @property
     def id(self) -> str:
@@ -45,38 +122,37 @@ class PooledItem(NamedTuple):
         return self.indicator.id
 
     @property
-    def known(self) -> list[Stand]:
+    def known(self) -> list[MemberLevel]:
         """The members whose level is known."""
-        return [stand for stand in self.stands if stand.level is not None]
+        return [member for member in self.members if member.level is not None]
 
     @property
     def value(self) -> Fraction | None:
         """The pooled level over the known; None if nobody's is."""
-        return self._pooled([(stand.size, stand.level) for stand in self.stands if stand.level is not None])
+        return self._pooled([(member.size, member.level) for member in self.members])
 
     def end(self, unknown: int) -> Fraction:
         """The pooled level with one level for all that is not known: 0 for the low end, 4 for the high one."""
-        filled = [(stand.size, unknown if stand.level is None else stand.level) for stand in self.stands]
+        filled = [(member.size, unknown if member.level is None else member.level) for member in self.members]
         return self._pooled(filled) or ZERO
 
     @property
     def coverage(self) -> Fraction:
         """Members who know, of those to whom it applies, by head."""
-        return Fraction(len(self.known), len(self.stands))
+        return Fraction(len(self.known), len(self.members))
 
-    def standing(self, pick: Callable[[Iterable[int]], int]) -> list[str]:
+    def members_at(self, pick: Callable[[Iterable[int]], int]) -> list[str]:
         """The members at the lowest (`min`) or highest (`max`) known level."""
-        levels = [stand.level for stand in self.stands if stand.level is not None]
-        return [stand.organisation for stand in self.stands if levels and stand.level == pick(levels)]
+        levels = [member.level for member in self.members if member.level is not None]
+        return [member.organisation for member in self.members if levels and member.level == pick(levels)]
 
-    def _pooled(self, levels: Sequence[tuple[Fraction, int]]) -> Fraction | None:
-        if not levels:
+    def _pooled(self, levels: Sequence[tuple[Fraction, int | None]]) -> Fraction | None:
+        if self.aggregation == "summation":
+            return weighted_mean(levels)
+        known = [level for _, level in levels if level is not None]
+        if not known:
             return None
-        if self.aggregation == "weakest-link":
-            return Fraction(min(level for _, level in levels))
-        if self.aggregation == "best-shot":
-            return Fraction(max(level for _, level in levels))
-        return sum((size * level for size, level in levels), ZERO) / sum(size for size, _ in levels)
+        return Fraction(min(known) if self.aggregation == "weakest-link" else max(known))
 
 
 class PooledTrend(NamedTuple):
@@ -125,44 +201,6 @@ class Pool(NamedTuple):
         return points
 
 
-class Weights(NamedTuple):
-    """W by trend and w by indicator, of all members together."""
-
-    trends: Mapping[str, Fraction]
-    indicators: Mapping[str, Fraction]
-
-
-def joint_weights(members: Sequence[Member]) -> Weights:
-    """Each member's weights, normalised and weighed by its size, added up."""
-    questionnaire = members[0].sheet.questionnaire
-    shares = [(member.size, _trend_shares(member, questionnaire), _inner_shares(member)) for member in members]
-    return Weights(
-        {
-            trend.id: sum((size * trends[trend.id] for size, trends, _ in shares), ZERO)
-            for trend in questionnaire.trends
-        },
-        {
-            name: sum((size * inner.get(name, ZERO) for size, _, inner in shares), ZERO)
-            for name in questionnaire.indicators
-        },
-    )
-
-
-def _trend_shares(member: Member, questionnaire: Questionnaire) -> dict[str, Fraction]:
-    own = {trend.id: questionnaire.trend_weight(trend, member.sheet.scores.actor) for trend in questionnaire.trends}
-    whole = sum(own.values(), ZERO)
-    return {name: weight / whole if whole else ZERO for name, weight in own.items()}
-
-
-def _inner_shares(member: Member) -> dict[str, Fraction]:
-    """The weight of each indicator in scope within its trend; a trend with nothing in scope adds nothing."""
-    shares = {}
-    for trend in member.sheet.scores.trends:
-        whole = sum((item.weight for item in trend.items), ZERO)
-        shares.update({item.id: item.weight / whole for item in trend.items})
-    return shares
-
-
 def pool(
     members: Sequence[Member], weights: Weights, *, left_out: Collection[str] = (), all_summed: bool = False
 ) -> Pool:
@@ -172,14 +210,14 @@ def pool(
     threshold = questionnaire.method.coverage
 
     def pooled(trend: Trend) -> PooledTrend:
-        standing = [(indicator, _stands(present, indicator)) for indicator in trend.indicators]
+        asked = [(indicator, _levels(present, indicator)) for indicator in trend.indicators]
         items = tuple(
             PooledItem(
                 indicator, trend, weights.indicators[indicator.id],
-                "summation" if all_summed else indicator.aggregation, stands,
+                "summation" if all_summed else indicator.aggregation, levels,
             )
-            for indicator, stands in standing
-            if stands
+            for indicator, levels in asked
+            if levels
         )  # fmt: skip
         measure = _measure([(item.weight, item) for item in items], threshold)
         return PooledTrend(trend, weights.trends[trend.id], items, measure)
@@ -190,9 +228,9 @@ def pool(
     return Pool(trends, average(counted, threshold), risks)
 
 
-def _stands(present: Iterable[tuple[Member, Mapping[str, Item]]], indicator: Indicator) -> tuple[Stand, ...]:
+def _levels(present: Iterable[tuple[Member, Mapping[str, Item]]], indicator: Indicator) -> tuple[MemberLevel, ...]:
     return tuple(
-        Stand(member.organisation, member.size, item.level)
+        MemberLevel(member.organisation, member.size, item.level)
         for member, own in present
         if (item := own.get(indicator.id)) is not None and item.applies
     )
@@ -200,67 +238,25 @@ def _stands(present: Iterable[tuple[Member, Mapping[str, Item]]], indicator: Ind
 
 def _measure(parts: Sequence[tuple[Fraction, PooledItem]], threshold: Fraction) -> Measure:
     """The weighted average of pooled levels in points, with its range (method 3 and 4, pooled)."""
-    whole = sum((weight for weight, _ in parts), ZERO)
-    if not whole:
+    coverage = weighted_mean((weight, item.coverage) for weight, item in parts)
+    if coverage is None:
         return NOTHING_APPLIES
-    known = [(weight, value) for weight, item in parts if (value := item.value) is not None]
-    inside = sum((weight for weight, _ in known), ZERO)
-    coverage = sum((weight * item.coverage for weight, item in parts), ZERO) / whole
+    score = _points((weight, item.value) for weight, item in parts)
     return Measure(
-        STEP * sum((weight * value for weight, value in known), ZERO) / inside if inside else None,
-        STEP * sum((weight * item.end(0) for weight, item in parts), ZERO) / whole,
-        STEP * sum((weight * item.end(TOP) for weight, item in parts), ZERO) / whole,
+        score,
+        _points((weight, item.end(0)) for weight, item in parts),
+        _points((weight, item.end(TOP)) for weight, item in parts),
         coverage,
-        published=coverage >= threshold and inside > 0,
+        published=coverage >= threshold and score is not None,
     )
+
+
+def _points(levels: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction | None:
+    level = weighted_mean(levels)
+    return None if level is None else STEP * level
 
 
 def _risk(risk: Risk, trends: Sequence[PooledTrend], threshold: Fraction) -> PooledRisk:
     items = tuple(item for trend in trends for item in trend.items if risk.id in item.indicator.risks)
-    inner = _measure([(item.indicator.risks[risk.id], item) for item in items], threshold)
-    if inner.low is None or inner.high is None:
-        return PooledRisk(risk, items, inner)
-    score = None if inner.score is None else FULL - inner.score
-    return PooledRisk(risk, items, Measure(score, FULL - inner.high, FULL - inner.low, inner.coverage, inner.published))
-
-
-ONE = Fraction(1)
-
-
-def members_of(sheets: Sequence[Scored], sizes: Mapping[str, Fraction]) -> list[Member]:
-    """The members in the order of their sheets; a sheet that names no organisation goes by its file's name.
-
-    Raises AllycheckError for other questionnaires and repeated organisations, UsageError for sizes that fit nobody.
-    """
-    named = [(_name_of(sheet), sheet) for sheet in sheets]
-    refuse([*_strangers(sheets), *_repeated(named)])
-    names = [name for name, _ in named]
-    for name, size in sizes.items():
-        if name not in names:
-            hint = nearest(name, names) or f"the members are {listing(names)}"
-            raise UsageError(f"--size: no member is called {printable(name)}", hint=hint)
-        if size <= 0:
-            raise UsageError(f"--size: the size of {name} must be greater than 0")
-    return [Member(name, sizes.get(name, ONE), sheet) for name, sheet in named]
-
-
-def _name_of(sheet: Scored) -> str:
-    return sheet.organisation or PurePath(sheet.name).name or sheet.name
-
-
-def _strangers(sheets: Sequence[Scored]) -> Iterable[Fault]:
-    first = sheets[0]
-    for sheet in sheets[1:]:
-        if sheet.questionnaire.id != first.questionnaire.id:
-            what = f"the questionnaire is {sheet.questionnaire.id}, that of {first.name} is {first.questionnaire.id}"
-            yield Fault(what, (), "a coalition answers one questionnaire", where=sheet.name)
-
-
-def _repeated(named: Sequence[tuple[str, Scored]]) -> Iterable[Fault]:
-    first: dict[str, Scored] = {}
-    for name, sheet in named:
-        if name in first:
-            what = f"{name} is also the organisation of {first[name].name}"
-            hint = "merge the sheets of one organisation first: allycheck merge"
-            yield Fault(what, (), hint, where=sheet.name)
-        first.setdefault(name, sheet)
+    protection = _measure([(item.indicator.risks[risk.id], item) for item in items], threshold)
+    return PooledRisk(risk, items, as_exposure(protection))

@@ -6,7 +6,7 @@ member's single answer is null unless details are asked for; names and members' 
 
 from typing import NamedTuple
 
-from allycheck.report import Band, ExposureBand
+from allycheck.questionnaire import ExposureBand, ScoreBand
 
 
 class MemberReport(NamedTuple):
@@ -34,7 +34,7 @@ class JointScore(NamedTuple):
     high: float | None
     coverage: float | None
     published: bool
-    band: Band | None
+    band: ScoreBand | None
 
 
 class MemberScore(NamedTuple):
@@ -54,7 +54,7 @@ class JointTrend(NamedTuple):
     high: float | None
     published: bool
     coverage: float | None
-    band: Band | None
+    band: ScoreBand | None
     weight: float
     members: list[MemberScore]
 
@@ -137,7 +137,7 @@ class Burdens(NamedTuple):
     exposed: list[Exposed]
 
 
-class Strain(NamedTuple):
+class ScenarioReadiness(NamedTuple):
     """One scenario: how ready the coalition is for it, and which trends are likely to give way first."""
 
     id: str
@@ -197,7 +197,7 @@ class Coalition(NamedTuple):
     single_points: list[str]
     gaps: list[Gap]
     burdens: Burdens
-    scenarios: list[Strain]
+    scenarios: list[ScenarioReadiness]
     agreements: list[Agreement]
     diligence: Diligence | None
     detail: bool

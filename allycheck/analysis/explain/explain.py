@@ -8,6 +8,7 @@ from allycheck.analysis.explain.result import (
     Effect,
     Explained,
     Explanation,
+    Kind,
     Ladder,
     Of,
     Part,
@@ -23,16 +24,168 @@ from allycheck.priorities import best_value, find_out, overall_blocker, risk_fal
 from allycheck.questionnaire import LEVELS, TOP, Indicator
 from allycheck.report import Level, OverallReport, PillarReport, Report, RiskReport, TrendReport
 from allycheck.scoring import FULL, STEP, ZERO, Item, Scores, TrendScore, share_at
-from allycheck.text import listing, nearest, printable
+from allycheck.text import hint, label, listing, printable
+
+OVERALL = "overall"
+LEVEL = "level"
 
 
-def explain_indicator(names: Names, report: Report, name: str) -> Explanation:
+def explain(scores: Scores, answers: Answers, report: Report, name: str | None = None) -> Explained:
+    """The number with this id or code, or the overall score with all trends.
+
+    `report` is that of the same scores. Raises UsageError for an unknown id, with the nearest known one.
+    """
+    explainer = _Explainer(scores, answers, report)
+    wanted = [OVERALL, *(trend.id for trend in report.trends)] if name is None else [explainer.known(name)]
+    return Explained(
+        1, report.questionnaire, report.organisation, report.actor, report.form, report.date, report.level_names,
+        [explainer.explained(entry) for entry in wanted],
+    )  # fmt: skip
+
+
+class _Explainer:
+    """The scores and the report of one answers file, each part by its id."""
+
+    def __init__(self, scores: Scores, answers: Answers, report: Report) -> None:
+        self.scores, self.report = scores, report
+        self.names = Names(scores, answers)
+        self.trends = {trend.trend.id: (trend, told) for trend, told in zip(scores.trends, report.trends, strict=True)}
+        self.pillars = {
+            pillar.pillar.id: (pillar, told) for pillar, told in zip(scores.pillars, report.pillars, strict=True)
+        }
+        self.risks = {risk.risk.id: (risk, told) for risk, told in zip(scores.risks, report.risks, strict=True)}
+
+    def known(self, name: str) -> str:
+        """The id that is meant by an id or by a code, whose case does not matter."""
+        questionnaire = self.scores.questionnaire
+        ids = [
+            OVERALL, LEVEL, *self.trends, *self.pillars, *self.risks, *questionnaire.indicators,
+            *(entry.id for entry in questionnaire.retired),
+        ]  # fmt: skip
+        if name in ids:
+            return name
+        if item := questionnaire.indicator_named(name):
+            return item.id
+        known = [*ids, *(item.code for item in questionnaire.indicators.values())]
+        meant = hint(name, known, "use overall, level, or the id of a trend, pillar, risk or indicator")
+        raise UsageError(f"nothing to explain is called {printable(name)[:40]}", hint=meant)
+
+    def explained(self, name: str) -> Explanation:
+        """The explanation of a known id."""
+        if name in {OVERALL, LEVEL}:
+            return self.overall(name)
+        if name in self.trends:
+            return self.trend(*self.trends[name])
+        if name in self.pillars:
+            pillar, told = self.pillars[name]
+            return self.group(told, pillar_sums(self.names, pillar))
+        if name in self.risks:
+            risk, exposure = self.risks[name]
+            return self.group(exposure, risk_sums(self.names, risk))
+        return _indicator(self.names, self.report, name)
+
+    def overall(self, name: str) -> Explanation:
+        told, scores = self.report.overall, self.scores
+        method = scores.questionnaire.method
+        parts = [(_trend_part(trend), trend.weight) for trend in scores.counted]
+        ladder = self.ladder(told, parts, method.overall_share, method.overall_gap)
+        by_level = f"the demonstrated level {told.level.name}" if told.level else ""
+        return Explanation(
+            id=name,
+            kind="level" if name == LEVEL else "overall",
+            title="Overall level" if name == LEVEL else "Overall score",
+            value=told.score if name == OVERALL else told.level.value if told.level else None,
+            statement=told.headline,
+            sums=[] if name == LEVEL else overall_sums(self.names),
+            ladder=ladder,
+            chosen=Choice(f"chosen by {by_level}", told.sentence) if told.sentence else None,
+            effects=[],
+            priorities=[],
+        )
+
+    def trend(self, trend: TrendScore, told: TrendReport) -> Explanation:
+        method = self.scores.questionnaire.method
+        parts = [
+            (Part(*self.names.of(item.indicator), item.level or 0, item.known, 0.0), item.weight)
+            for item in trend.applicable
+        ]
+        explanation = self.group(told, trend_sums(self.names, trend))
+        return explanation._replace(ladder=self.ladder(told, parts, method.trend_share, method.trend_gap))
+
+    def group(self, told: TrendReport | PillarReport | RiskReport, sums: list[Sum]) -> Explanation:
+        """A trend, pillar or risk: its sums, and the text that its band selected."""
+        value = told.exposure if isinstance(told, RiskReport) else told.score
+        kind: Kind = "risk" if isinstance(told, RiskReport) else "trend" if isinstance(told, TrendReport) else "pillar"
+        return Explanation(
+            id=told.id,
+            kind=kind,
+            title=told.title,
+            value=value,
+            statement=self.statement(told, value),
+            sums=sums,
+            ladder=None,
+            chosen=self.chosen(told, value),
+            effects=[],
+            priorities=[],
+        )
+
+    def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
+        if told.coverage is None or told.low is None or told.high is None:
+            return "Nothing applicable, so there is no number."
+        extent = f"range {as_text(exact(told.low))} to {as_text(exact(told.high))}"
+        needed = exact(self.report.coverage_needed)
+        share = as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0)
+        if value is None:
+            known = f"{share}% of what counts, {as_text(100 * needed, 0)}% is needed"
+            return f"Too little is known to publish it: {known}; {extent}."
+        known = f", {extent}, {share}% of what counts is known" if exact(told.coverage) < 1 else ""
+        name = "Exposure" if isinstance(told, RiskReport) else "Score"
+        return f"{name} {as_text_within(exact(value), self.limits(told))} of 100{known}."
+
+    def limits(self, told: TrendReport | PillarReport | RiskReport) -> list[Fraction]:
+        limits = self.report.exposure_bands if isinstance(told, RiskReport) else self.report.score_bands
+        return [exact(limit) for limit in limits]
+
+    def chosen(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> Choice | None:
+        text = told.finding if isinstance(told, TrendReport) else told.text
+        if told.band is None or value is None or not text:
+            return None
+        low, high = (as_decimal(limit) for limit in self.limits(told))
+        reach = {"low": f"under {low}", "high": f"{high} and over"}.get(told.band, f"{low} to under {high}")
+        return Choice(f"chosen by the band {told.band}: {reach}", text)
+
+    def ladder(
+        self, told: OverallReport | TrendReport, parts: list[tuple[Part, Fraction]], share: Fraction, gap: int
+    ) -> Ladder | None:
+        if told.level is None or told.possible_level is None:
+            return None
+        whole = sum((weight for _, weight in parts), ZERO)
+        pairs = [(weight, part.level) for part, weight in parts]
+        rungs = []
+        for level in range(LEVELS):
+            too_low = [part.id for part, _ in parts if part.level < level - gap]
+            at_or_above = share_at(pairs, level)
+            reached = level == 0 or (at_or_above >= share and not too_low)
+            rungs.append(Rung(self.level(level), Number(at_or_above), too_low, reached))
+        listed = [part._replace(share=Number(weight / whole)) for part, weight in parts]
+        return Ladder(told.level, told.possible_level, Number(share), gap, rungs, listed)
+
+    def level(self, value: int) -> Level:
+        return Level(value, self.report.level_names[value])
+
+
+def _trend_part(trend: TrendScore) -> Part:
+    name = trend.trend.id
+    return Part(name, name, trend.trend.title, trend.level or 0, trend.measure.coverage == 1, 0.0)
+
+
+def _indicator(names: Names, report: Report, name: str) -> Explanation:
     """An indicator of the questionnaire, in scope or not, or a retired one."""
     found = names.questionnaire.indicators.get(name)
     if found is None:
         return _bare(name, name, "Retired: an answer is kept and not scored.")._replace(kind="retired")
     own = names.questionnaire.tailored(found, names.scores.actor)
-    title = own.code if own.name == own.code else f"{own.code} {own.name}"
+    title = label(own)
     item = next((item for item in names.scores.items if item.id == name), None)
     if item is None:
         return _bare(name, title, f"Out of scope: {names.why_outside(found)}.")
@@ -150,161 +303,3 @@ class _Answer:
             if entry.item.id == self.item.id:
                 rule = "by the points that it adds to the width of the range"
                 yield Priority("find_out", rank, len(unknown), Number(entry.width), rule)
-
-
-OVERALL = "overall"
-LEVEL = "level"
-
-
-def explain(scores: Scores, answers: Answers, report: Report, name: str | None = None) -> Explained:
-    """The number with this id or code, or the overall score with all trends.
-
-    `report` is that of the same scores. Raises UsageError for an unknown id, with the nearest known one.
-    """
-    explainer = _Explainer(scores, answers, report)
-    wanted = [OVERALL, *(trend.id for trend in report.trends)] if name is None else [explainer.known(name)]
-    return Explained(
-        1, report.questionnaire, report.organisation, report.actor, report.form, report.date, report.level_names,
-        [explainer.explained(entry) for entry in wanted],
-    )  # fmt: skip
-
-
-class _Explainer:
-    """The scores and the report of one answers file, each part by its id."""
-
-    def __init__(self, scores: Scores, answers: Answers, report: Report) -> None:
-        self.scores, self.report = scores, report
-        self.names = Names(scores, answers)
-        self.trends = {trend.trend.id: (trend, told) for trend, told in zip(scores.trends, report.trends, strict=True)}
-        self.pillars = {
-            pillar.pillar.id: (pillar, told) for pillar, told in zip(scores.pillars, report.pillars, strict=True)
-        }
-        self.risks = {risk.risk.id: (risk, told) for risk, told in zip(scores.risks, report.risks, strict=True)}
-
-    def known(self, name: str) -> str:
-        """The id that is meant by an id or by a code, whose case does not matter."""
-        questionnaire = self.scores.questionnaire
-        ids = [
-            OVERALL, LEVEL, *self.trends, *self.pillars, *self.risks, *questionnaire.indicators,
-            *(entry.id for entry in questionnaire.retired),
-        ]  # fmt: skip
-        codes = {item.code.lower(): item.id for item in questionnaire.indicators.values()}
-        if name in ids:
-            return name
-        if name.lower() in codes:
-            return codes[name.lower()]
-        hint = nearest(name, [*ids, *(item.code for item in questionnaire.indicators.values())])
-        hint = hint or "use overall, level, or the id of a trend, pillar, risk or indicator"
-        raise UsageError(f"nothing to explain is called {printable(name)[:40]}", hint=hint)
-
-    def explained(self, name: str) -> Explanation:
-        """The explanation of a known id."""
-        if name in {OVERALL, LEVEL}:
-            return self.overall(name)
-        if name in self.trends:
-            return self.trend(*self.trends[name])
-        if name in self.pillars:
-            pillar, told = self.pillars[name]
-            return self.group(told, pillar_sums(self.names, pillar))
-        if name in self.risks:
-            risk, exposure = self.risks[name]
-            return self.group(exposure, risk_sums(self.names, risk))
-        return explain_indicator(self.names, self.report, name)
-
-    def overall(self, name: str) -> Explanation:
-        told, scores = self.report.overall, self.scores
-        method = scores.questionnaire.method
-        parts = [(_trend_part(trend), trend.weight) for trend in scores.counted]
-        ladder = self.ladder(told, parts, method.overall_share, method.overall_gap)
-        by_level = f"the demonstrated level {told.level.name}" if told.level else ""
-        return Explanation(
-            id=name,
-            kind="level" if name == LEVEL else "overall",
-            title="Overall level" if name == LEVEL else "Overall score",
-            value=_level_number(told.level) if name == LEVEL else told.score,
-            statement=told.headline,
-            sums=[] if name == LEVEL else overall_sums(self.names),
-            ladder=ladder,
-            chosen=Choice(f"chosen by {by_level}", told.sentence) if told.sentence else None,
-            effects=[],
-            priorities=[],
-        )
-
-    def trend(self, trend: TrendScore, told: TrendReport) -> Explanation:
-        method = self.scores.questionnaire.method
-        parts = [
-            (Part(*self.names.of(item.indicator), item.level or 0, item.known, 0.0), item.weight)
-            for item in trend.applicable
-        ]
-        explanation = self.group(told, trend_sums(self.names, trend))
-        return explanation._replace(ladder=self.ladder(told, parts, method.trend_share, method.trend_gap))
-
-    def group(self, told: TrendReport | PillarReport | RiskReport, sums: list[Sum]) -> Explanation:
-        """A trend, pillar or risk: its sums, and the text that its band selected."""
-        value = told.exposure if isinstance(told, RiskReport) else told.score
-        kind = {TrendReport: "trend", PillarReport: "pillar", RiskReport: "risk"}[type(told)]
-        return Explanation(
-            id=told.id,
-            kind=kind,  # type: ignore[arg-type]
-            title=told.title,
-            value=value,
-            statement=self.statement(told, value),
-            sums=sums,
-            ladder=None,
-            chosen=self.chosen(told, value),
-            effects=[],
-            priorities=[],
-        )
-
-    def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
-        if told.coverage is None or told.low is None or told.high is None:
-            return "Nothing applicable, so there is no number."
-        extent = f"range {as_text(exact(told.low))} to {as_text(exact(told.high))}"
-        needed = exact(self.report.coverage_needed)
-        share = as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0)
-        if value is None:
-            known = f"{share}% of what counts, {as_text(100 * needed, 0)}% is needed"
-            return f"Too little is known to publish it: {known}; {extent}."
-        known = f", {extent}, {share}% of what counts is known" if exact(told.coverage) < 1 else ""
-        name = "Exposure" if isinstance(told, RiskReport) else "Score"
-        return f"{name} {as_text_within(exact(value), self.limits(told))} of 100{known}."
-
-    def limits(self, told: TrendReport | PillarReport | RiskReport) -> list[Fraction]:
-        limits = self.report.exposure_bands if isinstance(told, RiskReport) else self.report.score_bands
-        return [exact(limit) for limit in limits]
-
-    def chosen(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> Choice | None:
-        text = told.finding if isinstance(told, TrendReport) else told.text
-        if told.band is None or value is None or not text:
-            return None
-        low, high = (as_decimal(limit) for limit in self.limits(told))
-        reach = {"low": f"under {low}", "high": f"{high} and over"}.get(told.band, f"{low} to under {high}")
-        return Choice(f"chosen by the band {told.band}: {reach}", text)
-
-    def ladder(
-        self, told: OverallReport | TrendReport, parts: list[tuple[Part, Fraction]], share: Fraction, gap: int
-    ) -> Ladder | None:
-        if told.level is None or told.possible_level is None:
-            return None
-        whole = sum((weight for _, weight in parts), ZERO)
-        pairs = [(weight, part.level) for part, weight in parts]
-        rungs = []
-        for level in range(LEVELS):
-            too_low = [part.id for part, _ in parts if part.level < level - gap]
-            at_or_above = share_at(pairs, level)
-            reached = level == 0 or (at_or_above >= share and not too_low)
-            rungs.append(Rung(self.level(level), Number(at_or_above), too_low, reached))
-        listed = [part._replace(share=Number(weight / whole)) for part, weight in parts]
-        return Ladder(told.level, told.possible_level, Number(share), gap, rungs, listed)
-
-    def level(self, value: int) -> Level:
-        return Level(value, self.report.level_names[value])
-
-
-def _level_number(level: Level | None) -> float | None:
-    return None if level is None else level.value
-
-
-def _trend_part(trend: TrendScore) -> Part:
-    name = trend.trend.id
-    return Part(name, name, trend.trend.title, trend.level or 0, trend.measure.coverage == 1, 0.0)

@@ -9,7 +9,7 @@ from allycheck.answers import DK, Answers
 from allycheck.numbers import Number, exact
 from allycheck.questionnaire import TOP, Indicator, Trend
 from allycheck.scoring import FULL, STEP, ZERO, Item, PillarScore, RiskScore, Scores, TrendScore
-from allycheck.text import printable
+from allycheck.text import clean
 
 Value = Callable[[Item], Fraction | int]
 RULES: dict[Of, str] = {
@@ -57,8 +57,53 @@ class Names:
 
     def why_na(self, item: Item) -> str:
         """Not applicable, with the reason that was given."""
-        reason = printable(self.answers.to(item.id).reason or "").strip()
+        reason = clean(self.answers.to(item.id).reason)
         return f"not applicable: {reason}" if reason else "not applicable, no reason given"
+
+
+def overall_sums(names: Names) -> list[Sum]:
+    """The readiness score, its range and coverage over the trends."""
+    scores = names.scores
+    counted = scores.counted
+    known = [trend for trend in counted if trend.known]
+    away = [_trend_away(trend) for trend in scores.trends if not trend.counted]
+    silent = [_excluded(trend, "nothing is known: it widens the range instead") for trend in counted if not trend.known]
+    if not counted:
+        return []
+    found = (
+        [_trend_sum("score", known, lambda trend: trend.measure.score, [*silent, *away])]
+        if scores.overall.measure.published
+        else []
+    )
+    return [
+        *found,
+        _trend_sum("low", counted, lambda trend: trend.measure.low, away),
+        _trend_sum("high", counted, lambda trend: trend.measure.high, away),
+        _trend_sum("coverage", counted, lambda trend: trend.measure.coverage, away),
+    ]
+
+
+def _trend_sum(
+    of: Of, trends: Iterable[TrendScore], value: Callable[[TrendScore], Fraction | None], excluded: list[Excluded]
+) -> Sum:
+    parts = list(trends)
+    whole = sum((trend.weight for trend in parts), ZERO)
+    terms = [
+        term(
+            (trend.trend.id, trend.trend.id, trend.trend.title), None, None, (trend.weight, whole), value(trend) or ZERO
+        )
+        for trend in parts
+    ]
+    return total(of, terms, excluded)
+
+
+def _trend_away(trend: TrendScore) -> Excluded:
+    return _excluded(trend, "no weight for this actor" if not trend.weight else "nothing in it applies")
+
+
+def _excluded(trend: TrendScore, why: str) -> Excluded:
+    name = trend.trend.id
+    return Excluded(name, name, trend.trend.title, None, Number(trend.weight), why)
 
 
 def trend_sums(names: Names, trend: TrendScore) -> list[Sum]:
@@ -170,48 +215,3 @@ def total(of: Of, terms: Iterable[Term], excluded: list[Excluded], rule: str = "
     listed = list(terms)
     value = sum((exact(entry.points) for entry in listed), ZERO)
     return Sum(of, Number(value), rule or RULES[of], listed, excluded)
-
-
-def overall_sums(names: Names) -> list[Sum]:
-    """The readiness score, its range and coverage over the trends."""
-    scores = names.scores
-    counted = scores.counted
-    known = [trend for trend in counted if trend.known]
-    away = [_trend_away(trend) for trend in scores.trends if not trend.counted]
-    silent = [_excluded(trend, "nothing is known: it widens the range instead") for trend in counted if not trend.known]
-    if not counted:
-        return []
-    found = (
-        [_trend_sum("score", known, lambda trend: trend.measure.score, [*silent, *away])]
-        if scores.overall.measure.published
-        else []
-    )
-    return [
-        *found,
-        _trend_sum("low", counted, lambda trend: trend.measure.low, away),
-        _trend_sum("high", counted, lambda trend: trend.measure.high, away),
-        _trend_sum("coverage", counted, lambda trend: trend.measure.coverage, away),
-    ]
-
-
-def _trend_away(trend: TrendScore) -> Excluded:
-    return _excluded(trend, "no weight for this actor" if not trend.weight else "nothing in it applies")
-
-
-def _excluded(trend: TrendScore, why: str) -> Excluded:
-    name = trend.trend.id
-    return Excluded(name, name, trend.trend.title, None, Number(trend.weight), why)
-
-
-def _trend_sum(
-    of: Of, trends: Iterable[TrendScore], value: Callable[[TrendScore], Fraction | None], excluded: list[Excluded]
-) -> Sum:
-    parts = list(trends)
-    whole = sum((trend.weight for trend in parts), ZERO)
-    terms = [
-        term(
-            (trend.trend.id, trend.trend.id, trend.trend.title), None, None, (trend.weight, whole), value(trend) or ZERO
-        )
-        for trend in parts
-    ]
-    return total(of, terms, excluded)

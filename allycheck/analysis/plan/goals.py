@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from allycheck.analysis.plan import frontier
 from allycheck.analysis.plan.frontier import State
-from allycheck.analysis.plan.options import Leeway, Levels, Reach
+from allycheck.analysis.plan.options import Levels, Options, Reach
 from allycheck.analysis.plan.targets import Target
 from allycheck.questionnaire import LEVELS
 from allycheck.scoring import FULL, STEP, ZERO, Item, RiskScore, Scores, TrendScore
@@ -20,7 +20,7 @@ Worth = Mapping[str, tuple[Fraction, ...]]
 """What each level of an indicator adds to a quantity, by id."""
 
 
-class Aim(NamedTuple):
+class Goal(NamedTuple):
     """A quantity to raise to `needed`. No indicator may stay below its floor.
 
     `turned` marks an exposure: it falls as the quantity, the protection, rises.
@@ -44,44 +44,44 @@ class Aim(NamedTuple):
         low = any(levels[name] < floor for name, floor in self.floors.items())
         return not low and self.quantity(levels) >= self.needed
 
-    def cheapest(self, leeway: Leeway) -> dict[str, int]:
+    def cheapest(self, options: Options) -> dict[str, int]:
         """The levels of the best plan that reaches what is needed; it must be within reach."""
-        return self._least(leeway, self.needed, self.floors)
+        return self._least(options, self.needed, self.floors)
 
-    def nearest(self, leeway: Leeway) -> dict[str, int]:
+    def nearest(self, options: Options) -> dict[str, int]:
         """The levels of the best plan that comes as near as can be, where what is needed is out of reach."""
-        return self._least(leeway, self.quantity(leeway.top()), {})
+        return self._least(options, self.quantity(options.top()), {})
 
-    def _least(self, leeway: Leeway, needed: Fraction, floors: Mapping[str, int]) -> dict[str, int]:
-        start = self.quantity(leeway.start())
+    def _least(self, options: Options, needed: Fraction, floors: Mapping[str, int]) -> dict[str, int]:
+        start = self.quantity(options.start())
         unit = self._unit(needed - start)
-        state = frontier.cheapest(self._options(leeway, unit, floors), int((needed - start) * unit))
+        state = frontier.cheapest(self._states(options, unit, floors), int((needed - start) * unit))
         assert state is not None
-        return leeway.decoded(state[-1])
+        return options.decoded(state[-1])
 
-    def most(self, leeway: Leeway, budget: Fraction) -> dict[str, int] | None:
+    def most(self, options: Options, budget: Fraction) -> dict[str, int] | None:
         """The levels of the plan that gains most for at most the budget; None if what must rise costs more."""
-        options = self._options(leeway, self._unit(ZERO), {})
-        state = frontier.most(options, budget.numerator * leeway.unit // budget.denominator)
-        return None if state is None else leeway.decoded(state[-1])
+        states = self._states(options, self._unit(ZERO), {})
+        state = frontier.most(states, budget.numerator * options.unit // budget.denominator)
+        return None if state is None else options.decoded(state[-1])
 
     def _unit(self, needed: Fraction) -> int:
         """What turns every worth into a whole number."""
         return lcm(needed.denominator, *(part.denominator for parts in self.worth.values() for part in parts))
 
-    def _options(self, leeway: Leeway, unit: int, floors: Mapping[str, int]) -> list[list[State]]:
-        gains = {reach.id: self._gains(reach, unit) for reach in leeway.reaches}
-        options: list[list[State]] = []
-        for group, climbs in zip(leeway.groups, leeway.climbs(), strict=True):
+    def _states(self, options: Options, unit: int, floors: Mapping[str, int]) -> list[list[State]]:
+        gains = {reach.id: self._gains(reach, unit) for reach in options.reaches}
+        states: list[list[State]] = []
+        for group, climbs in zip(options.groups, options.climbs(), strict=True):
             own, lowest = [gains[reach.id] for reach in group], [floors.get(reach.id, 0) for reach in group]
-            options.append(
+            states.append(
                 [
                     (climb.cost, -sum(map(getitem, own, climb.levels)), climb.changed, climb.code)
                     for climb in climbs
                     if all(map(ge, climb.levels, lowest))
                 ]
             )
-        return options
+        return states
 
     def _gains(self, reach: Reach, unit: int) -> list[int]:
         """What each level of an indicator adds to the quantity that a plan starts from."""
@@ -89,7 +89,36 @@ class Aim(NamedTuple):
         return [int((part - parts[reach.start]) * unit) for part in parts]
 
 
-def by_points(points: Mapping[str, Fraction]) -> dict[str, tuple[Fraction, ...]]:
+def additive_goal(scores: Scores, target: Target, *, guaranteed: bool) -> Goal | None:
+    """The goal for a score, an exposure, a trend's level or a budget; None where nothing counts towards it."""
+    match target.kind:
+        case "exposure":
+            risk = next(risk for risk in scores.risks if risk.risk.id == target.id)
+            points = exposure_points(risk, guaranteed=guaranteed)
+            return Goal(_by_points(points), FULL - target.value, {}, turned=True) if points else None
+        case "level":
+            return _level_goal(scores, trend_of(scores, target.id), int(target.value))
+        case _:
+            points = score_points(scores, target.id, guaranteed=guaranteed)
+            return Goal(_by_points(points), target.value, {}) if points else None
+
+
+def _level_goal(scores: Scores, trend: TrendScore, level: int) -> Goal | None:
+    """The share of a trend's weight at a level or above, with nothing too far below (method 5)."""
+    whole = sum((item.weight for item in trend.applicable), ZERO)
+    if not whole:
+        return None
+    method = scores.questionnaire.method
+    worth = {item.id: _from(level, item.weight / whole) for item in trend.applicable}
+    lowest = max(0, level - method.trend_gap)
+    return Goal(worth, method.trend_share, {item.id: lowest for item in trend.applicable})
+
+
+def _from(level: int, share: Fraction) -> tuple[Fraction, ...]:
+    return tuple(share if reached >= level else ZERO for reached in range(LEVELS))
+
+
+def _by_points(points: Mapping[str, Fraction]) -> dict[str, tuple[Fraction, ...]]:
     """The worth of indicators of which each level adds the same points."""
     return {name: tuple(each * level for level in range(LEVELS)) for name, each in points.items()}
 
@@ -106,36 +135,6 @@ def overall_points(scores: Scores, *, guaranteed: bool) -> dict[str, Fraction]:
     }
 
 
-def _counting(items: Iterable[Item], *, guaranteed: bool) -> list[Item]:
-    """K, or A where the worst case is planned for."""
-    return [item for item in items if item.applies and (guaranteed or item.known)]
-
-
-def _points(weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """What one level of each indicator adds to their weighted average."""
-    whole = sum(weights.values(), ZERO)
-    return {name: STEP * weight / whole for name, weight in weights.items()}
-
-
-def aim(scores: Scores, target: Target, *, guaranteed: bool) -> Aim | None:
-    """The aim for a score, an exposure, a trend's level or a budget; None where nothing counts towards it."""
-    match target.kind:
-        case "exposure":
-            risk = next(risk for risk in scores.risks if risk.risk.id == target.id)
-            points = exposure_points(risk, guaranteed=guaranteed)
-            return Aim(by_points(points), FULL - target.value, {}, turned=True) if points else None
-        case "level":
-            return _level_aim(scores, trend_of(scores, target.id), int(target.value))
-        case _:
-            points = score_points(scores, target.id, guaranteed=guaranteed)
-            return Aim(by_points(points), target.value, {}) if points else None
-
-
-def trend_of(scores: Scores, name: str) -> TrendScore:
-    """The scores of a trend."""
-    return next(trend for trend in scores.trends if trend.trend.id == name)
-
-
 def score_points(scores: Scores, name: str, *, guaranteed: bool) -> dict[str, Fraction]:
     """What one level of each indicator adds to a trend's score or to the overall one."""
     trends = {trend.trend.id: trend for trend in scores.trends}
@@ -150,16 +149,17 @@ def exposure_points(risk: RiskScore, *, guaranteed: bool) -> dict[str, Fraction]
     return _points({item.id: risk.load(item) for item in _counting(risk.items, guaranteed=guaranteed)})
 
 
-def _level_aim(scores: Scores, trend: TrendScore, level: int) -> Aim | None:
-    """The share of a trend's weight at a level or above, with nothing too far below (method 5)."""
-    whole = sum((item.weight for item in trend.applicable), ZERO)
-    if not whole:
-        return None
-    method = scores.questionnaire.method
-    worth = {item.id: _from(level, item.weight / whole) for item in trend.applicable}
-    lowest = max(0, level - method.trend_gap)
-    return Aim(worth, method.trend_share, {item.id: lowest for item in trend.applicable})
+def _counting(items: Iterable[Item], *, guaranteed: bool) -> list[Item]:
+    """K, or A where the worst case is planned for."""
+    return [item for item in items if item.applies and (guaranteed or item.known)]
 
 
-def _from(level: int, share: Fraction) -> tuple[Fraction, ...]:
-    return tuple(share if reached >= level else ZERO for reached in range(LEVELS))
+def _points(weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """What one level of each indicator adds to their weighted average."""
+    whole = sum(weights.values(), ZERO)
+    return {name: STEP * weight / whole for name, weight in weights.items()}
+
+
+def trend_of(scores: Scores, name: str) -> TrendScore:
+    """The scores of a trend."""
+    return next(trend for trend in scores.trends if trend.trend.id == name)

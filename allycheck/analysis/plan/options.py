@@ -50,7 +50,7 @@ class Climb(NamedTuple):
     levels: tuple[int, ...]
 
 
-class Leeway(NamedTuple):
+class Options(NamedTuple):
     """Everything that a plan may change, in groups that are linked by prerequisites, both in catalogue order.
 
     `unit` turns effort points into whole numbers.
@@ -104,6 +104,50 @@ class Leeway(NamedTuple):
         return int(reach.cost(level) * self.unit), int(level > reach.start), level * place
 
 
+def options_of(scores: Scores, choices: Choices = ANY, *, unknown: int | None) -> Options:
+    """What a plan may change on a sheet; what is not known is planned from `unknown`, or left out if that is None."""
+    questionnaire = scores.questionnaire
+    items = {item.id: item for item in scores.items if item.applies}
+    planned = {name for name, item in items.items() if item.known or unknown is not None}
+    groups = (
+        tuple(_reach(questionnaire, items, planned, name, choices, unknown) for name in group if name in planned)
+        for group in prerequisite_groups(questionnaire)
+    )
+    kept = tuple(group for group in groups if group)
+    efforts = [effort for group in kept for reach in group for effort in reach.efforts]
+    return Options(kept, lcm(*(effort.denominator for effort in efforts)))
+
+
+def _reach(
+    questionnaire: Questionnaire,
+    items: Mapping[str, Item],
+    planned: set[str],
+    name: str,
+    choices: Choices,
+    unknown: int | None,
+) -> Reach:
+    item = items[name]
+    start = item.level if item.level is not None else unknown or 0
+    efforts = tuple(questionnaire.effort_points(item.indicator))
+    requires = [other for other in item.indicator.requires if other in items]
+    return Reach(
+        item=item,
+        start=start,
+        highest=start if name in choices.leave else _highest(start, efforts, questionnaire, choices.by),
+        must=name in choices.keep,
+        efforts=efforts,
+        requires=tuple(other for other in requires if other in planned),
+        stuck=any(other not in planned for other in requires),
+    )
+
+
+def _highest(start: int, efforts: Sequence[Fraction], questionnaire: Questionnaire, by: str | None) -> int:
+    """How far an indicator can climb before a single step takes more effort than `by` allows."""
+    if by is None:
+        return TOP
+    return next((level for level in range(start, TOP) if efforts[level] > questionnaire.effort[by]), TOP)
+
+
 def _climb(
     group: Sequence[Reach], levels: tuple[int, ...], rungs: Mapping[str, Sequence[tuple[int, int, int]]]
 ) -> Climb:
@@ -140,47 +184,3 @@ def _keeps(group: Sequence[Reach], levels: tuple[int, ...]) -> bool:
         or (last.id in other.requires and other.start < reached > level)
         for other, reached in others
     )
-
-
-def leeway(scores: Scores, choices: Choices = ANY, *, unknown: int | None) -> Leeway:
-    """What a plan may change on a sheet; what is not known is planned from `unknown`, or left out if that is None."""
-    questionnaire = scores.questionnaire
-    items = {item.id: item for item in scores.items if item.applies}
-    planned = {name for name, item in items.items() if item.known or unknown is not None}
-    groups = (
-        tuple(_reach(questionnaire, items, planned, name, choices, unknown) for name in group if name in planned)
-        for group in prerequisite_groups(questionnaire)
-    )
-    kept = tuple(group for group in groups if group)
-    efforts = [effort for group in kept for reach in group for effort in reach.efforts]
-    return Leeway(kept, lcm(*(effort.denominator for effort in efforts)))
-
-
-def _reach(
-    questionnaire: Questionnaire,
-    items: Mapping[str, Item],
-    planned: set[str],
-    name: str,
-    choices: Choices,
-    unknown: int | None,
-) -> Reach:
-    item = items[name]
-    start = item.level if item.level is not None else unknown or 0
-    efforts = tuple(questionnaire.effort_points(item.indicator))
-    requires = [other for other in item.indicator.requires if other in items]
-    return Reach(
-        item=item,
-        start=start,
-        highest=start if name in choices.leave else _highest(start, efforts, questionnaire, choices.by),
-        must=name in choices.keep,
-        efforts=efforts,
-        requires=tuple(other for other in requires if other in planned),
-        stuck=any(other not in planned for other in requires),
-    )
-
-
-def _highest(start: int, efforts: Sequence[Fraction], questionnaire: Questionnaire, by: str | None) -> int:
-    """How far an indicator can climb before a single step takes more effort than `by` allows."""
-    if by is None:
-        return TOP
-    return next((level for level in range(start, TOP) if efforts[level] > questionnaire.effort[by]), TOP)

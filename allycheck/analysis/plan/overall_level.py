@@ -1,4 +1,4 @@
-"""The overall level as the aim of a plan: enough trends at the level, and none too far below (method 5 and 14).
+"""The overall level as the goal of a plan: enough trends at the level, and none too far below (method 5 and 14).
 
 Each trend can either reach the level or only its floor. For both, the cheapest way is found; trends that are linked by
 prerequisites are solved together; then the best choice of trends is made like any other (see `frontier`).
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from allycheck.analysis.plan import frontier
 from allycheck.analysis.plan.frontier import State
-from allycheck.analysis.plan.options import Climb, Leeway, Levels, Reach
+from allycheck.analysis.plan.options import Climb, Levels, Options, Reach
 from allycheck.scoring import ZERO, Scores, TrendScore, level_reached
 
 Linked = tuple[list[str], list[int]]
@@ -21,7 +21,7 @@ Partial = tuple[int, int, int, tuple[int, ...]]
 """Cost, changed, code, and by trend the weight that has reached the level, as far as it is needed."""
 
 
-class Standing(NamedTuple):
+class OverallLevel(NamedTuple):
     """The overall level to reach. The quantity is the share of the trends' weight at this level or above."""
 
     scores: Scores
@@ -57,51 +57,51 @@ class Standing(NamedTuple):
         pairs = [(item.weight, levels[item.id]) for item in trend.applicable]
         return level_reached(pairs, method.trend_share, method.trend_gap) or 0
 
-    def cheapest(self, leeway: Leeway) -> dict[str, int]:
+    def cheapest(self, options: Options) -> dict[str, int]:
         """The levels of the best plan that makes the level; it must be within reach."""
-        return self._least(leeway, self.needed, self.lowest)
+        return self._least(options, self.needed, self.lowest)
 
-    def nearest(self, leeway: Leeway) -> dict[str, int]:
+    def nearest(self, options: Options) -> dict[str, int]:
         """The levels of the best plan that comes as near as can be, where the level is out of reach."""
-        return self._least(leeway, self.quantity(leeway.top()), 0)
+        return self._least(options, self.quantity(options.top()), 0)
 
-    def _least(self, leeway: Leeway, needed: Fraction, lowest: int) -> dict[str, int]:
+    def _least(self, options: Options, needed: Fraction, lowest: int) -> dict[str, int]:
         weights = {trend.trend.id: trend.weight for trend in self.scores.counted}
         needed *= sum(weights.values(), ZERO)
         unit = lcm(needed.denominator, *(weight.denominator for weight in weights.values()))
-        climbs = leeway.climbs()
-        options = [
-            self._options(leeway, climbs, linked, {name: int(weights[name] * unit) for name in linked[0]}, lowest)
-            for linked in _linked(leeway, weights)
+        climbs = options.climbs()
+        states = [
+            self._states(options, climbs, linked, {name: int(weights[name] * unit) for name in linked[0]}, lowest)
+            for linked in _linked(options, weights)
         ]
-        state = frontier.cheapest(options, int(needed * unit))
+        state = frontier.cheapest(states, int(needed * unit))
         assert state is not None
-        return leeway.decoded(state[-1])
+        return options.decoded(state[-1])
 
-    def _options(
-        self, leeway: Leeway, climbs: list[list[Climb]], linked: Linked, weights: Mapping[str, int], lowest: int
+    def _states(
+        self, options: Options, climbs: list[list[Climb]], linked: Linked, weights: Mapping[str, int], lowest: int
     ) -> list[State]:
         """The cheapest way for each choice of which of the linked trends reach the level."""
         names, places = linked
-        parts = [(leeway.groups[at], climbs[at]) for at in places]
-        options = []
+        parts = [(options.groups[at], climbs[at]) for at in places]
+        states = []
         for levels in product((lowest, self.level), repeat=len(names)):
             goals = {name: self._goal(name, level) for name, level in zip(names, levels, strict=True)}
             reached = sum(weights[name] for name, level in zip(names, levels, strict=True) if level == self.level)
             if (best := _cheapest(parts, goals)) is not None:
-                options.append((best[0], -reached, *best[1:3]))
-        return options
+                states.append((best[0], -reached, *best[1:3]))
+        return states
 
-    def _goal(self, name: str, level: int) -> "_Goal":
+    def _goal(self, name: str, level: int) -> "_TrendGoal":
         trend = next(trend for trend in self.scores.counted if trend.trend.id == name)
         method = self.scores.questionnaire.method
         needed = sum((item.weight for item in trend.applicable), ZERO) * method.trend_share
         unit = lcm(needed.denominator, *(item.weight.denominator for item in trend.applicable))
         weights = {item.id: int(item.weight * unit) for item in trend.applicable}
-        return _Goal(level, max(0, level - method.trend_gap), weights, int(needed * unit))
+        return _TrendGoal(level, max(0, level - method.trend_gap), weights, int(needed * unit))
 
 
-class _Goal(NamedTuple):
+class _TrendGoal(NamedTuple):
     """A level for one trend: how much weight must reach it, in whole units, and what nothing may stay below."""
 
     level: int
@@ -118,11 +118,11 @@ class _Goal(NamedTuple):
         return sum(weight for weight, level in own if level >= self.level)
 
 
-def _linked(leeway: Leeway, names: Collection[str]) -> Iterator[Linked]:
+def _linked(options: Options, names: Collection[str]) -> Iterator[Linked]:
     """The trends in sets that share a group, each with its groups; groups of no counted trend stand alone."""
     counted = set(names)
     sets: list[tuple[set[str], list[int]]] = []
-    for at, group in enumerate(leeway.groups):
+    for at, group in enumerate(options.groups):
         trends, places = {reach.item.trend.id for reach in group} & counted, [at]
         for other in [entry for entry in sets if entry[0] & trends]:
             sets.remove(other)
@@ -132,18 +132,20 @@ def _linked(leeway: Leeway, names: Collection[str]) -> Iterator[Linked]:
         yield [name for name in names if name in trends], sorted(places)
 
 
-def _cheapest(parts: Sequence[tuple[Sequence[Reach], Sequence[Climb]]], goals: Mapping[str, _Goal]) -> Partial | None:
+def _cheapest(
+    parts: Sequence[tuple[Sequence[Reach], Sequence[Climb]]], goals: Mapping[str, _TrendGoal]
+) -> Partial | None:
     """The cheapest climbs with which every trend makes its goal; ties by fewer changes, then the smaller vector.
 
     Weight beyond what is needed earns nothing here, so it is cut off.
     """
-    aims = list(goals.values())
-    needed = tuple(goal.needed for goal in aims)
-    options = [_undominated(_counted(group, climbs, aims), needed) for group, climbs in parts]
+    wanted = list(goals.values())
+    needed = tuple(goal.needed for goal in wanted)
+    options = [_undominated(_counted(group, climbs, wanted), needed) for group, climbs in parts]
     if not all(options):
         return None
-    rests = _rests(options, len(aims))
-    states: list[Partial] = [(0, 0, 0, (0,) * len(aims))]
+    rests = _rests(options, len(wanted))
+    states: list[Partial] = [(0, 0, 0, (0,) * len(wanted))]
     for front, rest in zip(options, rests, strict=True):
         joined = (
             (cost + one[0], changed + one[1], code + one[2], tuple(map(sum, zip(reached, one[3], strict=True))))
@@ -159,7 +161,7 @@ def _cheapest(parts: Sequence[tuple[Sequence[Reach], Sequence[Climb]]], goals: M
     return states[0] if states else None
 
 
-def _counted(group: Sequence[Reach], climbs: Sequence[Climb], goals: Sequence[_Goal]) -> Iterator[Partial]:
+def _counted(group: Sequence[Reach], climbs: Sequence[Climb], goals: Sequence[_TrendGoal]) -> Iterator[Partial]:
     for climb in climbs:
         reached = [goal.reached(group, climb.levels) for goal in goals]
         if None not in reached:

@@ -4,222 +4,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from allycheck.analysis.plan.goals import Aim, aim, exposure_points, overall_points, score_points, trend_of
-from allycheck.analysis.plan.options import Leeway, Reach, leeway
-from allycheck.analysis.plan.overall_level import Standing
-from allycheck.analysis.plan.result import (
-    Anchor,
-    Effects,
-    Open,
-    Pins,
-    Plan,
-    PlanStep,
-    PlanTarget,
-    RiskEffect,
-    ScoreEffect,
-    Status,
+from allycheck.analysis.plan.effects import OVERALL_TITLE, effects
+from allycheck.analysis.plan.goals import (
+    Goal,
+    additive_goal,
+    exposure_points,
+    overall_points,
+    score_points,
+    trend_of,
 )
+from allycheck.analysis.plan.options import Options, Reach, options_of
+from allycheck.analysis.plan.overall_level import OverallLevel
+from allycheck.analysis.plan.result import LevelToReach, Open, Pins, Plan, PlanStep, PlanTarget, Status
 from allycheck.analysis.plan.targets import ANY, Choices, Target
 from allycheck.answers import Answers
 from allycheck.errors import Fault, UsageError
-from allycheck.numbers import Number
-from allycheck.questionnaire import EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire
-from allycheck.report import Level, Source
-from allycheck.scored import clean, number, published
-from allycheck.scoring import ZERO, Measure, RiskScore, Scores, TrendScore, band_of, score
-from allycheck.text import listing
+from allycheck.numbers import Number, number
+from allycheck.questionnaire import TOP
+from allycheck.report import QuestionnaireRef
+from allycheck.scoring import ZERO, Measure, Scores
+from allycheck.text import clean, label, listing
 
 
-class Outcome(NamedTuple):
-    """What was found: the aim and what may change, the levels of the plan, and the highest that can be reached.
+class Solution(NamedTuple):
+    """What was found: the goal and what may change, the levels of the plan, and the highest that can be reached.
 
-    `aim` is None where nothing counts towards the target; then the plan is empty.
+    `goal` is None where nothing counts towards the target; then the plan is empty.
     """
 
     target: Target
     guaranteed: bool
     status: Status
-    aim: Aim | Standing | None
-    leeway: Leeway
+    goal: Goal | OverallLevel | None
+    options: Options
     levels: dict[str, int]
     top: dict[str, int]
     measure: Measure
-
-
-def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Outcome:
-    """The best plan for a target; level targets are always planned for the worst case.
-
-    Raises UsageError for an indicator that has to rise and can't.
-    """
-    guaranteed = guaranteed or target.kind == "level"
-    way = leeway(scores, choices, unknown=0 if guaranteed else None)
-    top, goal = way.top(), aim_for(scores, target, guaranteed=guaranteed)
-    _refuse_stuck(scores, choices, way, top)
-    measure = measure_of(scores, target)
-    levels = way.start()
-    status: Status = "find_out_first"
-    if goal is None:
-        status = _without_aim(scores, target, choices)
-    elif target.kind == "budget":
-        levels, status = _spent(goal, way, target)
-    else:
-        levels = goal.cheapest(way) if goal.is_met(top) else goal.nearest(way)
-        status = "met" if levels == way.start() else "ok"
-        if not goal.is_met(top):
-            status = _without_aim(scores, target, choices)
-    return Outcome(target, guaranteed, status, goal, way, levels, top, measure)
-
-
-def aim_for(scores: Scores, target: Target, *, guaranteed: bool) -> Aim | Standing | None:
-    """What measures a plan for the target; None where nothing counts towards it."""
-    if target.kind == "level" and target.id not in {trend.trend.id for trend in scores.trends}:
-        return Standing(scores, int(target.value)) if scores.counted else None
-    return aim(scores, target, guaranteed=guaranteed)
-
-
-def measure_of(scores: Scores, target: Target) -> Measure:
-    """The score or exposure that the target is about."""
-    if target.kind == "exposure":
-        return next(risk.measure for risk in scores.risks if risk.risk.id == target.id)
-    if target.id in {trend.trend.id for trend in scores.trends}:
-        return trend_of(scores, target.id).measure
-    return scores.overall.measure
-
-
-def _spent(goal: Aim | Standing, way: Leeway, target: Target) -> tuple[dict[str, int], Status]:
-    """The best for a budget; where what must rise costs more, the cheapest plan with it."""
-    assert isinstance(goal, Aim)
-    levels = goal.most(way, target.value)
-    if levels is None:
-        return goal._replace(needed=goal.quantity(way.start())).cheapest(way), "infeasible"
-    return levels, "ok"
-
-
-def _without_aim(scores: Scores, target: Target, choices: Choices) -> Status:
-    """Whether a target that is out of reach could be within reach if what is not known turned out at the top."""
-    goal = aim_for(scores, target, guaranteed=True)
-    if goal is None:
-        return "infeasible"
-    open_ones = choices._replace(keep=())
-    top = leeway(scores, open_ones, unknown=TOP).top()
-    return "find_out_first" if target.kind == "budget" or goal.is_met(top) else "infeasible"
-
-
-def _refuse_stuck(scores: Scores, choices: Choices, way: Leeway, top: Mapping[str, int]) -> None:
-    """Refuse to keep what can't be raised, each with its reason."""
-    faults = [
-        Fault(f"--keep {name}: {reason}", hint="leave it out")
-        for name in choices.keep
-        if (reason := _stuck(scores, name, choices, way, top))
-    ]
-    if faults:
-        raise UsageError(faults)
-
-
-def _stuck(scores: Scores, name: str, choices: Choices, way: Leeway, top: Mapping[str, int]) -> str:
-    reach = next((reach for reach in way.reaches if reach.id == name), None)
-    if reach is None:
-        return _not_planned(scores, name)
-    if reach.start == TOP:
-        return f"it is at level {TOP} already"
-    if top[name] > reach.start:
-        return ""
-    if reach.highest == reach.start:
-        return f"its next step takes more than {choices.by} of effort"
-    blocking = [other for other in reach.item.indicator.requires if top.get(other, 0) <= reach.start]
-    return f"it requires {listing(blocking)}, which can't be raised far enough"
-
-
-def _not_planned(scores: Scores, name: str) -> str:
-    item = next((item for item in scores.items if item.id == name), None)
-    if item is None:
-        return "it is not asked in this form or of this actor"
-    if not item.applies:
-        return "it is answered as not applicable"
-    return "its level is not known; with --guaranteed it can be planned from 0"
-
-
-OVERALL_TITLE = "Overall"
-
-
-def after(questionnaire: Questionnaire, answers: Answers, levels: Mapping[str, int]) -> Answers:
-    """The answers with some indicators at new maturity levels."""
-    changed = {
-        name: answers.to(name).model_copy(update={"answer": questionnaire.indicators[name].answer_for(level)})
-        for name, level in levels.items()
-    }
-    return answers.model_copy(update={"answers": answers.answers | changed})
-
-
-def effects(scores: Scores, answers: Answers, levels: Mapping[str, int]) -> Effects:
-    """What the levels of a plan make of score, trends and risks."""
-    questionnaire = scores.questionnaire
-    later = score(questionnaire, after(questionnaire, answers, levels)) if levels else scores
-    pairs = zip(scores.trends, later.trends, strict=True)
-    risks = zip(scores.risks, later.risks, strict=True)
-    return Effects(
-        _overall(scores, later),
-        [_trend(questionnaire, before, then) for before, then in pairs],
-        [_risk(questionnaire, before, then) for before, then in risks],
-    )
-
-
-def _overall(scores: Scores, later: Scores) -> ScoreEffect:
-    before, then = scores.overall, later.overall
-    levels = before.level, then.level
-    return _effect(scores.questionnaire, ("overall", OVERALL_TITLE), (before.measure, then.measure), levels)
-
-
-def _trend(questionnaire: Questionnaire, before: TrendScore, then: TrendScore) -> ScoreEffect:
-    names, levels = (before.trend.id, before.trend.title), (before.level, then.level)
-    return _effect(questionnaire, names, (before.measure, then.measure), levels)
-
-
-def _effect(
-    questionnaire: Questionnaire,
-    names: tuple[str, str],
-    measures: tuple[Measure, Measure],
-    levels: tuple[int | None, int | None],
-) -> ScoreEffect:
-    before, then = measures
-    return ScoreEffect(
-        *names,
-        before=number(published(before)),
-        after=number(published(then)),
-        low_before=number(before.low),
-        low_after=number(then.low),
-        level_before=_level(questionnaire, levels[0]),
-        level_after=_level(questionnaire, levels[1]),
-        band_before=_band(questionnaire, before),  # type: ignore[arg-type]
-        band_after=_band(questionnaire, then),  # type: ignore[arg-type]
-    )
-
-
-def _level(questionnaire: Questionnaire, value: int | None) -> Level | None:
-    return None if value is None else Level(value, questionnaire.level_names[value].name)
-
-
-def _band(questionnaire: Questionnaire, measure: Measure) -> str | None:
-    value = published(measure)
-    return None if value is None else band_of(value, questionnaire.method.score_bands, SCORE_BANDS)
-
-
-def _risk(questionnaire: Questionnaire, before: RiskScore, then: RiskScore) -> RiskEffect:
-    return RiskEffect(
-        before.risk.id,
-        before.risk.title,
-        before=number(published(before.measure)),
-        after=number(published(then.measure)),
-        high_before=number(before.measure.high),
-        high_after=number(then.measure.high),
-        band_before=_exposure_band(questionnaire, before.measure),  # type: ignore[arg-type]
-        band_after=_exposure_band(questionnaire, then.measure),  # type: ignore[arg-type]
-    )
-
-
-def _exposure_band(questionnaire: Questionnaire, measure: Measure) -> str | None:
-    value = published(measure)
-    return None if value is None else band_of(value, questionnaire.method.exposure_bands, EXPOSURE_BANDS)
 
 
 class _Raise(NamedTuple):
@@ -260,28 +80,28 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
 
     Raises UsageError for an indicator that has to rise and can't.
     """
-    outcome = solved(scores, target, choices, guaranteed=guaranteed)
-    questionnaire, aim, levels = scores.questionnaire, outcome.aim, outcome.levels
-    raises = _raises(scores, outcome)
-    find_out, blocked = _find_out(scores, outcome), _blocked(outcome)
+    solution = solved(scores, target, choices, guaranteed=guaranteed)
+    questionnaire, goal, levels = scores.questionnaire, solution.goal, solution.levels
+    raises = _raises(scores, solution)
+    find_out, blocked = _find_out(scores, solution), _blocked(solution)
     named = [*blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
     return Plan(
         schema_version=1,
         target=_target(scores, target),
-        basis="guaranteed" if outcome.guaranteed else "point",
-        status=outcome.status,
-        start=number(aim.shown(aim.quantity(outcome.leeway.start()))) if aim else None,
-        reached=number(aim.shown(aim.quantity(levels))) if aim else None,
-        best=number(aim.shown(aim.quantity(outcome.top))) if aim else None,
-        cost=Number(outcome.leeway.effort(levels)),
-        steps=[_step(scores, outcome, one, raises) for one in raises],
+        basis="guaranteed" if solution.guaranteed else "point",
+        status=solution.status,
+        start=number(goal.shown(goal.quantity(solution.options.start()))) if goal else None,
+        reached=number(goal.shown(goal.quantity(levels))) if goal else None,
+        best=number(goal.shown(goal.quantity(solution.top))) if goal else None,
+        cost=Number(solution.options.effort(levels)),
+        steps=[_step(scores, solution, one, raises) for one in raises],
         order=_order(raises),
         effects=effects(scores, answers, {one.id: one.to for one in raises}),
         find_out=find_out,
         pins=_pins(scores, choices),
         blocked=blocked,
-        published=outcome.guaranteed or outcome.measure.published,
-        coverage=number(outcome.measure.coverage),
+        published=solution.guaranteed or solution.measure.published,
+        coverage=number(solution.measure.coverage),
         organisation=clean(answers.organisation),
         actor=scores.actor or None,
         actor_title=questionnaire.actor_types[scores.actor].title,
@@ -292,8 +112,100 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         coverage_needed=Number(questionnaire.method.coverage),
         effort_scale={word: Number(points) for word, points in questionnaire.effort.items()},
         labels=_labels(scores, named),
-        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
+        questionnaire=QuestionnaireRef.of(questionnaire),
     )
+
+
+def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Solution:
+    """The best plan for a target; level targets are always planned for the worst case.
+
+    Raises UsageError for an indicator that has to rise and can't.
+    """
+    guaranteed = guaranteed or target.kind == "level"
+    options = options_of(scores, choices, unknown=0 if guaranteed else None)
+    top, goal = options.top(), _goal_for(scores, target, guaranteed=guaranteed)
+    _refuse_stuck(scores, choices, options, top)
+    measure = _measure_of(scores, target)
+    levels = options.start()
+    status: Status = "find_out_first"
+    if goal is None:
+        status = _out_of_reach(scores, target, choices)
+    elif target.kind == "budget":
+        levels, status = _spent(goal, options, target)
+    else:
+        levels = goal.cheapest(options) if goal.is_met(top) else goal.nearest(options)
+        status = "met" if levels == options.start() else "ok"
+        if not goal.is_met(top):
+            status = _out_of_reach(scores, target, choices)
+    return Solution(target, guaranteed, status, goal, options, levels, top, measure)
+
+
+def _goal_for(scores: Scores, target: Target, *, guaranteed: bool) -> Goal | OverallLevel | None:
+    """What measures a plan for the target; None where nothing counts towards it."""
+    if target.kind == "level" and target.id not in {trend.trend.id for trend in scores.trends}:
+        return OverallLevel(scores, int(target.value)) if scores.counted else None
+    return additive_goal(scores, target, guaranteed=guaranteed)
+
+
+def _measure_of(scores: Scores, target: Target) -> Measure:
+    """The score or exposure that the target is about."""
+    if target.kind == "exposure":
+        return next(risk.measure for risk in scores.risks if risk.risk.id == target.id)
+    if target.id in {trend.trend.id for trend in scores.trends}:
+        return trend_of(scores, target.id).measure
+    return scores.overall.measure
+
+
+def _spent(goal: Goal | OverallLevel, options: Options, target: Target) -> tuple[dict[str, int], Status]:
+    """The best for a budget; where what must rise costs more, the cheapest plan with it."""
+    assert isinstance(goal, Goal)
+    levels = goal.most(options, target.value)
+    if levels is None:
+        return goal._replace(needed=goal.quantity(options.start())).cheapest(options), "infeasible"
+    return levels, "ok"
+
+
+def _out_of_reach(scores: Scores, target: Target, choices: Choices) -> Status:
+    """Whether a target that is out of reach could be within reach if what is not known turned out at the top."""
+    goal = _goal_for(scores, target, guaranteed=True)
+    if goal is None:
+        return "infeasible"
+    top = options_of(scores, choices, unknown=TOP).top()
+    return "find_out_first" if target.kind == "budget" or goal.is_met(top) else "infeasible"
+
+
+def _refuse_stuck(scores: Scores, choices: Choices, options: Options, top: Mapping[str, int]) -> None:
+    """Refuse to keep what can't be raised, each with its reason."""
+    faults = [
+        Fault(f"--keep {name}: {reason}", hint="leave it out")
+        for name in choices.keep
+        if (reason := _stuck(scores, name, choices, options, top))
+    ]
+    if faults:
+        raise UsageError(faults)
+
+
+def _stuck(scores: Scores, name: str, choices: Choices, options: Options, top: Mapping[str, int]) -> str:
+    reach = next((reach for reach in options.reaches if reach.id == name), None)
+    if reach is None:
+        return _not_planned(scores, name)
+    if reach.start == TOP:
+        return f"it is at level {TOP} already"
+    if top[name] > reach.start:
+        return ""
+    if reach.highest == reach.start:
+        return f"its next step takes more than {choices.by} of effort"
+    blocking = [other for other in reach.item.indicator.requires if top.get(other, 0) <= reach.start]
+    return f"it requires {listing(blocking)}, which can't be raised far enough"
+
+
+def _not_planned(scores: Scores, name: str) -> str:
+    item = next((item for item in scores.items if item.id == name), None)
+    if item is None:
+        return "it is not asked in this form or of this actor"
+    if not item.applies:
+        return "it is answered as not applicable"
+    return "its level is not known; with --guaranteed it can be planned from 0"
 
 
 def _target(scores: Scores, target: Target) -> PlanTarget:
@@ -312,28 +224,28 @@ def _target(scores: Scores, target: Target) -> PlanTarget:
     )
 
 
-def _raises(scores: Scores, outcome: Outcome) -> list[_Raise]:
+def _raises(scores: Scores, solution: Solution) -> list[_Raise]:
     """What the plan raises, in catalogue order."""
-    points = overall_points(scores, guaranteed=outcome.guaranteed)
-    reaches = {reach.id: reach for reach in outcome.leeway.reaches}
+    points = overall_points(scores, guaranteed=solution.guaranteed)
+    reaches = {reach.id: reach for reach in solution.options.reaches}
     return [
-        _Raise(reaches[item.id], to, points.get(item.id, ZERO), _adds(outcome, reaches[item.id], to))
+        _Raise(reaches[item.id], to, points.get(item.id, ZERO), _adds(solution, reaches[item.id], to))
         for item in scores.items
-        if item.id in reaches and (to := outcome.levels[item.id]) > reaches[item.id].start
+        if item.id in reaches and (to := solution.levels[item.id]) > reaches[item.id].start
     ]
 
 
-def _adds(outcome: Outcome, reach: Reach, to: int) -> Fraction | None:
-    if not isinstance(outcome.aim, Aim):
+def _adds(solution: Solution, reach: Reach, to: int) -> Fraction | None:
+    if not isinstance(solution.goal, Goal):
         return None
-    parts = outcome.aim.worth.get(reach.id)
+    parts = solution.goal.worth.get(reach.id)
     return parts[to] - parts[reach.start] if parts else ZERO
 
 
-def _step(scores: Scores, outcome: Outcome, one: _Raise, raises: Sequence[_Raise]) -> PlanStep:
+def _step(scores: Scores, solution: Solution, one: _Raise, raises: Sequence[_Raise]) -> PlanStep:
     reach, climbed = one.reach, one.to - one.reach.start
     own = scores.questionnaire.tailored(reach.item.indicator, scores.actor)
-    falls = {risk.risk.id: exposure_points(risk, guaranteed=outcome.guaranteed) for risk in scores.risks}
+    falls = {risk.risk.id: exposure_points(risk, guaranteed=solution.guaranteed) for risk in scores.risks}
     return PlanStep(
         id=one.id,
         code=own.code,
@@ -352,13 +264,13 @@ def _step(scores: Scores, outcome: Outcome, one: _Raise, raises: Sequence[_Raise
     )
 
 
-def _anchors(scores: Scores, one: _Raise) -> Iterator[Anchor]:
+def _anchors(scores: Scores, one: _Raise) -> Iterator[LevelToReach]:
     """The levels to climb, in the actor's words."""
     own = scores.questionnaire.tailored(one.reach.item.indicator, scores.actor)
     for level in range(one.reach.start + 1, one.to + 1):
         word = own.effort[level - 1]
         known = word if word in scores.questionnaire.effort else ""
-        yield Anchor(level, own.levels[own.answer_for(level)], Number(one.reach.efforts[level - 1]), known)
+        yield LevelToReach(level, own.levels[own.answer_for(level)], Number(one.reach.efforts[level - 1]), known)
 
 
 def _order(raises: Sequence[_Raise]) -> list[str]:
@@ -373,15 +285,15 @@ def _order(raises: Sequence[_Raise]) -> list[str]:
     return order
 
 
-def _find_out(scores: Scores, outcome: Outcome) -> list[Open]:
+def _find_out(scores: Scores, solution: Solution) -> list[Open]:
     """What is not known and matters for the target: the widest first, then what only blocks others."""
-    width = _widths(scores, outcome.target)
+    width = _widths(scores, solution.target)
     found = [
-        Open(item.id, item.indicator.code, _name(scores, item.id), Number(width.get(item.id, ZERO)), blocks)
+        Open(own.id, own.code, own.name, Number(width.get(own.id, ZERO)), blocks)
         for item in scores.items
         if item.applies and not item.known
-        for blocks in [_waiting(outcome, item.id)]
-        if item.id in width or blocks
+        for own, blocks in [(scores.questionnaire.tailored(item.indicator, scores.actor), _waiting(solution, item.id))]
+        if own.id in width or blocks
     ]
     return sorted(found, key=lambda one: -one.width)
 
@@ -396,21 +308,21 @@ def _widths(scores: Scores, target: Target) -> dict[str, Fraction]:
     return {name: TOP * each for name, each in points.items()}
 
 
-def _waiting(outcome: Outcome, name: str) -> list[str]:
+def _waiting(solution: Solution, name: str) -> list[str]:
     """What counts towards the target and can't be raised because this one is not known."""
-    counts = outcome.aim.worth if isinstance(outcome.aim, Aim) else {}
+    counts = solution.goal.worth if isinstance(solution.goal, Goal) else {}
     return [
         reach.id
-        for reach in outcome.leeway.reaches
+        for reach in solution.options.reaches
         if reach.stuck and reach.start < TOP and reach.id in counts and name in reach.item.indicator.requires
     ]
 
 
-def _blocked(outcome: Outcome) -> list[str]:
+def _blocked(solution: Solution) -> list[str]:
     """What counts towards the target and can't be raised to the top."""
-    reaches = list(outcome.leeway.reaches)
-    counts = outcome.aim.worth if isinstance(outcome.aim, Aim) else {reach.id: () for reach in reaches}
-    return [reach.id for reach in reaches if reach.id in counts and outcome.top[reach.id] < TOP]
+    reaches = list(solution.options.reaches)
+    counts = solution.goal.worth if isinstance(solution.goal, Goal) else {reach.id: () for reach in reaches}
+    return [reach.id for reach in reaches if reach.id in counts and solution.top[reach.id] < TOP]
 
 
 def _pins(scores: Scores, choices: Choices) -> Pins:
@@ -420,14 +332,9 @@ def _pins(scores: Scores, choices: Choices) -> Pins:
 
 def _labels(scores: Scores, names: Sequence[str]) -> dict[str, str]:
     """Code and name of every indicator that a list names."""
-    wanted = set(names)
-    return {name: _label(scores, name) for name in scores.questionnaire.indicators if name in wanted}
-
-
-def _label(scores: Scores, name: str) -> str:
-    code, own = scores.questionnaire.indicators[name].code, _name(scores, name)
-    return code if own == code else f"{code} {own}"
-
-
-def _name(scores: Scores, name: str) -> str:
-    return scores.questionnaire.tailored(scores.questionnaire.indicators[name], scores.actor).name
+    questionnaire, wanted = scores.questionnaire, set(names)
+    return {
+        item.id: label(questionnaire.tailored(item, scores.actor))
+        for item in questionnaire.indicators.values()
+        if item.id in wanted
+    }

@@ -7,7 +7,8 @@ levels 0 to 4, after reversal. None (null) means: not known, not published or no
 from typing import Literal, NamedTuple
 
 from allycheck.analysis.plan.targets import Kind
-from allycheck.report import Band, ExposureBand, Level, Source
+from allycheck.questionnaire import ExposureBand, ScoreBand
+from allycheck.report import Level, QuestionnaireRef
 
 Basis = Literal["point", "guaranteed"]
 Status = Literal["ok", "met", "infeasible", "find_out_first"]
@@ -24,7 +25,7 @@ class PlanTarget(NamedTuple):
     needed: float | None
 
 
-class Anchor(NamedTuple):
+class LevelToReach(NamedTuple):
     """What one of the levels to reach looks like, with the effort of the step that leads to it."""
 
     level: int
@@ -51,7 +52,7 @@ class PlanStep(NamedTuple):
     name: str
     trend: str
     known: bool
-    anchors: list[Anchor]
+    anchors: list[LevelToReach]
     advice: str
     unlocks: list[str]
     risks: dict[str, float]
@@ -68,8 +69,8 @@ class ScoreEffect(NamedTuple):
     low_after: float | None
     level_before: Level | None
     level_after: Level | None
-    band_before: Band | None
-    band_after: Band | None
+    band_before: ScoreBand | None
+    band_after: ScoreBand | None
 
 
 class RiskEffect(NamedTuple):
@@ -145,4 +146,4 @@ class Plan(NamedTuple):
     coverage_needed: float
     effort_scale: dict[str, float]
     labels: dict[str, str]
-    questionnaire: Source
+    questionnaire: QuestionnaireRef

@@ -9,7 +9,7 @@ from allycheck.errors import UsageError
 from allycheck.fields import read_decimal
 from allycheck.questionnaire import Questionnaire
 from allycheck.scoring import FULL
-from allycheck.text import listing, nearest, printable
+from allycheck.text import choices, hint, listing, printable
 
 Kind = Literal["score", "level", "exposure", "budget"]
 LEVEL = "level"
@@ -61,8 +61,8 @@ def _level(text: str, questionnaire: Questionnaire, whole: str) -> Fraction:
     try:
         return Fraction(level_of(text, [level.id for level in questionnaire.level_names]))
     except ValueError as error:
-        what, _, hint = str(error).partition("; ")
-        raise UsageError(f"--target {_shown(whole)}: {what}", hint=hint) from error
+        what, _, instead = str(error).partition("; ")
+        raise UsageError(f"--target {_shown(whole)}: {what}", hint=instead) from error
 
 
 def read_exposure(text: str, questionnaire: Questionnaire) -> Target:
@@ -71,10 +71,10 @@ def read_exposure(text: str, questionnaire: Questionnaire) -> Target:
     known = [risk.id for risk in questionnaire.risks]
     option = f"--max-exposure {_shown(text)}"
     if not equals:
-        hint = f"such as {known[0]}=35" if known else "this questionnaire has none"
-        raise UsageError(f"{option}: name a risk", hint=hint)
+        instead = f"such as {known[0]}=35" if known else choices(known)
+        raise UsageError(f"{option}: name a risk", hint=instead)
     if name.strip() not in known:
-        raise UsageError(f"{option}: no risk is called {_shown(name.strip())}", hint=_hint(name.strip(), known))
+        raise UsageError(f"{option}: no risk is called {_shown(name.strip())}", hint=hint(name.strip(), known))
     return Target("exposure", name.strip(), _points(value.strip(), option))
 
 
@@ -93,17 +93,16 @@ def read_choices(keep: Iterable[str], leave: Iterable[str], by: str | None, ques
     if both := [name for name in kept if name in left]:
         raise UsageError(f"--keep and --not both name {listing(both)}", hint="choose one of them")
     if by is not None and by not in questionnaire.effort:
-        raise UsageError(f"--by {_shown(by)}: unknown effort", hint=_hint(by, list(questionnaire.effort)))
+        raise UsageError(f"--by {_shown(by)}: unknown effort", hint=hint(by, questionnaire.effort))
     return Choices(kept, left, by)
 
 
 def _indicator(option: str, text: str, questionnaire: Questionnaire) -> str:
-    ids = {name.lower(): item.id for item in questionnaire.indicators.values() for name in (item.id, item.code)}
-    found = ids.get(text.strip().lower())
+    found = questionnaire.indicator_named(text)
     if found is None:
-        hint = nearest(text, [*questionnaire.indicators, *ids])
-        raise UsageError(f"{option} {_shown(text)}: unknown indicator", hint=hint or "give its id or its code")
-    return found
+        meant = hint(text, [*questionnaire.indicators_by_word], "give its id or its code")
+        raise UsageError(f"{option} {_shown(text)}: unknown indicator", hint=meant)
+    return found.id
 
 
 def _points(text: str, option: str) -> Fraction:
@@ -119,12 +118,8 @@ def _points(text: str, option: str) -> Fraction:
 
 def _known(kind: str, name: str, known: list[str], text: str) -> str:
     if name not in known:
-        raise UsageError(f"--target {_shown(text)}: no {kind} is called {_shown(name)}", hint=_hint(name, known))
+        raise UsageError(f"--target {_shown(text)}: no {kind} is called {_shown(name)}", hint=hint(name, known))
     return name
-
-
-def _hint(word: str, known: list[str]) -> str:
-    return nearest(word, known) or (f"use {listing(known, 'or')}" if known else "this questionnaire has none")
 
 
 def _shown(text: str) -> str:

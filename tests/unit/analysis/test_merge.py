@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from allycheck.analysis.merge import merge
-from allycheck.analysis.merged_answers import team_answers, voices
+from allycheck.analysis.merged_answers import responses_to, team_answers
 from allycheck.answers import Value
 from allycheck.errors import AllycheckError
 from allycheck.scored import Scored
@@ -44,7 +44,7 @@ def team(*answers: dict[str, Any], **more: Any) -> list[Scored]:
 )
 def test_the_low_median_and_who_outvotes_whom(answers: list[Value], expected: Value) -> None:
     """`na` only with more `na` than levels; `dk` never outvotes an answer; {1,3} gives 1."""
-    assert voices(answers, None).merged == expected
+    assert responses_to(answers, None).merged == expected
 
 
 def test_the_median_is_taken_after_reversal_and_written_before_it() -> None:
@@ -58,7 +58,7 @@ def test_distance_and_within_group_agreement() -> None:
     """Levels 0, 2, 2, 4: median 2, AD = (2+0+0+2)/4 = 1; mean 2, s^2 = (4+0+0+4)/3 = 8/3, r_wg = max(0, 1 - 4/3) = 0.
     Levels 2, 2, 3: AD = 1/3; mean 7/3, s^2 = (1/9+1/9+4/9)/2 = 1/3, r_wg = 1 - 1/6 = 0.8333.
     """
-    apart = voices([0, 2, 2, 4], None)
+    apart = responses_to([0, 2, 2, 4], None)
     assert (apart.distance, apart.within_group, apart.disagree) == (Fraction(1), Fraction(0), True)
     result = merge(team({"drill": 2}, {"drill": 2}, {"drill": 3}))
     drill = result.indicators[3]
@@ -67,8 +67,8 @@ def test_distance_and_within_group_agreement() -> None:
 
 def test_exactly_five_sixths_is_not_yet_disagreement() -> None:
     """Levels 0, 1, 1, 1, 1, 3 ... : six levels with a total distance of 5 have AD = 5/6; 6 have AD = 1."""
-    assert not voices([0, 0, 1, 1, 2, 3], None).disagree
-    assert voices([0, 0, 1, 1, 3, 3], None).disagree
+    assert not responses_to([0, 0, 1, 1, 2, 3], None).disagree
+    assert responses_to([0, 0, 1, 1, 3, 3], None).disagree
 
 
 def test_trends_scores_and_the_scores_without_each() -> None:
@@ -141,6 +141,31 @@ def test_reasons_of_a_merged_na_are_kept() -> None:
         {"charter": {"answer": "na", "reason": reason}} for reason in ("no charter", "never had one", "no charter")
     ]
     assert team_answers(team(*own)).answers["charter"].reason == "never had one; no charter"
+
+
+def test_the_reason_of_a_level_is_none_of_a_merged_na() -> None:
+    """Two of three say that it does not apply; what the third wrote beside a 2 is no reason for that."""
+    own: list[dict[str, Any]] = [
+        {"charter": {"answer": "na", "reason": "no charter"}},
+        {"charter": {"answer": "na", "reason": "never had one"}},
+        {"charter": {"answer": 2, "reason": "signed in spring"}},
+    ]
+    entry = team_answers(team(*own)).answers["charter"]
+    assert (entry.answer, entry.reason) == ("na", "never had one; no charter")
+
+
+def test_the_oldest_version_is_recorded() -> None:
+    """So that whatever was re-worded since for any of them counts as re-worded. 0.9 is older than 0.10."""
+    sheets = [sheet(SMALL, {"drill": 1}, version=version) for version in ("0.10", "0.9", "1.0")]
+    assert team_answers(sheets).version == "0.9"
+
+
+def test_as_many_alliances_are_kept_as_a_file_can_hold() -> None:
+    """Three together are kept, four are not; those that all have alike always are."""
+    three = [sheet(SMALL, {}, alliances=own) for own in (["Plant", "Compact"], ["Compact", "Fund"])]
+    assert team_answers(three).alliances == ["Compact", "Fund", "Plant"]
+    assert team_answers([*three, sheet(SMALL, {}, alliances=["Relay"])]).alliances == []
+    assert team_answers([three[0], three[0]]).alliances == ["Plant", "Compact"]
 
 
 def test_answers_to_retired_indicators_are_kept() -> None:

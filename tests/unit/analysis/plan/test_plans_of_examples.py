@@ -112,9 +112,9 @@ def points_of(sheet: Scored, target: Target, *, guaranteed: bool) -> dict[str, F
 
 
 def found(sheet: Scored, target: Target, *, guaranteed: bool) -> tuple[int, tuple[int, ...]]:
-    outcome = solved(sheet.scores, target, guaranteed=guaranteed)
-    vector = tuple(outcome.levels[reach.id] for reach in outcome.leeway.reaches)
-    return int(outcome.leeway.effort(outcome.levels)), vector
+    solution = solved(sheet.scores, target, guaranteed=guaranteed)
+    vector = tuple(solution.levels[reach.id] for reach in solution.options.reaches)
+    return int(solution.options.effort(solution.levels)), vector
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -131,12 +131,12 @@ def test_a_second_solver_finds_the_same_plan(path: Path, kind: str, name: str, v
     own, target = sheet(path), Target(kind, name, Fraction(value))  # type: ignore[arg-type]
     guaranteed = path.stem == "port-city"
     rows = table(own, points_of(own, target, guaranteed=guaranteed), guaranteed=guaranteed)
-    outcome = solved(own.scores, target, guaranteed=guaranteed)
-    assert outcome.aim is not None
+    solution = solved(own.scores, target, guaranteed=guaranteed)
+    assert solution.aim is not None
     if kind == "budget":
         cost = min((cost for cost in rows if cost <= value), key=lambda cost: (rows[cost][0], cost))
     else:
-        needed = outcome.aim.needed - outcome.aim.quantity(outcome.leeway.start())
+        needed = solution.aim.needed - solution.aim.quantity(solution.options.start())
         cost = min(cost for cost in rows if -rows[cost][0] >= needed)
     assert found(own, target, guaranteed=guaranteed) == (cost, rows[cost][2])
 
