@@ -65,6 +65,25 @@ def test_exactly_two_thirds_in_common_is_comparable_and_less_is_not() -> None:
     assert [move.share for move in short.moves] == [None]
 
 
+def test_a_trend_is_comparable_alone_from_two_thirds_on() -> None:
+    """In common are two of three in trust, one of three in pace and all of calm: (2/3 + 1/3 + 3*1)/5 = 0.8 together."""
+    thirds = questionnaire(
+        ("trust", [indicator(name) for name in "abc"]), ("pace", [indicator(name) for name in "def"]),
+        ("calm", [indicator("g")]), weights={"calm": 3},
+    )  # fmt: skip
+    result = compare(sheet(thirds, dict.fromkeys("abdg", 1)), sheet(thirds, dict.fromkeys("abcdefg", 2)))
+    assert result.linked_coverage == 0.8
+    assert [(trend.linked_coverage, trend.comparable) for trend in result.trends or []] == [
+        (0.6667, True), (0.3333, False), (1.0, True),
+    ]  # fmt: skip
+
+
+def test_the_same_answers_in_another_form_are_not_the_same_sheet() -> None:
+    """The quick sheet answers a; the full one answers it alike and asks b and c, too: 1/3 in common."""
+    quick = questionnaire(("trust", [indicator("a", quick=True), indicator("b"), indicator("c")]))
+    assert compare(sheet(quick, {"a": 1}, form="quick"), sheet(quick, {"a": 1})).verdict == "not_comparable"
+
+
 def test_identical_sheets_are_no_change_whatever_the_coverage() -> None:
     nearly_empty = sheet(SMALL, {"fund": 1})
     result = compare(nearly_empty, sheet(SMALL, {"fund": {"answer": 1, "comment": "another note"}}))
@@ -102,6 +121,14 @@ def test_without_the_old_version_what_was_reworded_is_left_out_and_no_headline_i
     assert result.labels["audit"] == "AU1"
 
 
+def test_what_was_reworded_after_the_newer_sheet_is_left_out_too() -> None:
+    """The later sheet was answered with 1.0, before charter was re-worded; the earlier one with 1.1."""
+    before = sheet(NEWER, {"charter": 2, "ledger": 1, "drill": 1, "fund": 1}, version="1.1")
+    after = sheet(NEWER, {"charter": 4, "ledger": 1, "drill": 1, "fund": 1}, version="1.0")
+    result = compare(before, after)
+    assert (result.reworded, result.common) == (["charter"], ["ledger", "drill", "fund"])
+
+
 def test_with_the_old_version_both_headlines_are_told() -> None:
     """R0 with the old weights: trust 25*(2*2+1+0)/4 = 31.25, pace 25, (3*31.25 + 25)/4 = 29.6875."""
     before = sheet(SMALL, {"charter": 2, "ledger": 1, "audit": 4, "drill": 1, "fund": 1}, version="1.0")
@@ -127,6 +154,12 @@ def test_moves_stand_in_the_order_of_their_effect() -> None:
     """Of the whole: ledger +3 adds 25*3/4*1/4*3 = 14.0625, drill -1 takes 25*1/4*1/2 = 3.125."""
     result = compare(sheet(SMALL, FULL), sheet(SMALL, FULL | {"ledger": 4, "drill": 1}))
     assert [(move.id, move.share) for move in result.moves] == [("ledger", 14.0625), ("drill", -3.125)]
+
+
+def test_moves_of_the_same_effect_stand_in_the_order_of_their_size() -> None:
+    """Charter weighs 2 and climbs 1, ledger weighs 1 and climbs 2: the same effect, 3/4*25*2/4 = 9.375."""
+    result = compare(sheet(SMALL, FULL), sheet(SMALL, FULL | {"charter": 3, "ledger": 3}))
+    assert [(move.id, move.share) for move in result.moves] == [("ledger", 9.375), ("charter", 9.375)]
 
 
 def test_sheets_of_different_questionnaires_are_refused() -> None:

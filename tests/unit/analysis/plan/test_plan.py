@@ -196,6 +196,12 @@ def test_find_out_first_where_a_prerequisite_is_not_known() -> None:
     assert result.blocked == ["ledger"]
 
 
+def test_what_is_at_the_top_waits_for_nothing() -> None:
+    """Ledger requires charter, which is not known, but at 4 there is nothing left to raise."""
+    result = planned("score", "overall", 90, NOW | {"charter": "dk", "ledger": 4})
+    assert [(one.id, one.blocks) for one in result.find_out] == [("charter", [])]
+
+
 def test_too_little_known_to_publish_is_said_beside_the_plan() -> None:
     """Only charter of trust: half its weight, under two thirds. The plan is that on what is known."""
     result = planned("score", "trust", 50, {"charter": 1})
