@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from allycheck.questionnaire import TOP
-from allycheck.scoring import FULL, STEP, ZERO, Item, Scores, TrendScore, share_at
+from allycheck.scoring import FULL, OVERALL, STEP, ZERO, Item, Scores, TrendScore, share_at
 
 
 class Contribution(NamedTuple):
@@ -94,7 +94,7 @@ def overall_blocker(scores: Scores) -> Blocker | None:
     ids = [trend.trend.id for trend in counted]
     unknown = {trend.trend.id for trend in counted if not trend.known}
     return _blocker(
-        "overall",
+        OVERALL,
         scores.overall.level,
         list(zip(ids, pairs, strict=True)),
         (method.overall_share, method.overall_gap),

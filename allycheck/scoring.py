@@ -28,6 +28,8 @@ STEP = 25
 """Points of one maturity level."""
 FULL = STEP * TOP
 """Points of the highest level."""
+OVERALL = "overall"
+"""What all trends together go by, where a trend, a pillar or a risk goes by its id."""
 BandName = TypeVar("BandName", bound=str)
 
 

@@ -7,21 +7,22 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import PurePath
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
 
 from pydantic import WithJsonSchema
 
-from allycheck.analysis.compare import Comparison
 from allycheck.errors import Fault, Loc
 from allycheck.fields import Model, read_decimal
 from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
-from allycheck.scoring import FULL, Measure, Scores
+from allycheck.scoring import FULL, OVERALL, Measure, Scores
 from allycheck.text import choices, hint, printable
 
+if TYPE_CHECKING:
+    from allycheck.analysis.compare import Comparison
+
 Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "no-worse-than"]
-OVERALL = "overall"
 _LIMIT = {"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0}]}
 
 
@@ -117,7 +118,11 @@ def level_of(text: str, names: list[str]) -> int:
 
 
 def evaluate(
-    gates: Iterable[Gate], scores: Scores, *, guaranteed: bool = False, changes: Mapping[str, Comparison] | None = None
+    gates: Iterable[Gate],
+    scores: Scores,
+    *,
+    guaranteed: bool = False,
+    changes: "Mapping[str, Comparison] | None" = None,
 ) -> list[GateReport]:
     """Every gate with its verdict, in the order given.
 
@@ -181,7 +186,7 @@ class _Subject(NamedTuple):
         return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
 
 
-def _test(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: Mapping[str, Comparison]) -> _Tested:
+def _test(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: "Mapping[str, Comparison]") -> _Tested:
     match gate.kind:
         case "fail-under":
             return _score(read_decimal(gate.limit), subject, guaranteed=guaranteed)
@@ -260,7 +265,7 @@ def _percent(share: Fraction, *edges: Fraction) -> str:
     return f"{as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0)}%"
 
 
-def _change(file: str, subject: _Subject, comparison: Comparison) -> _Tested:
+def _change(file: str, subject: _Subject, comparison: "Comparison") -> _Tested:
     """D >= 0; nothing in common is not "no fall" (method 11)."""
     name = printable(file)
     if not comparison.comparable or comparison.real_change is None:

@@ -140,18 +140,18 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     refuse(team_faults(sheets))
     team = scored(sheets[0].questionnaire, team_answers(sheets, names=names))
     hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
-    given = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
+    responses = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
     people = None if hidden else _people(sheets, names=names)
     return Merged(
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
-        indicators=[_agreement(team, item, given[item.id], hidden=hidden) for item in team.scores.items],
-        trends=[_trend(trend, given, hidden=hidden) for trend in team.scores.trends],
+        indicators=[_agreement(team, item, responses[item.id], hidden=hidden) for item in team.scores.items],
+        trends=[_trend(trend, responses, hidden=hidden) for trend in team.scores.trends],
         overall=number(published(measure)),
         scores=_span([person.score for person in people or []]),
         without=_span([person.without for person in people or []]),
         people=people,
-        discuss=_questions(sheets, team, given, names=names),
+        discuss=_questions(sheets, team, responses, names=names),
         low=number(measure.low),
         high=number(measure.high),
         coverage=number(measure.coverage),
@@ -170,30 +170,30 @@ def _responses(sheets: Sequence[Scored], indicator: Indicator) -> Responses:
     return responses_to((sheet.answers.to(indicator.id).answer for sheet in sheets), indicator)
 
 
-def _agreement(team: Scored, item: Item, given: Responses, *, hidden: bool) -> IndicatorAgreement:
+def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool) -> IndicatorAgreement:
     own = team.questionnaire.tailored(item.indicator, team.scores.actor)
     return IndicatorAgreement(
         id=item.id,
-        levels=None if hidden else list(given.levels),
-        n=len(given.levels),
-        na=given.na,
-        dk=given.dk,
+        levels=None if hidden else list(responses.levels),
+        n=len(responses.levels),
+        na=responses.na,
+        dk=responses.dk,
         answer=item.answer,
-        ad=None if hidden else number(given.distance),
-        r_wg=None if hidden else number(given.within_group),
-        disagree=given.disagree,
-        scope_dispute=given.disputes_scope,
+        ad=None if hidden else number(responses.distance),
+        r_wg=None if hidden else number(responses.within_group),
+        disagree=responses.disagree,
+        scope_dispute=responses.disputes_scope,
         code=own.code,
         name=own.name,
         trend=item.trend.id,
         level=item.level,
-        unanswered=given.unanswered,
-        indicative=len(given.levels) < INDICATIVE,
+        unanswered=responses.unanswered,
+        indicative=len(responses.levels) < INDICATIVE,
     )
 
 
-def _trend(trend: TrendScore, given: Mapping[str, Responses], *, hidden: bool) -> TrendAgreement:
-    own = [given[item.id] for item in trend.items]
+def _trend(trend: TrendScore, responses: Mapping[str, Responses], *, hidden: bool) -> TrendAgreement:
+    own = [responses[item.id] for item in trend.items]
     distances = [distance for one in own if (distance := one.distance) is not None]
     return TrendAgreement(
         id=trend.trend.id,
@@ -230,23 +230,23 @@ def _span(scores: Sequence[float | None]) -> ScoreSpan | None:
 
 
 def _questions(
-    sheets: Sequence[Scored], team: Scored, given: Mapping[str, Responses], *, names: bool
+    sheets: Sequence[Scored], team: Scored, responses: Mapping[str, Responses], *, names: bool
 ) -> list[Question]:
     """What to talk about, the most needed first; where answers are hidden only what is flagged, in catalogue order."""
     hidden = are_hidden(sheets, names=names)
-    differ = [item for item in team.scores.items if _is_flagged(given[item.id]) or given[item.id].distance]
+    differ = [item for item in team.scores.items if _is_flagged(responses[item.id]) or responses[item.id].distance]
     if hidden:
-        differ = [item for item in differ if _is_flagged(given[item.id])]
+        differ = [item for item in differ if _is_flagged(responses[item.id])]
     else:
-        differ.sort(key=lambda item: (not _is_flagged(given[item.id]), -(given[item.id].distance or 0)))
-    return [_question(sheets, team, item, given[item.id], names=names) for item in differ]
+        differ.sort(key=lambda item: (not _is_flagged(responses[item.id]), -(responses[item.id].distance or 0)))
+    return [_question(sheets, team, item, responses[item.id], names=names) for item in differ]
 
 
-def _is_flagged(given: Responses) -> bool:
-    return given.disagree or given.disputes_scope
+def _is_flagged(responses: Responses) -> bool:
+    return responses.disagree or responses.disputes_scope
 
 
-def _question(sheets: Sequence[Scored], team: Scored, item: Item, given: Responses, *, names: bool) -> Question:
+def _question(sheets: Sequence[Scored], team: Scored, item: Item, responses: Responses, *, names: bool) -> Question:
     hidden = are_hidden(sheets, names=names)
     own = team.questionnaire.tailored(item.indicator, team.scores.actor)
     return Question(
@@ -255,13 +255,15 @@ def _question(sheets: Sequence[Scored], team: Scored, item: Item, given: Respons
         name=own.name,
         trend=item.trend.id,
         ask=own.ask,
-        ad=None if hidden else number(given.distance),
-        disagree=given.disagree,
-        scope_dispute=given.disputes_scope,
-        anchors=None if hidden else [_anchor(sheets, own, level, names=names) for level in sorted(set(given.levels))],
-        na=given.na,
-        dk=given.dk,
-        unanswered=given.unanswered,
+        ad=None if hidden else number(responses.distance),
+        disagree=responses.disagree,
+        scope_dispute=responses.disputes_scope,
+        anchors=None
+        if hidden
+        else [_anchor(sheets, own, level, names=names) for level in sorted(set(responses.levels))],
+        na=responses.na,
+        dk=responses.dk,
+        unanswered=responses.unanswered,
     )
 
 

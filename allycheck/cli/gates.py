@@ -99,7 +99,8 @@ def _from_options(options: GateOptions, questionnaire: "Questionnaire") -> list[
 
 def _typed(options: GateOptions) -> Iterator[tuple[str, "Gate"]]:
     """Each option as it was typed, and the gate that it stands for."""
-    from allycheck.analysis.gates import OVERALL, Gate
+    from allycheck.analysis.gates import Gate
+    from allycheck.scoring import OVERALL
 
     repeatable: tuple[tuple[str, Iterable[str] | None], ...] = (
         ("fail-under", options.fail_under),

@@ -64,7 +64,9 @@ def test_a_capital_letter_changes_nothing_behind_it() -> None:
 
 
 def test_an_indicator_is_called_by_its_code_and_its_name() -> None:
-    items = questionnaire(("t", [indicator("a", code="FC1", name="Charter"), indicator("b", code="FC2")])).indicators
+    items = questionnaire(
+        ("t", [indicator("a", code="FC1") | {"name": "Charter"}, indicator("b", code="FC2")])
+    ).indicators
     assert [label(item) for item in items.values()] == ["FC1 Charter", "FC2"]
 
 

@@ -14,7 +14,7 @@ TWO = 2
 
 
 def gaps(members: Sequence[Member], pool: Pool, weak_below: Fraction) -> list[Gap]:
-    """Trends in which members are weak, and who members at least a level above them: what nobody covers comes first."""
+    """Trends in which members are weak, and who stands at least a level above them: what nobody covers comes first."""
     scores = _own_scores(members)
     found = [_gap(trend, scores.get(trend.trend.id, {}), weak_below) for trend in _heaviest(pool)]
     return sorted((gap for gap in found if gap.weak), key=lambda gap: bool(gap.covered_by))

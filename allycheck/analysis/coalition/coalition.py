@@ -79,7 +79,7 @@ def coalition(
 ) -> Coalition:
     """One alliance of several organisations; `sizes` by organisation, 1 where none is given.
 
-    Raises AllycheckError for sheets of other questionnaires and for an organisation that members there twice, and
+    Raises AllycheckError for sheets of other questionnaires and for an organisation that stands there twice, and
     UsageError for sizes that fit nobody.
     """
     members = members_of(sheets, sizes or {})

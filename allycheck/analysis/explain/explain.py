@@ -23,10 +23,9 @@ from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.priorities import best_value, find_out, overall_blocker, risk_falls, trend_blocker
 from allycheck.questionnaire import LEVELS, TOP, Indicator
 from allycheck.report import Level, OverallReport, PillarReport, Report, RiskReport, TrendReport
-from allycheck.scoring import FULL, STEP, ZERO, Item, Scores, TrendScore, share_at
+from allycheck.scoring import FULL, OVERALL, STEP, ZERO, Item, Scores, TrendScore, share_at
 from allycheck.text import hint, label, listing, printable
 
-OVERALL = "overall"
 LEVEL = "level"
 
 

@@ -7,7 +7,17 @@ from allycheck.answers import Answers
 from allycheck.numbers import number
 from allycheck.questionnaire import Questionnaire
 from allycheck.report import Level
-from allycheck.scoring import Measure, RiskScore, Scores, TrendScore, exposure_band, published, score, score_band
+from allycheck.scoring import (
+    OVERALL,
+    Measure,
+    RiskScore,
+    Scores,
+    TrendScore,
+    exposure_band,
+    published,
+    score,
+    score_band,
+)
 
 OVERALL_TITLE = "Overall"
 
@@ -37,7 +47,7 @@ def after(questionnaire: Questionnaire, answers: Answers, levels: Mapping[str, i
 def _overall(scores: Scores, later: Scores) -> ScoreEffect:
     before, then = scores.overall, later.overall
     levels = before.level, then.level
-    return _effect(scores.questionnaire, ("overall", OVERALL_TITLE), (before.measure, then.measure), levels)
+    return _effect(scores.questionnaire, (OVERALL, OVERALL_TITLE), (before.measure, then.measure), levels)
 
 
 def _trend(questionnaire: Questionnaire, before: TrendScore, then: TrendScore) -> ScoreEffect:

@@ -125,19 +125,18 @@ def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed
     options = options_of(scores, choices, unknown=0 if guaranteed else None)
     top, goal = options.top(), _goal_for(scores, target, guaranteed=guaranteed)
     _refuse_stuck(scores, choices, options, top)
-    measure = _measure_of(scores, target)
     levels = options.start()
-    status: Status = "find_out_first"
+    status: Status
     if goal is None:
         status = _out_of_reach(scores, target, choices)
     elif target.kind == "budget":
         levels, status = _spent(goal, options, target)
-    else:
-        levels = goal.cheapest(options) if goal.is_met(top) else goal.nearest(options)
+    elif goal.is_met(top):
+        levels = goal.cheapest(options)
         status = "met" if levels == options.start() else "ok"
-        if not goal.is_met(top):
-            status = _out_of_reach(scores, target, choices)
-    return Solution(target, guaranteed, status, goal, options, levels, top, measure)
+    else:
+        levels, status = goal.nearest(options), _out_of_reach(scores, target, choices)
+    return Solution(target, guaranteed, status, goal, options, levels, top, _measure_of(scores, target))
 
 
 def _goal_for(scores: Scores, target: Target, *, guaranteed: bool) -> Goal | OverallLevel | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from allycheck.analysis.gates import OVERALL, level_of
+from allycheck.analysis.gates import level_of
 from allycheck.errors import UsageError
 from allycheck.fields import read_decimal
 from allycheck.questionnaire import Questionnaire
-from allycheck.scoring import FULL
+from allycheck.scoring import FULL, OVERALL
 from allycheck.text import choices, hint, listing, printable
 
 Kind = Literal["score", "level", "exposure", "budget"]
