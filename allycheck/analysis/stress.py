@@ -1,6 +1,6 @@
 """How ready an organisation is for each scenario of its questionnaire, and what gives way first.
 
-Formula: method, "Stress".
+Formula: method 16.
 """
 
 from collections.abc import Mapping, Sequence
