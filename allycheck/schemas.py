@@ -8,6 +8,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import to_jsonable_python
 
 from allycheck.analysis.gates import Gate
 from allycheck.answers import Answers
@@ -51,13 +53,21 @@ _WORDS = {
 }
 
 
+class _WithExactDefaults(GenerateJsonSchema):
+    """Writes a default that is a fraction as text, which pydantic itself does only from 2.14 on."""
+
+    def encode_default(self, dft: Any) -> Any:
+        """The default as JSON."""
+        return to_jsonable_python(dft, fallback=str)
+
+
 def schema(name: Name) -> Schema:
     """The schema of one kind of file or result."""
     match name:
         case "answers":
             body = _answers()
         case "questionnaire":
-            body = _of_file(Questionnaire.model_json_schema())
+            body = _of_file(Questionnaire.model_json_schema(schema_generator=_WithExactDefaults))
         case "gates":
             body = _of_file(TypeAdapter(list[Gate]).json_schema()) | {"minItems": 1}
             _describe_gate(body["$defs"]["Gate"])

@@ -1,4 +1,4 @@
-"""How ready an organisation is for each scenario of its questionnaire, and what gives way first (method, "Stress")."""
+"""How ready an organisation is for each scenario of its questionnaire, and what gives way first (method 16)."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -49,7 +49,14 @@ def test_the_sdist_holds_everything_and_its_checkout_finds_it(built: Path, tmp_p
         names = {name.split("/", 1)[1] for name in sdist.getnames()}
         sdist.extractall(tmp_path, filter="data")
     assert names >= CONTENT
-    assert {"pyproject.toml", "README.md", "allycheck/__main__.py", "tests/packaging/test_packages.py"} <= names
+    assert {
+        "pyproject.toml",
+        "README.md",
+        "SECURITY.md",
+        "allycheck/__main__.py",
+        "tests/packaging/test_packages.py",
+    } <= names
+    assert {"constraints.txt", "constraints-lowest.txt", ".ci/run", ".github/workflows/ci.yml"} <= names
     unpacked = next(path for path in tmp_path.iterdir() if path.is_dir())
     assert "alliance-readiness" in listed(f"import sys; sys.path.insert(0, {str(unpacked)!r})\n{ASK}", tmp_path)
 
