@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from allycheck import __version__
 from allycheck.answers import Answers
 from allycheck.numbers import Number, as_text, as_text_within, exact
 from allycheck.priorities import (
@@ -42,11 +41,10 @@ from allycheck.report import (
     Report,
     RiskReport,
     Robustness,
-    Source,
     StepReport,
     Strength,
-    Tool,
     TrendReport,
+    head,
 )
 from allycheck.scoring import STEP, ZERO, Item, Measure, PillarScore, RiskScore, Scores, TrendScore, band_of
 from allycheck.text import listing, printable
@@ -101,9 +99,7 @@ class _Builder:
         answers, questionnaire, method = self.answers, self.questionnaire, self.questionnaire.method
         trends = [self.trend(trend) for trend in self.scores.trends]
         return Report(
-            schema_version=1,
-            tool=Tool("allycheck", __version__),
-            questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
+            **head(questionnaire),
             organisation=_clean(answers.organisation),
             actor=self.actor.id or None,
             form=self.scores.form,

@@ -8,7 +8,8 @@ reversal except `answer`, which is what the file says. None (null) means: not kn
 
 from typing import Any, Literal, NamedTuple
 
-from allycheck.questionnaire import Form
+from allycheck import __version__
+from allycheck.questionnaire import Form, Questionnaire
 
 Band = Literal["low", "middle", "high"]
 ExposureBand = Literal["low", "moderate", "high"]
@@ -28,6 +29,12 @@ class Source(NamedTuple):
     version: str
     digest: str
     title: str
+
+
+def head(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The first keys of every result: the version of its form, what made it, and from which questionnaire."""
+    source = Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title)
+    return {"schema_version": 1, "tool": Tool("allycheck", __version__), "questionnaire": source}
 
 
 class Level(NamedTuple):

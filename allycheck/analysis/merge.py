@@ -1,7 +1,7 @@
 """Several people of one organisation as one sheet: what they say together, and where they differ (method 10)."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allycheck.analysis.merged_answers import (
     Voices,
@@ -15,6 +15,7 @@ from allycheck.analysis.merged_answers import (
 )
 from allycheck.numbers import Number
 from allycheck.questionnaire import Indicator
+from allycheck.report import Source, Tool, head
 from allycheck.scored import Scored, number, published, refuse, scored
 from allycheck.scoring import Item, TrendScore
 
@@ -105,6 +106,9 @@ class Merged(NamedTuple):
     first. `hidden` says that single answers are not shown; `notice` then says why.
     """
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: Source
     respondents: int
     answers: dict[str, int | str]
     indicators: list[IndicatorAgreement]
@@ -123,7 +127,6 @@ class Merged(NamedTuple):
     organisation: str | None
     actor: str | None
     form: str
-    title: str
     level_names: list[str]
 
 
@@ -145,6 +148,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     heard = {item.id: _heard(sheets, item.indicator) for item in team.scores.items}
     people = None if hidden else _people(sheets, names=names)
     return Merged(
+        **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
         indicators=[_agreement(team, item, heard[item.id], hidden=hidden) for item in team.scores.items],
@@ -163,7 +167,6 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
         organisation=team.organisation,
         actor=team.scores.actor or None,
         form=team.scores.form,
-        title=team.questionnaire.title,
         level_names=[level.name for level in team.questionnaire.level_names],
     )
 

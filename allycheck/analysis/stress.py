@@ -5,13 +5,13 @@ Formula: method, "Stress".
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allycheck.answers import Answers
 from allycheck.errors import UsageError
 from allycheck.numbers import Number
 from allycheck.questionnaire import DEFAULT, Questionnaire, Scenario
-from allycheck.report import Source
+from allycheck.report import Source, Tool, head
 from allycheck.scored import clean, number, published
 from allycheck.scoring import FULL, ZERO, Measure, Scores, TrendScore
 from allycheck.text import listing, nearest, printable
@@ -93,6 +93,9 @@ class StressedScenario(NamedTuple):
 class Stress(NamedTuple):
     """Every scenario of a questionnaire, or the one that was asked for, in catalogue order."""
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: Source
     scenarios: list[StressedScenario]
     organisation: str | None
     actor: str | None
@@ -102,13 +105,13 @@ class Stress(NamedTuple):
     score_bands: list[float]
     coverage_needed: float
     answered: int
-    questionnaire: Source
 
 
 def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
     """Put one scored sheet under stress. Raises UsageError if no scenario has the id `only`."""
     questionnaire = scores.questionnaire
     return Stress(
+        **head(questionnaire),
         scenarios=[_stressed(scores, scenario) for scenario in _chosen(questionnaire, only)],
         organisation=clean(answers.organisation),
         actor=scores.actor or None,
@@ -118,7 +121,6 @@ def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
         score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
         coverage_needed=Number(questionnaire.method.coverage),
         answered=scores.overall.counts.answered,
-        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
     )
 
 

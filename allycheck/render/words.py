@@ -1,9 +1,10 @@
 """What text says about the numbers themselves: how they are made, how firm they are, what they were tested against."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Protocol
 
-from allycheck.numbers import as_text, as_text_within, exact
+from allycheck.numbers import as_text, as_text_within, exact, scaled
 from allycheck.questionnaire import EXPOSURE_BANDS
 from allycheck.report import (
     BestValue,
@@ -18,7 +19,7 @@ from allycheck.report import (
     StepReport,
     TrendReport,
 )
-from allycheck.text import count, listing
+from allycheck.text import count, listing, opened
 
 WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
 SIZES = {"S": "small", "M": "medium", "L": "large"}
@@ -30,9 +31,14 @@ def points(value: float, bands: Sequence[float] = ()) -> str:
 
 
 def change(value: float) -> str:
-    """A change in points, with its sign."""
-    text = points(value)
-    return f"+{text}" if value > 0 else text
+    """A change in points with its sign; with as many decimals as keep a small one from reading as none."""
+    number = exact(value)
+    words = as_text_within(number, [Fraction(0)])
+    places = 1
+    while number > 0 and Fraction(words) == 0:
+        places += 1
+        words = as_text(number, places)
+    return f"+{words}" if number > 0 else words
 
 
 def extent(low: float, high: float) -> str:
@@ -48,6 +54,22 @@ def short_extent(low: float | None, high: float | None) -> str:
 def percent(share: float, *edges: float) -> str:
     """A share of 0 to 1 in whole percent, or with the decimals that keep it on its own side of every edge."""
     return f"{as_text_within(100 * exact(share), [100 * exact(edge) for edge in (*edges, 0.0, 1.0)], 0)}%"
+
+
+def percents(shares: Sequence[float], places: int = 0) -> list[str]:
+    """Shares that stand side by side, in percent: they add up to what their sum rounds to (largest remainder).
+
+    With as many decimals as keep what is there from reading as nothing.
+    """
+    while True:
+        parts = [100 * 10**places * exact(share) for share in shares]
+        whole = [part.numerator // part.denominator for part in parts]
+        missing = scaled(sum(parts, Fraction(0)), 0) - sum(whole)
+        for at in sorted(range(len(parts)), key=lambda at: whole[at] - parts[at])[:missing]:
+            whole[at] += 1
+        if all(number or not share for number, share in zip(whole, shares, strict=True)):
+            return [f"{as_text(Fraction(number, 10**places), places)}%" for number in whole]
+        places += 1
 
 
 def amount(value: float) -> str:
@@ -111,7 +133,19 @@ def labels(report: Report) -> dict[str, str]:
     }
 
 
-def label(item: IndicatorReport) -> str:
+class Named(Protocol):
+    """Whatever has a code and a name."""
+
+    @property
+    def code(self) -> str:
+        """The short display name."""
+
+    @property
+    def name(self) -> str:
+        """The name; the same as the code where there is no other."""
+
+
+def label(item: Named) -> str:
     """An indicator's code and name; the code alone where it has no other name."""
     return item.code if item.name == item.code else f"{item.code} {item.name}"
 
@@ -217,7 +251,7 @@ def _finding(report: Report, trend: TrendReport) -> str:
     if trend.coverage is None or trend.published:
         return trend.finding or ""
     text = too_little(report, trend.coverage)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{opened(text)}."
 
 
 def _next_level(report: Report, blocker: BlockerReport) -> str:
@@ -355,7 +389,8 @@ def other_weights(robustness: Robustness, names: list[str]) -> str:
     draws = robustness.draws
     if draws.p05 is None or draws.p95 is None:
         return ""
-    shares = [f"{name} in {percent(share)}" for name, share in zip(names, draws.level_share, strict=True) if share]
+    told = zip(names, percents(draws.level_share), draws.level_share, strict=True)
+    shares = [f"{name} in {percent}" for name, percent, share in told if share]
     return (
         f"With 1,000 other sets of weights, each up to 25% lower or higher, nine out of ten scores lie between "
         f"{points(draws.p05)} and {points(draws.p95)}. The level is {listing(shares)} of them."

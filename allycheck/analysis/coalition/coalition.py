@@ -31,7 +31,7 @@ from allycheck.analysis.coalition.result import (
 from allycheck.analysis.stress import readiness
 from allycheck.numbers import Number
 from allycheck.questionnaire import DEFAULT, EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire, Scenario
-from allycheck.report import Band, ExposureBand
+from allycheck.report import Band, ExposureBand, head
 from allycheck.scored import Scored, clean, number, published
 from allycheck.scoring import ZERO, Measure, band_of
 from allycheck.text import listing
@@ -198,6 +198,7 @@ def coalition(
     ranked = sorted((item for item in whole.items if joint.lost(item)), key=lambda item: -joint.lost(item))
     indicators = [_indicator(joint, item) for item in whole.items]
     return Coalition(
+        **head(joint.questionnaire),
         members=[member_report(joint, member) for member in members],
         overall=joint_score(joint),
         trends=[joint_trend(joint, trend) for trend in whole.trends],
@@ -214,8 +215,6 @@ def coalition(
         diligence=diligence(members, whole, method.score_bands[0]),
         detail=detail,
         notes=_notes(joint),
-        title=joint.questionnaire.title,
-        version=joint.questionnaire.version,
         score_bands=[Number(limit) for limit in method.score_bands],
         exposure_bands=[Number(limit) for limit in method.exposure_bands],
         coverage_needed=Number(method.coverage),

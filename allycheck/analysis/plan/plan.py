@@ -24,7 +24,7 @@ from allycheck.answers import Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.numbers import Number
 from allycheck.questionnaire import EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire
-from allycheck.report import Level, Source
+from allycheck.report import Level, head
 from allycheck.scored import clean, number, published
 from allycheck.scoring import ZERO, Measure, RiskScore, Scores, TrendScore, band_of, score
 from allycheck.text import listing
@@ -266,7 +266,7 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
     find_out, blocked = _find_out(scores, outcome), _blocked(outcome)
     named = [*blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
     return Plan(
-        schema_version=1,
+        **head(questionnaire),
         target=_target(scores, target),
         basis="guaranteed" if outcome.guaranteed else "point",
         status=outcome.status,
@@ -292,7 +292,6 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         coverage_needed=Number(questionnaire.method.coverage),
         effort_scale={word: Number(points) for word, points in questionnaire.effort.items()},
         labels=_labels(scores, named),
-        questionnaire=Source(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title),
     )
 
 

@@ -7,7 +7,7 @@ levels 0 to 4, after reversal. None (null) means: not known, not published or no
 from typing import Literal, NamedTuple
 
 from allycheck.analysis.plan.targets import Kind
-from allycheck.report import Band, ExposureBand, Level, Source
+from allycheck.report import Band, ExposureBand, Level, Source, Tool
 
 Basis = Literal["point", "guaranteed"]
 Status = Literal["ok", "met", "infeasible", "find_out_first"]
@@ -120,6 +120,8 @@ class Plan(NamedTuple):
     """
 
     schema_version: Literal[1]
+    tool: Tool
+    questionnaire: Source
     target: PlanTarget
     basis: Basis
     status: Status
@@ -145,4 +147,3 @@ class Plan(NamedTuple):
     coverage_needed: float
     effort_scale: dict[str, float]
     labels: dict[str, str]
-    questionnaire: Source
