@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+import pytest
+
 from allycheck.numbers import Number
-from allycheck.render.words import amount, change, effort, extent, percent, points, short_extent
+from allycheck.render.words import amount, change, effort, extent, percent, percents, points, short_extent
 
 
 def number(text: str) -> Number:
@@ -38,3 +40,15 @@ def test_percent_is_whole_unless_that_would_mislead() -> None:
 def test_effort_without_empty_decimals() -> None:
     assert [effort(number(text)) for text in ("1", "2.5", "20")] == ["1 point", "2.5 points", "20 points"]
     assert amount(number("0.3")) == "0.3"
+
+
+@pytest.mark.parametrize(
+    ("thirds", "told"),
+    [
+        ([1, 1, 1], ["34%", "33%", "33%"]),  # 33.3 each leaves one: the first of equals has it
+        ([2, 1, 0], ["67%", "33%", "0%"]),
+        ([Fraction(2985, 1000), Fraction(15, 1000)], ["99.5%", "0.5%"]),  # 0% would read as nothing
+    ],
+)
+def test_shares_side_by_side_add_up(thirds: list[Fraction | int], told: list[str]) -> None:
+    assert percents([Number(Fraction(part) / 3) for part in thirds]) == told
