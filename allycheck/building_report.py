@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from allycheck import __version__
 from allycheck.answers import Answers
 from allycheck.numbers import Number, as_text, as_text_within, exact, number
 from allycheck.priorities import (
@@ -37,14 +36,13 @@ from allycheck.report import (
     OverallReport,
     PillarReport,
     Priorities,
-    QuestionnaireRef,
     Report,
     RiskReport,
     Robustness,
     StepReport,
     Strength,
-    Tool,
     TrendReport,
+    head,
 )
 from allycheck.scoring import (
     STEP,
@@ -102,9 +100,7 @@ class _Builder:
         answers, questionnaire, method = self.answers, self.questionnaire, self.questionnaire.method
         trends = [self.trend(trend) for trend in self.scores.trends]
         return Report(
-            schema_version=1,
-            tool=Tool("allycheck", __version__),
-            questionnaire=QuestionnaireRef.of(questionnaire),
+            **head(questionnaire),
             organisation=clean(answers.organisation),
             actor=self.actor.id or None,
             form=self.scores.form,

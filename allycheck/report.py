@@ -8,6 +8,7 @@ reversal except `answer`, which is what the file says. None (null) means: not kn
 
 from typing import Any, Literal, NamedTuple
 
+from allycheck import __version__
 from allycheck.questionnaire import ExposureBand, Form, Questionnaire, ScoreBand
 
 
@@ -30,6 +31,12 @@ class QuestionnaireRef(NamedTuple):
     def of(cls, questionnaire: Questionnaire) -> "QuestionnaireRef":
         """The one that a result was made with."""
         return cls(questionnaire.id, questionnaire.version, questionnaire.digest, questionnaire.title)
+
+
+def head(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The first keys of every result: the version of its form, what made it, and from which questionnaire."""
+    tool = Tool("allycheck", __version__)
+    return {"schema_version": 1, "tool": tool, "questionnaire": QuestionnaireRef.of(questionnaire)}
 
 
 class Level(NamedTuple):

@@ -11,20 +11,40 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
+from allycheck.analysis.coalition.result import Coalition
+from allycheck.analysis.compare import Comparison, Course
+from allycheck.analysis.explain.result import Explained
 from allycheck.analysis.gates import Gate
+from allycheck.analysis.merge import Merged
+from allycheck.analysis.plan.result import Plan
+from allycheck.analysis.stress import Stress
 from allycheck.answers import Answers
 from allycheck.fields import DATE_PATTERN, ID_PATTERN
 from allycheck.questionnaire import Questionnaire
 from allycheck.report import Report
 
 Schema = dict[str, Any]
-Name = Literal["answers", "result", "questionnaire", "gates"]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-TITLES: dict[Name, str] = {
+TITLES: dict[str, str] = {
     "answers": "allycheck answers: what an organisation answers",
     "result": "allycheck result: what report --format json prints",
     "questionnaire": "allycheck questionnaire: one file with all its lists",
     "gates": "allycheck gates: what a result must meet",
+    "plan": "allycheck plan: what plan --format json prints",
+    "stress": "allycheck stress: what stress --format json prints",
+    "explain": "allycheck explain: what explain --format json prints",
+    "compare": "allycheck compare: what compare --format json prints, of two files or over more of them",
+    "merge": "allycheck merge: what merge --format json prints",
+    "coalition": "allycheck coalition: what coalition --format json prints",
+}
+RESULTS: dict[str, Any] = {
+    "result": Report,
+    "plan": Plan,
+    "stress": Stress,
+    "explain": Explained,
+    "compare": Comparison | Course,
+    "merge": Merged,
+    "coalition": Coalition,
 }
 _SCALAR = ["string", "number", "boolean"]
 _ID_OF_DIGITS = {"type": "integer", "minimum": 0}
@@ -61,7 +81,7 @@ class _WithExactDefaults(GenerateJsonSchema):
         return to_jsonable_python(dft, fallback=str)
 
 
-def schema(name: Name) -> Schema:
+def schema(name: str) -> Schema:
     """The schema of one kind of file or result."""
     match name:
         case "answers":
@@ -71,8 +91,8 @@ def schema(name: Name) -> Schema:
         case "gates":
             body = _of_file(TypeAdapter(list[Gate]).json_schema()) | {"minItems": 1}
             _describe_gate(body["$defs"]["Gate"])
-        case "result":
-            body = _result()
+        case _:
+            body = _result(RESULTS[name])
     return {"$schema": DIALECT, "title": TITLES[name]} | body
 
 
@@ -136,10 +156,10 @@ def _scalars(part: Schema) -> Schema:
     return {"anyOf": [part, _ID_OF_DIGITS]} if part["pattern"] == ID_PATTERN else part
 
 
-def _result() -> Schema:
+def _result(kind: Any) -> Schema:
     """Additional keys are allowed: later versions only add."""
     models: dict[str, Schema] = {}
-    body = _of_type(Report, models)
+    body = _of_type(kind, models)
     return {**body, "$defs": models}
 
 

@@ -70,7 +70,8 @@ def test_the_job_writes_every_report_and_fails_on_gates(job: str, gates: str, co
     assert (repository / "installed").read_text() == "-m pip install allycheck\n"
     result: dict[str, Any] = json.loads((repository / "readiness/report.json").read_text())
     failed = [gate["reason"] for gate in result["gates"] if not gate["passed"]]
-    assert done.stderr.splitlines() == [f"gate failed: {reason}" for reason in failed]
+    written = [f"Wrote readiness/report.{suffix}" for suffix in ("md", "html", "json", "xml")]
+    assert done.stderr.splitlines() == [*written, *(f"gate failed: {reason}" for reason in failed)]
     assert JUnitXml.fromfile(str(repository / "readiness/report.xml")).failures == len(failed)
 
 

@@ -9,6 +9,7 @@ from allycheck.errors import Fault
 from allycheck.fields import version_key
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Questionnaire
+from allycheck.report import QuestionnaireRef, Tool, head
 from allycheck.scored import Scored, refuse
 from allycheck.scoring import STEP, ZERO, published
 from allycheck.text import clean, label
@@ -65,6 +66,9 @@ class Comparison(NamedTuple):
     the code and name of every indicator in a list.
     """
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
     common: list[str]
     linked_coverage: float | None
     comparable: bool
@@ -104,6 +108,7 @@ def compare(before: Scored, after: Scored) -> Comparison:
     linked = link(before, after)
     verdict = _verdict(linked, after.questionnaire, same=_same_answers(before, after))
     return Comparison(
+        **head(after.questionnaire),
         **_figures(before, after, linked, verdict),
         **linked.differences._asdict(),
         moves=_moves(linked, verdict),
@@ -245,6 +250,9 @@ class TrendCourse(NamedTuple):
 class Course(NamedTuple):
     """Sheets in the order in which they were given, each step between two of them, and the whole way."""
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
     moments: list[Moment]
     trends: list[TrendCourse]
     steps: list[Comparison]
@@ -266,7 +274,7 @@ def course(sheets: Sequence[Scored]) -> Course:
         _moment(sheet) if own else Moment(_time(sheet), None, None, None, None)
         for sheet, own in zip(sheets, told, strict=True)
     ]
-    return Course(moments, trends, steps, whole)
+    return Course(**head(sheets[-1].questionnaire), moments=moments, trends=trends, steps=steps, whole=whole)
 
 
 def _moment(sheet: Scored) -> Moment:

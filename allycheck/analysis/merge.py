@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from statistics import mean
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allycheck.analysis.merged_answers import (
     Responses,
@@ -15,6 +15,7 @@ from allycheck.analysis.merged_answers import (
 )
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Indicator
+from allycheck.report import QuestionnaireRef, Tool, head
 from allycheck.scored import Scored, refuse, scored
 from allycheck.scoring import Item, TrendScore, published
 
@@ -110,6 +111,9 @@ class Merged(NamedTuple):
     first. `hidden` says that single answers are not shown; `notice` then says why.
     """
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
     respondents: int
     answers: dict[str, int | str]
     indicators: list[IndicatorAgreement]
@@ -128,7 +132,6 @@ class Merged(NamedTuple):
     organisation: str | None
     actor: str | None
     form: str
-    title: str
     level_names: list[str]
 
 
@@ -143,6 +146,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     responses = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
     people = None if hidden else _people(sheets, names=names)
     return Merged(
+        **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
         indicators=[_agreement(team, item, responses[item.id], hidden=hidden) for item in team.scores.items],
@@ -161,7 +165,6 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
         organisation=team.organisation,
         actor=team.scores.actor or None,
         form=team.scores.form,
-        title=team.questionnaire.title,
         level_names=[level.name for level in team.questionnaire.level_names],
     )
 

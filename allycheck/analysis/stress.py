@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allycheck.answers import Answers
 from allycheck.errors import UsageError
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import DEFAULT, Questionnaire, Scenario
-from allycheck.report import QuestionnaireRef
+from allycheck.report import QuestionnaireRef, Tool, head
 from allycheck.scoring import FULL, ZERO, Measure, Scores, TrendScore, published, weighted_mean
 from allycheck.text import clean, hint, printable
 
@@ -57,6 +57,9 @@ class StressedScenario(NamedTuple):
 class Stress(NamedTuple):
     """Every scenario of a questionnaire, or the one that was asked for, in catalogue order."""
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
     scenarios: list[StressedScenario]
     organisation: str | None
     actor: str | None
@@ -66,7 +69,6 @@ class Stress(NamedTuple):
     score_bands: list[float]
     coverage_needed: float
     answered: int
-    questionnaire: QuestionnaireRef
 
 
 class Readiness(NamedTuple):
@@ -83,6 +85,7 @@ def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
     """Put one scored sheet under stress. Raises UsageError if no scenario has the id `only`."""
     questionnaire = scores.questionnaire
     return Stress(
+        **head(questionnaire),
         scenarios=[_stressed(scores, scenario) for scenario in _chosen(questionnaire, only)],
         organisation=clean(answers.organisation),
         actor=scores.actor or None,
@@ -92,7 +95,6 @@ def stress(scores: Scores, answers: Answers, only: str | None = None) -> Stress:
         score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
         coverage_needed=Number(questionnaire.method.coverage),
         answered=scores.overall.counts.answered,
-        questionnaire=QuestionnaireRef.of(questionnaire),
     )
 
 

@@ -1,14 +1,19 @@
 """The whole command line in one place: the commands by group, and how an error becomes an exit code."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError
+from typer._click.exceptions import UsageError as WrongUsage
 from typer.core import TyperGroup
 
 from allycheck.cli import outputs
-from allycheck.errors import AllycheckError, OutputError
+from allycheck.errors import AllycheckError, OutputError, UsageError
+from allycheck.text import listing
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -18,25 +23,27 @@ GROUPS = {
     "Several": ("compare", "merge", "coalition"),
     "Authors and programs": ("questionnaire", "schema"),
 }
-MODULES = {
-    "assess": "assess",
-    "report": "report",
-    "template": "template",
-    "explain": "explain",
-    "plan": "decide",
-    "stress": "decide",
-    "compare": "several",
-    "merge": "several",
-    "coalition": "several",
-    "questionnaire": "questionnaire",
-    "schema": "schema",
-}
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
+"""Each is the function, or the group, of that name in the module of that name."""
+NAME = "allycheck"
 INTERRUPTED = 130
 DONE = 0
 
 
-class GroupedHelp(TyperGroup):
-    """Lists the commands by who needs them."""
+class Commands(TyperGroup):
+    """Lists the commands by who needs them, and tells wrong usage as every other error is told."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: "Context | None" = None, **extra: Any
+    ) -> "Context":
+        """As typer does it."""
+        with _told_as_ours():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: "Context") -> Any:
+        """As typer does it."""
+        with _told_as_ours(ctx):
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write one section for each group of commands."""
@@ -46,6 +53,27 @@ class GroupedHelp(TyperGroup):
                 continue
             with formatter.section(title):
                 formatter.write_dl([(name, command.get_short_help_str(100)) for name, command in commands.items()])
+
+
+@contextmanager
+def _told_as_ours(ctx: "Context | None" = None) -> Iterator[None]:
+    try:
+        yield
+    except NoArgsIsHelpError:
+        raise
+    except WrongUsage as error:
+        typed = error.ctx.command_path if error.ctx else f"{NAME} {(ctx and ctx.invoked_subcommand) or ''}".strip()
+        raise UsageError(*_in_our_words(error, typed)) from None
+
+
+def _in_our_words(error: WrongUsage, command: str) -> tuple[str, str, str]:
+    """What is wrong, no place, and the hint: the nearest word, and where to get help."""
+    message = error.format_message().replace("Value error, ", "")
+    what, _, meant = message.partition(" Did you mean ")
+    if near := getattr(error, "possibilities", None):
+        what, meant = what.partition(" (")[0], f"{listing(near, 'or')}?"
+    see = f"see {command} --help"
+    return what[:1].lower() + what[1:].rstrip("."), "", f"did you mean {meant} {see}" if meant else see
 
 
 def _show_version(wanted: bool) -> None:
@@ -77,8 +105,8 @@ def build(arguments: list[str]) -> typer.Typer:
     Reading the options of ten other commands would cost every start a fifth of its time.
     """
     app = typer.Typer(
-        cls=GroupedHelp,
-        name="allycheck",
+        cls=Commands,
+        name=NAME,
         add_completion=False,
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -88,16 +116,19 @@ def build(arguments: list[str]) -> typer.Typer:
     )
     app.callback()(allycheck)
     typed = arguments[0] if arguments else ""
-    modules = [MODULES[typed]] if typed in MODULES else dict.fromkeys(MODULES.values())
-    for module in modules:
-        import_module(f"allycheck.cli.{module}").register(app)
+    for name in [typed] if typed in COMMANDS else COMMANDS:
+        command = getattr(import_module(f"allycheck.cli.{name}"), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command()(command)
     return app
 
 
 def run() -> int:
     """Run the command that was typed and return its exit code; every AllycheckError is shown in one place, here."""
     try:
-        build(sys.argv[1:])()
+        build(sys.argv[1:])(prog_name=NAME)
     except AllycheckError as error:
         outputs.show_error(error)
         return error.exit_code

@@ -7,7 +7,7 @@ import typer
 
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
-from allycheck.cli.options import Plain, QuestionnaireName
+from allycheck.cli.options import Plain, QuestionnaireName, format_of
 from allycheck.errors import MissingAnswersError, UsageError
 from allycheck.render.formats import Format
 from allycheck.render.look import Look
@@ -185,11 +185,6 @@ def _today() -> str:
     return date.today().isoformat()  # noqa: DTZ011 - the person's own day
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(assess)
-
-
 def assess(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Where the answers are kept; created, or resumed if it is there.")
@@ -210,9 +205,7 @@ def assess(
             "--set", metavar="ID=VALUE", help="Answer from here: 0 to 4, na, na:reason or dk; may be repeated."
         ),
     ] = None,
-    format: Annotated[
-        Format | None, typer.Option("--format", "-f", help="Write the whole report like this at the end.")
-    ] = None,
+    format: Annotated[Format | None, format_of("report", "Write the whole report like this at the end.")] = None,
     plain: Plain = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; say what is missing.")] = False,
     fail_under: gate_options.FailUnder = None,

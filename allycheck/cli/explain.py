@@ -1,19 +1,14 @@
 """explain: where a number comes from."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from allycheck.cli import outputs
 from allycheck.cli.inputs import read_sheet
-from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
-
-Form = Literal["text", "markdown", "json"]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(explain)
+from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.outputs import Manner
+from allycheck.render.formats import Format
 
 
 def explain(
@@ -24,8 +19,10 @@ def explain(
     ] = None,
     *,
     questionnaire: QuestionnaireName = None,
-    format: Annotated[Form, typer.Option("--format", "-f", help="How to write it.")] = "text",
+    format: Annotated[Format | None, format_of("explain")] = None,
+    out: Outputs = None,
     plain: Plain = False,
+    quiet: Quiet = False,
 ) -> None:
     """Tell where a number comes from: every term of its sum. Without ID: the overall score and all trends.
 
@@ -35,24 +32,15 @@ def explain(
       allycheck explain answers.yaml FC3
       allycheck explain answers.yaml exclusion
       allycheck explain answers.yaml level
+      allycheck explain answers.yaml level -o level.html
       allycheck explain answers.yaml overall --format json
     """
     from allycheck.analysis.explain.explain import explain as explain_sheet
     from allycheck.building_report import build_report
-    from allycheck.render import explain as page
-    from allycheck.render.look import Look
     from allycheck.scoring import score
 
+    places = outputs.places("explain", out, format, [file, questionnaire])
     sheet = read_sheet(file, questionnaire)
     scores = score(sheet.questionnaire, sheet.answers)
     result = explain_sheet(scores, sheet.answers, build_report(scores, sheet.answers), name)
-    match format:
-        case "json":
-            from allycheck.render import json
-
-            outputs.write(json.render(result))
-        case "markdown":
-            outputs.write(page.markdown(result))
-        case "text":
-            plain = outputs.plain_wanted(plain=plain)
-            outputs.write(page.text(result, Look(outputs.width(), outputs.colour(plain=plain), plain)))
+    outputs.show("explain", result, places, Manner(plain, quiet))

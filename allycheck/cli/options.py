@@ -1,11 +1,21 @@
 """Options that several commands share, so that they read and behave the same everywhere."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from allycheck.errors import UsageError
+from allycheck.render.formats import RESULTS, Format, Kind
+from allycheck.text import listing, nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 AnswersFile = Annotated[
     str, typer.Argument(metavar="FILE", help="An answers file, YAML or JSON; - reads standard input.")
+]
+SheetFiles = Annotated[
+    list[str], typer.Argument(metavar="FILE", help="Answers files, YAML or JSON; - is standard input.")
 ]
 QuestionnaireName = Annotated[
     str | None,
@@ -16,4 +26,26 @@ QuestionnaireName = Annotated[
         help="A bundled questionnaire's id, or a file or folder of your own.",
     ),
 ]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whose name says how; may be repeated."),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Whole sentences, no boxes, bars or colours; for screen readers.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-Q", help="Say nothing of files written, and no notes.")]
+
+
+def format_of(kind: Kind, help: str = "How to write it; else by the output's name, else text.") -> Any:
+    """The option `--format` of a command, with the formats that its result can be written in."""
+    forms = RESULTS[kind].formats
+    return typer.Option("--format", "-f", metavar=f"[{'|'.join(forms)}]", parser=_reader(forms), help=help)
+
+
+def _reader(forms: list[Format]) -> "Callable[[str], Format]":
+    def read(text: str) -> Format:
+        for form in forms:
+            if text == form:
+                return form
+        hint = nearest(text, forms) or f"use {listing(forms, 'or')}"
+        raise UsageError(f"--format {shown(text)}: this can't be written so", hint=hint)
+
+    return read

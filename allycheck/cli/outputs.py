@@ -8,10 +8,11 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
-from allycheck.render.formats import SUFFIXES, Format, format_of
+from allycheck.render.formats import RESULTS, Format, Kind, format_of, render, suffixes
+from allycheck.render.look import Look
 from allycheck.text import listing, printable
 
 PIPED_WIDTH = 80
@@ -103,11 +104,12 @@ class Place(NamedTuple):
     format: Format
 
 
-def places(paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
+def places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
     """Where to deliver what. Raises UsageError with every path that can't be meant, before anything is written."""
     if not paths:
         return [Place(STDOUT, form or Format.TEXT)]
-    faults = [fault for path in paths for fault in _faults(path, paths, form, inputs)]
+    able = RESULTS[kind].formats
+    faults = [fault for path in paths for fault in _faults(path, paths, form, inputs, able)]
     if faults:
         raise UsageError(list(dict.fromkeys(faults)))
     return [Place(path, form or format_of(path) or Format.TEXT) for path in paths]
@@ -124,11 +126,15 @@ def _takes_text(path: str) -> bool:
     return False
 
 
-def _faults(path: str, paths: Sequence[str], form: Format | None, inputs: Sequence[str | None]) -> Iterator[Fault]:
+def _faults(
+    path: str, paths: Sequence[str], form: Format | None, inputs: Sequence[str | None], able: Sequence[Format]
+) -> Iterator[Fault]:
     where = f"--output {printable(path)}"
     if form is None and not _asks_for_one(path) and not _takes_text(path):
-        suffixes = listing(SUFFIXES, "or")
-        yield Fault("no format goes with this name", hint=f"add --format, or end it in {suffixes}", where=where)
+        endings = listing(suffixes(able), "or")
+        yield Fault("no format goes with this name", hint=f"add --format, or end it in {endings}", where=where)
+    if form is None and (asked := format_of(path)) is not None and asked not in able:
+        yield Fault(f"this can't be written as {asked}", hint=f"use {listing(able, 'or')}", where=where)
     if paths.count(path) > 1:
         yield Fault("named twice", hint="one file holds one format", where=where)
     if any(_same_file(path, other) for other in inputs):
@@ -170,11 +176,38 @@ def _reads_as_answers(text: str) -> bool:
     return not data.keys().isdisjoint({"answers", "actor"}) or data.keys() <= Answers.model_fields.keys()
 
 
-def deliver(target: Place, text: str) -> None:
-    """Write one result. Raises OutputError where it can't be written."""
-    if target.path == STDOUT:
-        write(text)
-    else:
-        from allycheck.writing import write_atomically
+def look(path: str = STDOUT, *, plain: bool = False, brief: bool = False, rows: str = "indicators") -> Look:
+    """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
+    plain = plain_wanted(plain=plain)
+    if path != STDOUT:
+        return Look(plain=plain, brief=brief, rows=rows)
+    return Look(width(), colour(plain=plain), plain, brief, rows)
 
-        write_atomically(target.path, text)
+
+class Manner(NamedTuple):
+    """How a result is shown, whatever its format: what `Look` takes of the options, and whether to keep still."""
+
+    plain: bool = False
+    quiet: bool = False
+    brief: bool = False
+    rows: str = "indicators"
+
+
+def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> None:
+    """Write a result to every place. Raises OutputError where it can't be written."""
+    for place in wanted:
+        seen = look(place.path, plain=manner.plain, brief=manner.brief, rows=manner.rows)
+        text = render(result, place.format, seen, kind)
+        if place.path == STDOUT:
+            write(text)
+        else:
+            save(place.path, text, quiet=manner.quiet)
+
+
+def save(path: str, text: str, mode: int | None = None, *, quiet: bool = False) -> None:
+    """Write a file whole or not at all, and say so. Raises OutputError where it can't be written."""
+    from allycheck.writing import write_atomically
+
+    write_atomically(path, text, mode=mode)
+    if not quiet and Path(path).is_file():
+        talk(f"Wrote {printable(path)}")

@@ -11,14 +11,6 @@ Name = Annotated[str, typer.Argument(metavar="[ID|PATH]", help="A bundled questi
 DEFAULT = "alliance-readiness"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    authors = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    for command in (list_, show, check, new):
-        authors.command(command.__name__.rstrip("_"))(command)
-    app.add_typer(authors, name="questionnaire", help="For authors: list, show, check and start questionnaires.")
-
-
 def list_() -> None:
     """List the questionnaires that come with allycheck."""
     from allycheck.loading import bundled_questionnaires, load_questionnaire
@@ -43,12 +35,10 @@ def show(
     from allycheck.answers import known_actor
     from allycheck.loading import load_questionnaire
     from allycheck.render import questionnaire as render
-    from allycheck.render.look import Look
 
     loaded = load_questionnaire(name)
     chosen = known_actor(actor, loaded) if actor else next(iter(loaded.actor_types))
-    plain = outputs.plain_wanted(plain=plain)
-    outputs.write(render.preview(loaded, chosen, Look(outputs.width(), outputs.colour(plain=plain), plain)))
+    outputs.write(render.preview(loaded, chosen, outputs.look(plain=plain)))
 
 
 def check(
@@ -80,3 +70,10 @@ def new() -> None:
     from allycheck.loading import starter
 
     outputs.write(starter())
+
+
+questionnaire = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="For authors: list, show, check and start questionnaires."
+)
+for _command in (list_, show, check, new):
+    questionnaire.command(_command.__name__.rstrip("_"))(_command)

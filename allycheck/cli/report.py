@@ -7,37 +7,28 @@ import typer
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.inputs import read_sheet
-from allycheck.cli.options import AnswersFile, Plain, QuestionnaireName
+from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format
-from allycheck.render.look import Look
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
-    from allycheck.cli.outputs import Place
     from allycheck.report import GateReport, Report
     from allycheck.scoring import Scores
 
 Rows = Literal["indicators", "trends"]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(report)
-
-
 def report(
     file: AnswersFile,
     *,
     questionnaire: QuestionnaireName = None,
-    format: Annotated[
-        Format | None, typer.Option("--format", "-f", help="How to write it; else by the output's name, else text.")
-    ] = None,
-    out: Annotated[
-        list[str] | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file; may be repeated.")
-    ] = None,
+    format: Annotated[Format | None, format_of("report")] = None,
+    out: Outputs = None,
     brief: Annotated[bool, typer.Option("--brief", help="Text on one screen: the headline and what to do.")] = False,
     plain: Plain = False,
+    quiet: Quiet = False,
     rows: Annotated[Rows | None, typer.Option("--rows", help="What a row of CSV is; indicators if not given.")] = None,
     robustness: Annotated[
         bool, typer.Option("--robustness", help="Add how far the score moves under other rules and weights.")
@@ -61,12 +52,11 @@ def report(
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
     """
-    from allycheck.cli.outputs import deliver, places
-    from allycheck.render.formats import render
     from allycheck.scoring import score
 
-    wanted_places = places(out, format, [file, no_worse_than, gates, questionnaire, old_questionnaire])
-    _refuse_idle(wanted_places, rows, brief=brief)
+    inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
+    places = outputs.places("report", out, format, inputs)
+    _refuse_idle(places, rows, brief=brief)
     sheet = read_sheet(file, questionnaire)
     options = gate_options.GateOptions(
         fail_under, fail_over, min_level, min_coverage, no_worse_than, old_questionnaire, guaranteed, gates
@@ -75,13 +65,11 @@ def report(
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     result = _result(scores, sheet.answers, verdicts, robustness=robustness)
-    plain = outputs.plain_wanted(plain=plain)
-    for place in wanted_places:
-        deliver(place, render(result, place.format, _look(place, rows or "indicators", brief=brief, plain=plain)))
-    gate_options.exit_if_failed(verdicts, shown=not brief and any(_is_read_here(place) for place in wanted_places))
+    outputs.show("report", result, places, Manner(plain, quiet, brief, rows or "indicators"))
+    gate_options.exit_if_failed(verdicts, shown=not brief and Place(STDOUT, Format.TEXT) in places)
 
 
-def _refuse_idle(places: list["Place"], rows: Rows | None, *, brief: bool) -> None:
+def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool) -> None:
     """An option that changes nothing was meant to change something."""
     formats = {place.format for place in places}
     if rows is not None and Format.CSV not in formats:
@@ -100,18 +88,3 @@ def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | 
 
         firmness = other_readings.robustness(scores)
     return build_report(scores, answers, consistency=contradictions(scores), robustness=firmness, gates=verdicts)
-
-
-def _is_read_here(place: "Place") -> bool:
-    from allycheck.cli.outputs import STDOUT
-
-    return place == (STDOUT, Format.TEXT)
-
-
-def _look(place: "Place", rows: Rows, *, brief: bool, plain: bool) -> Look:
-    """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
-    from allycheck.cli.outputs import STDOUT
-
-    if place.path != STDOUT:
-        return Look(plain=plain, brief=brief, rows=rows)
-    return Look(outputs.width(), outputs.colour(plain=plain), plain, brief, rows)

@@ -1,27 +1,30 @@
 """schema: the JSON Schemas, for editors and programs."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from allycheck.cli import outputs
+from allycheck.errors import UsageError
+from allycheck.render.formats import RESULTS
+from allycheck.text import listing, nearest, shown
 
-Name = Literal["answers", "result", "questionnaire", "gates"]
+NAMES = ("answers", "result", "questionnaire", "gates", *(kind for kind in RESULTS if kind != "report"))
+"""What there is a schema of; `result` is that of the report."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(schema)
-
-
-def schema(name: Annotated[Name, typer.Argument(help="Of what.", metavar="NAME")]) -> None:
-    """Print a JSON Schema: of answers, result, questionnaire or gates.
+def schema(name: Annotated[str, typer.Argument(help=f"Of what: {listing(NAMES, 'or')}.", metavar="NAME")]) -> None:
+    """Print a JSON Schema: of a file that is read, or of a result as --format json prints it.
 
     \b
     Examples:
       allycheck schema answers > answers.schema.json
       allycheck schema result | jq '."$defs" | keys'
+      allycheck schema plan > plan.schema.json
     """
+    if name not in NAMES:
+        hint = nearest(name, NAMES) or f"use {listing(NAMES, 'or')}"
+        raise UsageError(f"there is no schema of {shown(name)}", hint=hint)
     from allycheck import schemas
     from allycheck.render import json
 

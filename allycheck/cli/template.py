@@ -8,11 +8,6 @@ from allycheck.cli import outputs
 from allycheck.cli.options import QuestionnaireName
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    app.command()(template)
-
-
 def template(
     actor: Annotated[
         str | None, typer.Option("--actor", "-a", metavar="ACTOR", help="The actor type, such as business.")

@@ -4,47 +4,48 @@ For two partners the same page reads as due diligence.
 """
 
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 
-from allycheck.analysis.coalition.result import Coalition, Gap, JointTrend, MemberReport
+from allycheck.analysis.coalition.result import (
+    Coalition,
+    Gap,
+    JointIndicator,
+    JointRisk,
+    JointTrend,
+    MemberReport,
+    ScenarioReadiness,
+)
 from allycheck.numbers import exact
-from allycheck.render.compare import change
-from allycheck.render.document import markdown as marked
-from allycheck.render.document import text as drawn
-from allycheck.render.document.model import Bar, Bullets, Cell, Page, Section, Table
-from allycheck.render.look import Look
-from allycheck.render.parties import by_id, cost, key, label, score, span, together, whose
-from allycheck.render.weaknesses import burdens, links, providers, risks, scenarios
-from allycheck.render.words import amount, extent, percent, points
+from allycheck.render.document.model import Bar, Bullets, Cell, Page, Part, Section, Table, Topic
+from allycheck.render.words import EXPOSURE_NOTE, amount, change, extent, label, percent, points, span_of
+from allycheck.text import count, listing
 
 FEW = 3
 """Members that a title names."""
+MOST = 10
+"""Links and providers that are written out; the others are counted."""
 NO_LEVEL = "self-assessed by each member. A coalition has no maturity level."
-
-
-def text(result: Coalition, look: Look) -> str:
-    """The coalition for a terminal."""
-    return drawn.text(page(result), look)
-
-
-def markdown(result: Coalition) -> str:
-    """The coalition as Markdown."""
-    return marked.markdown(page(result))
-
-
-def html(result: Coalition) -> str:
-    """The coalition as one self-contained HTML page."""
-    from allycheck.render.document import html as webpage
-
-    return webpage.html(page(result))
 
 
 def page(result: Coalition) -> Page:
     """What stands on the page."""
     names = [member.organisation for member in result.members]
     kind = "Due diligence" if result.diligence else "Coalition"
-    subject = together(names) if len(names) <= FEW else f"{len(names)} organisations"
-    parts = (members, diligence, trends, gaps, links, providers, burdens, risks, scenarios, agreements, answers)
-    made = f"{result.title} {result.version}, {NO_LEVEL}"
+    subject = _together(names) if len(names) <= FEW else f"{len(names)} organisations"
+    parts = (
+        _members,
+        _diligence,
+        _trends,
+        _gaps,
+        _links,
+        _providers,
+        _burdens,
+        _risks,
+        _scenarios,
+        _agreements,
+        _answers,
+    )
+    made = f"{result.questionnaire.title} {result.questionnaire.version}, {NO_LEVEL}"
     opening = [_headline(result), *_pooling(result), *result.notes, made]
     return Page(kind, subject, opening, [section for part in parts for section in part(result)])
 
@@ -76,7 +77,7 @@ def _pooling(result: Coalition) -> Iterator[str]:
     )
 
 
-def members(result: Coalition) -> Iterator[Section]:
+def _members(result: Coalition) -> Iterator[Section]:
     """Each member with what it adds."""
     ranked = sorted(result.members, key=lambda member: -exact(member.contribution or 0.0))
     rows = [_member_row(result, member) for member in ranked]
@@ -88,16 +89,16 @@ def members(result: Coalition) -> Iterator[Section]:
 def _member_row(result: Coalition, member: MemberReport) -> list[str]:
     sized = any(other.size != 1 for other in result.members)
     return [
-        f"{key(result)[member.organisation]} {member.organisation}",
+        f"{_key(result)[member.organisation]} {member.organisation}",
         member.actor_title,
         amount(member.size) if sized else "",
-        score(member.score, result.score_bands),
+        _score(member.score, result.score_bands),
         "" if member.without is None else points(member.without),
         "" if member.contribution is None else change(member.contribution),
     ]
 
 
-def diligence(result: Coalition) -> Iterator[Section]:
+def _diligence(result: Coalition) -> Iterator[Section]:
     """For two partners: what each brings to the other."""
     found = result.diligence
     if found is None:
@@ -105,7 +106,7 @@ def diligence(result: Coalition) -> Iterator[Section]:
     titles = {trend.id: trend.title for trend in result.trends}
 
     def named(names: Sequence[str]) -> str:
-        return together([titles[name] for name in names]) or "nothing that stands out"
+        return _together([titles[name] for name in names]) or "nothing that stands out"
 
     items = [f"{side.organisation} brings {named(side.brings)}; it needs {named(side.needs)}" for side in found.sides]
     items.append(f"Both are weak in {named(found.neither)}" if found.neither else "In no trend are both weak")
@@ -113,10 +114,10 @@ def diligence(result: Coalition) -> Iterator[Section]:
     yield Section("What each brings, and what it needs", [why, Bullets([f"{item}." for item in items])])
 
 
-def trends(result: Coalition) -> Iterator[Section]:
+def _trends(result: Coalition) -> Iterator[Section]:
     """The matrix of members and trends."""
     ranked = sorted(result.trends, key=lambda trend: (trend.score is None, exact(trend.score or 0.0)))
-    header = ["Trend", "", "All", "Range", *key(result).values()]
+    header = ["Trend", "", "All", "Range", *_key(result).values()]
     table = Table(header, [_trend_row(result, trend) for trend in ranked], "Lbrl" + "r" * len(result.members))
     why = "The weakest first; each member's own score stands beside that of all."
     yield Section("Trends, and who carries them", [why, table])
@@ -126,11 +127,11 @@ def _trend_row(result: Coalition, trend: JointTrend) -> list[Cell]:
     bar = Bar(
         trend.score, trend.low, trend.high, {"low": "poor", "middle": "fair", "high": "good"}.get(trend.band or "", "")
     )
-    own = [score(member.score, result.score_bands) for member in trend.members]
-    return [trend.title, bar, score(trend.score, result.score_bands), span(trend.low, trend.high), *own]
+    own = [_score(member.score, result.score_bands) for member in trend.members]
+    return [trend.title, bar, _score(trend.score, result.score_bands), span_of(trend.low, trend.high), *own]
 
 
-def gaps(result: Coalition) -> Iterator[Section]:
+def _gaps(result: Coalition) -> Iterator[Section]:
     """Who covers whose gap."""
     if len(result.members) == 1 or not result.gaps:
         return
@@ -144,31 +145,178 @@ def gaps(result: Coalition) -> Iterator[Section]:
 
 
 def _gap(result: Coalition, gap: Gap) -> str:
-    weak = f"{whose(result, gap.weak)} {'is' if len(gap.weak) == 1 else 'are'} weak"
-    return f"{weak}; {together(gap.covered_by)} can cover" if gap.covered_by else f"{weak}; nobody covers"
+    weak = f"{_whose(result, gap.weak)} {'is' if len(gap.weak) == 1 else 'are'} weak"
+    return f"{weak}; {_together(gap.covered_by)} can cover" if gap.covered_by else f"{weak}; nobody covers"
 
 
-def agreements(result: Coalition) -> Iterator[Section]:
+def _links(result: Coalition) -> Iterator[Section]:
+    """The weakest links, with the members who hold them."""
+    if len(result.members) == 1 or not result.weakest_links:
+        return
+    known = _by_id(result)
+    held = [known[name] for name in result.weakest_links[:MOST]]
+    items = [f"{label(item)}: {_whose(result, item.lowest)}{_cost(item.lost)}" for item in held]
+    why = (
+        "Here the alliance is as strong as its weakest member. By the points that each costs the score of all, the "
+        "most first."
+    )
+    yield Section("Weakest links", [why, Bullets(items, numbered=True), *_more(result.weakest_links)])
+
+
+def _more(names: Sequence[str]) -> list[str]:
+    return [f"And {count(len(names) - MOST, 'other')}; --format json lists them all."] if len(names) > MOST else []
+
+
+def _providers(result: Coalition) -> Iterator[Section]:
+    """Single points of failure."""
+    if len(result.members) == 1 or not result.single_points:
+        return
+    known = _by_id(result)
+    items = [f"{label(known[name])}: only {known[name].single_provider}" for name in result.single_points[:MOST]]
+    why = (
+        "Here one member provides for all, and no other is known to be able to. By the points that hang on it, the "
+        "most first."
+    )
+    yield Section("Single points of failure", [why, Bullets(items, numbered=True), *_more(result.single_points)])
+
+
+def _burdens(result: Coalition) -> Iterator[Section]:
+    """Who carries more than the others, and who is exposed."""
+    titles = {trend.id: trend.title for trend in result.trends}
+    known, bands = _by_id(result), result.score_bands
+    ahead = [
+        f"{titles[one.trend]}: {one.organisation} at {points(one.score, bands)}; "
+        f"the others' median is {points(one.others, bands)}"
+        for one in result.burdens.ahead
+    ]
+    exposed = [
+        f"{titles[one.trend]}: {one.organisation} on {'; '.join(label(known[name]) for name in one.indicators)}"
+        for one in result.burdens.exposed
+    ]
+    parts: list[Part] = []
+    if ahead:
+        parts += ["A level or more ahead of the others, and so likely to carry more; the furthest ahead first."]
+        parts += [Bullets(ahead)]
+    if exposed:
+        parts += ["Smaller than the average member, and alone the weakest link; the most links first."]
+        parts += [Bullets(exposed)]
+    if parts:
+        yield Section("Burdens that are not shared evenly", parts)
+
+
+def _risks(result: Coalition) -> Iterator[Section]:
+    """Exposures of all and of each, and what feeds them."""
+    if not result.risks:
+        return
+    ranked = sorted(result.risks, key=lambda risk: (risk.exposure is None, -exact(risk.exposure or 0.0)))
+    header = ["Risk", "All", "Band", *_key(result).values()]
+    table = Table(header, [_risk_row(result, risk) for risk in ranked], "LrL" + "r" * len(result.members))
+    known = _by_id(result)
+    fed = [
+        f"{risk.title}: fed most by {'; '.join(label(known[name]) for name in risk.drivers)}"
+        for risk in ranked
+        if risk.drivers
+    ]
+    yield Section("Risks of the coalition", [f"The highest exposure first. {EXPOSURE_NOTE}", table, Bullets(fed)])
+
+
+def _risk_row(result: Coalition, risk: JointRisk) -> list[Cell]:
+    bands = result.exposure_bands
+    others = [band for band in risk.possible_bands if band != risk.band]
+    could = f", could be {listing(others, 'or')}" if risk.band and others else ""
+    own = [_score(member.score, bands) for member in risk.members]
+    return [risk.title, _score(risk.exposure, bands), f"{risk.band or 'too little is known'}{could}", *own]
+
+
+def _scenarios(result: Coalition) -> Iterator[Section]:
+    """How ready all together are for each scenario, and the hardest one at length."""
+    if not result.scenarios:
+        return
+    ranked = sorted(result.scenarios, key=lambda one: (one.readiness is None, exact(one.readiness or 0.0)))
+    titles = {trend.id: trend.title for trend in result.trends}
+    rows: list[list[Cell]] = [
+        [one.title, _score(one.readiness), span_of(one.low, one.high), _first(one, titles)] for one in ranked
+    ]
+    table = Table(["Scenario", "Ready", "Range", "Gives way first"], rows, "LrlL")
+    yield Section("Stress scenarios", ["The least ready first.", table, *_hardest(result, ranked[0])])
+
+
+def _first(strain: ScenarioReadiness, titles: dict[str, str]) -> str:
+    return "; ".join(titles[name] for name in strain.first_to_give[:2])
+
+
+def _hardest(result: Coalition, worst: ScenarioReadiness) -> Iterator[Part]:
+    """The scenario that all are least ready for, with the questions to each type of member."""
+    types = {member.actor: member.actor_title for member in result.members}
+    if not worst.story:
+        return
+    yield Topic(f"The hardest: {worst.title}")
+    yield worst.story
+    if worst.breaks_first:
+        yield f"What breaks first. {worst.breaks_first}"
+    if worst.questions:
+        yield Bullets([f"{types[actor]}: {question}" for actor, question in worst.questions.items()])
+
+
+def _agreements(result: Coalition) -> Iterator[Section]:
     """What to write down first."""
     if not result.agreements:
         return
     items = [
-        f"{label(one)} ({whose(result, one.members)}{cost(one.lost)}){f': {one.step}' if one.step else ''}"
+        f"{label(one)} ({_whose(result, one.members)}{_cost(one.lost)}){f': {one.step}' if one.step else ''}"
         for one in result.agreements
     ]
     why = "By the points that each costs the score of all, the most first; in brackets whose step it is."
     yield Section("Agreements to write down first", [why, Bullets(items, numbered=True)])
 
 
-def answers(result: Coalition) -> Iterator[Section]:
+def _answers(result: Coalition) -> Iterator[Section]:
     """Every member's level, only where details were asked for."""
     if not result.detail:
         return
     rows: list[list[Cell]] = []
-    for item in by_id(result).values():
+    for item in _by_id(result).values():
         levels = {one.organisation: "?" if one.level is None else str(one.level) for one in item.answers or []}
         value = "?" if item.value is None else points(item.value)
-        rows.append([label(item), item.aggregation, value, *(levels.get(name, "-") for name in key(result))])
-    table = Table(["Indicator", "Pools by", "All", *key(result).values()], rows, "LLr" + "r" * len(result.members))
+        rows.append([label(item), item.aggregation, value, *(levels.get(name, "-") for name in _key(result))])
+    table = Table(["Indicator", "Pools by", "All", *_key(result).values()], rows, "LLr" + "r" * len(result.members))
     why = "Levels from 0 to 4, in catalogue order; ? is not known, - does not apply."
     yield Section("Answers", [why, table])
+
+
+def _key(result: Coalition) -> dict[str, str]:
+    """A letter for each member, so that a matrix of many fits a screen."""
+    return {member.organisation: _letter(at) for at, member in enumerate(result.members)}
+
+
+def _letter(at: int) -> str:
+    """A, B and so on to Z, then AA."""
+    above, last = divmod(at, len(ascii_uppercase))
+    return (_letter(above - 1) if above else "") + ascii_uppercase[last]
+
+
+def _together(names: Sequence[str]) -> str:
+    """Names in a row; between semicolons where a name has a comma or an "and" of its own."""
+    if any("," in name or " and " in name for name in names):
+        return "; ".join(names)
+    return listing(names)
+
+
+def _whose(result: Coalition, names: Sequence[str]) -> str:
+    """Names in a row, or that it is everybody."""
+    return "all members" if len(names) == len(result.members) > 1 else _together(names)
+
+
+def _score(value: float | None, bands: Sequence[float] = ()) -> str:
+    """A score or an exposure; a dash where too little is known of it."""
+    return "-" if value is None else points(value, bands)
+
+
+def _by_id(result: Coalition) -> dict[str, JointIndicator]:
+    """Every indicator by its id."""
+    return {item.id: item for item in result.indicators}
+
+
+def _cost(lost: float | None) -> str:
+    """The points that something costs, where they are told."""
+    return f", {points(lost)} points lost" if lost else ""

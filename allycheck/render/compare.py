@@ -1,15 +1,11 @@
 """What really changed, on a page: the verdict first, then the table, then what lies outside the comparison."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from allycheck.analysis.compare import Comparison, Course, Moment, Move, Time, TrendChange
-from allycheck.numbers import as_text, as_text_within, exact
-from allycheck.render.document import markdown as marked
-from allycheck.render.document import text as drawn
+from allycheck.analysis.compare import Comparison, Course, Move, Time, TrendChange
+from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Page, Section, Table, chart, total
-from allycheck.render.look import Look
-from allycheck.render.words import extent, percent, points
+from allycheck.render.words import change, label, percent, points, span_of
 from allycheck.text import count
 
 MOST_MOVES = 15
@@ -23,16 +19,6 @@ OUTSIDE = {
     "newly_applicable": "Applies now and did not",
     "no_longer_applicable": "Does not apply any more",
 }
-
-
-def text(result: Comparison | Course, look: Look) -> str:
-    """The comparison for a terminal."""
-    return drawn.text(page(result), look)
-
-
-def markdown(result: Comparison | Course) -> str:
-    """The comparison as Markdown."""
-    return marked.markdown(page(result))
 
 
 def page(result: Comparison | Course) -> Page:
@@ -56,17 +42,6 @@ def _when(time: Time, *, named: bool) -> str:
     whose = time.organisation if named else None
     about = [part for part in (whose, time.actor, f"{time.form} form", f"version {time.version}") if part]
     return f"{time.date or time.file} ({', '.join(about)})"
-
-
-def change(value: float) -> str:
-    """A change in points with its sign; with as many decimals as keep a small one from reading as none."""
-    number = exact(value)
-    words = as_text_within(number, [Fraction(0)])
-    places = 1
-    while number > 0 and Fraction(words) == 0:
-        places += 1
-        words = as_text(number, places)
-    return f"+{words}" if number > 0 else words
 
 
 def verdict(result: Comparison) -> str:
@@ -156,8 +131,7 @@ def _moves(result: Comparison) -> Section | None:
 
 
 def _move_row(move: Move) -> list[str]:
-    label = move.code if move.code == move.name else f"{move.code} {move.name}"
-    return [label, f"level {move.from_}", f"level {move.to}", "" if move.share is None else change(move.share)]
+    return [label(move), f"level {move.from_}", f"level {move.to}", "" if move.share is None else change(move.share)]
 
 
 def _outside(result: Comparison) -> Section | None:
@@ -210,11 +184,11 @@ def _moment_rows(result: Course) -> list[list[str]]:
     dates = {moment.time.date for moment in result.moments if moment.time.date}
     dated = len(dates) == len(result.moments)
     return [
-        [(dated and moment.time.date) or moment.time.file, _points(moment.score), _extent(moment), words]
+        [
+            (dated and moment.time.date) or moment.time.file,
+            _points(moment.score),
+            span_of(moment.low, moment.high),
+            words,
+        ]
         for moment, words in zip(result.moments, since, strict=True)
     ]
-
-
-def _extent(moment: Moment) -> str:
-    low, high = moment.low, moment.high
-    return "" if low is None or high is None or low == high else extent(low, high)

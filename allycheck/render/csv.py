@@ -8,29 +8,61 @@ import csv
 import io
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from allycheck.render.document.model import cleaned
+from allycheck.render.document.model import cleaned, sentence
+from allycheck.render.look import PAGE, Look
 from allycheck.render.words import gate_line
 from allycheck.report import IndicatorReport, Level, Report, TrendReport
+
+if TYPE_CHECKING:
+    from allycheck.analysis.plan.result import Plan, PlanStep
 
 Cell = str | float | None
 Row = dict[str, Cell]
 MARK = "\ufeff"
+PLAN_COLUMNS = (
+    "order", "code", "id", "name", "trend", "from", "to", "effort", "gain", "what to do", "owner", "due",
+)  # fmt: skip
 _FORMULA = re.compile("^(?=\\s*[=+@\uff1d\uff0b\uff20\uff0d-])")
 _LATER_CELL = re.compile('(;"*)(?=[=+@-])')
 """Where a country separates cells by semicolons, its spreadsheets cut there even within a text in quotes."""
 
 
-def render(report: Report, rows: str = "indicators") -> str:
+def render(report: Report, look: Look = PAGE) -> str:
     """One row per indicator or, with rows "trends", one per trend; each row says whose it is."""
     report = cleaned(report)
     about = _about(report) | _gates(report) | _robustness(report)
-    table = [row | about for row in (_trends(report) if rows == "trends" else _indicators(report))]
+    table = [row | about for row in (_trends(report) if look.rows == "trends" else _indicators(report))]
+    return _written(list(table[0] if table else about), table)
+
+
+def plan(result: "Plan", _look: Look = PAGE) -> str:
+    """One row per step, in the order to do them; whose step it is and when it is due is left to fill in."""
+    from allycheck.render.plan import ordered
+
+    return _written(PLAN_COLUMNS, [_step(at, step) for at, step in enumerate(ordered(cleaned(result)), 1)])
+
+
+def _step(at: int, step: "PlanStep") -> Row:
+    from allycheck.render.plan import to_begin
+
+    texts = [anchor.text for anchor in step.anchors]
+    told = [advice, *texts] if (advice := to_begin(step)) else texts
+    cells = (
+        at, step.code, step.id, step.name, step.trend, step.from_, step.to, step.effort, step.gain,
+        " ".join(map(sentence, told)), None, None,
+    )  # fmt: skip
+    return dict(zip(PLAN_COLUMNS, cells, strict=True))
+
+
+def _written(header: Sequence[str], rows: Sequence[Row]) -> str:
     text = io.StringIO()
     text.write(MARK)
     writer = csv.writer(text)
-    writer.writerow([harmless(name) for name in (table[0] if table else about)])
-    for row in table:
+    writer.writerow([harmless(name) for name in header])
+    for row in rows:
         writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row.values()])
     return text.getvalue()
 

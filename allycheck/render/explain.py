@@ -1,6 +1,6 @@
 """Explanations on a page: the number, its terms in a table, what is left out, and the sentence that it selected."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from allycheck.analysis.explain.result import (
     Choice,
@@ -13,13 +13,10 @@ from allycheck.analysis.explain.result import (
     Rung,
     Sum,
 )
-from allycheck.numbers import as_text, exact
-from allycheck.render.document import markdown as marked
-from allycheck.render.document import text as drawn
+from allycheck.numbers import as_text, exact, percents
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic, sentence, total
-from allycheck.render.look import Look
 from allycheck.render.words import level, percent, points
-from allycheck.text import listing
+from allycheck.text import listing, opened
 
 NAMES = {
     "score": "The score",
@@ -33,16 +30,6 @@ NAMES = {
 }
 LISTS = {"blockers": "What holds the next level back", "best_value": "Best value", "find_out": "What to find out"}
 NOTE = "Terms are rounded here; --format json has them to 4 decimals, and they add up exactly before rounding."
-
-
-def text(result: Explained, look: Look) -> str:
-    """The explanations for a terminal."""
-    return drawn.text(page(result), look)
-
-
-def markdown(result: Explained) -> str:
-    """The explanations as Markdown."""
-    return marked.markdown(page(result))
 
 
 def page(result: Explained) -> Page:
@@ -82,7 +69,7 @@ def _chosen(chosen: Choice) -> Iterator[Part]:
 def _sum(sum_: Sum, entry: Explanation) -> Iterator[Part]:
     number = _adds(sum_.value) if entry.kind == "indicator" else points(sum_.value)
     yield Topic(f"{NAMES[sum_.of]}: {number}")
-    yield sentence(sum_.rule[:1].upper() + sum_.rule[1:])
+    yield sentence(opened(sum_.rule))
     if sum_.terms:
         yield _steps_table(sum_) if entry.kind == "indicator" else _table(sum_)
     yield from _excluded(sum_.excluded)
@@ -90,9 +77,9 @@ def _sum(sum_: Sum, entry: Explanation) -> Iterator[Part]:
 
 def _table(sum_: Sum) -> Table:
     rows = [
-        [_label(term.code, term.title), _answer(term.answer, term.level), _weight(term.weight), _share(term.share),
+        [_label(term.code, term.title), _answer(term.answer, term.level), _weight(term.weight), share,
          points(term.value), _adds(term.points)]
-        for term in sum_.terms
+        for term, share in zip(sum_.terms, _shares(term.share for term in sum_.terms), strict=True)
     ]  # fmt: skip
     whole = total(*(term.weight for term in sum_.terms))
     rows.append(["Sum", "", _weight(whole), "100.0%", "", _adds(sum_.value)])
@@ -101,7 +88,10 @@ def _table(sum_: Sum) -> Table:
 
 
 def _steps_table(sum_: Sum) -> Table:
-    rows = [[term.title, _share(term.share), points(term.value), _adds(term.points)] for term in sum_.terms]
+    rows = [
+        [term.title, share, points(term.value), _adds(term.points)]
+        for term, share in zip(sum_.terms, _shares(term.share for term in sum_.terms), strict=True)
+    ]
     rows.append(["Sum", "", "", _adds(sum_.value)])
     return Table(["Step", "Share of the whole", "Points", "Adds"], rows, "Lrrr")
 
@@ -120,12 +110,14 @@ def _range(sums: dict[str, Sum], entry: Explanation) -> Iterator[Part]:
         return
     yield Topic(f"The range: {points(low.value)} to {points(high.value)}, {percent(coverage.value)} known")
     yield f"Low: {low.rule}. High: {high.rule}. Known: {coverage.rule}."
+    shares = _shares(term.share for term in low.terms)
+    knowns = _shares(term.points for term in coverage.terms)
     rows = [
-        [_label(down.code, down.title), _answer(down.answer, down.level), _share(down.share),
-         _adds(down.points), _adds(up.points), _share(known.points)]
-        for down, up, known in zip(low.terms, high.terms, coverage.terms, strict=True)
+        [_label(down.code, down.title), _answer(down.answer, down.level), share,
+         _adds(down.points), _adds(up.points), known]
+        for down, up, share, known in zip(low.terms, high.terms, shares, knowns, strict=True)
     ]  # fmt: skip
-    rows.append(["Sum", "", "100.0%", _adds(low.value), _adds(high.value), _share(coverage.value)])
+    rows.append(["Sum", "", "100.0%", _adds(low.value), _adds(high.value), *_shares([coverage.value])])
     yield Table(["Term", "Answer", "Share", "Low", "High", "Known"], rows, "Llrrrr")
     if entry.value is None:
         yield from _excluded(low.excluded)
@@ -182,8 +174,8 @@ def _answer(answer: int | str | None, reached: int | None) -> str:
     return str(answer) if reached in {answer, None} else f"{answer}, level {reached}"
 
 
-def _share(share: float) -> str:
-    return f"{as_text(100 * exact(share), 1)}%"
+def _shares(shares: Iterable[float]) -> list[str]:
+    return percents([exact(share) for share in shares], 1)
 
 
 def _adds(value: float) -> str:

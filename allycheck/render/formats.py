@@ -1,67 +1,100 @@
-"""The formats of the report: the one list of them, from which the option's choices come too."""
+"""The one registry of results and formats: options, suffixes, help, refusals and docs are made from it.
 
+A new format of every page is one member of `Format`; a format that one result alone has is one entry of its `own`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import Any, Literal, NamedTuple, Self
 
 from allycheck.render.look import PAGE, Look
 
-if TYPE_CHECKING:
-    from allycheck.report import Report
+Kind = Literal["report", "plan", "stress", "explain", "compare", "merge", "coalition"]
 
 
 class Format(StrEnum):
-    """How a report can be written."""
+    """How a result can be written: its name, how file names of it end, and what writes it.
 
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-    JUNIT = "junit"
+    `writer` is `module:function` with `(page, look) -> str`; empty where a format is of some results alone.
+    """
+
+    suffixes: tuple[str, ...]
+    writer: str
+
+    def __new__(cls, name: str, suffixes: tuple[str, ...], writer: str = "") -> Self:
+        """One entry of the registry."""
+        entry = str.__new__(cls, name)
+        entry._value_ = name
+        entry.suffixes, entry.writer = suffixes, writer
+        return entry
+
+    TEXT = "text", (".txt",), "allycheck.render.document.text:text"
+    MARKDOWN = "markdown", (".md", ".markdown"), "allycheck.render.document.markdown:markdown"
+    HTML = "html", (".html", ".htm"), "allycheck.render.document.html:html"
+    JSON = "json", (".json",)
+    CSV = "csv", (".csv",)
+    JUNIT = "junit", (".xml",)
 
 
-SUFFIXES = {
-    ".txt": Format.TEXT,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".json": Format.JSON,
-    ".csv": Format.CSV,
-    ".xml": Format.JUNIT,
+class Result(NamedTuple):
+    """How a result is drawn: `page` makes its page, `own` has what writes the result itself, `(result, look) -> str`.
+
+    It takes every format of a page, JSON, and those of its own.
+    """
+
+    page: str
+    own: Mapping[Format, str] = {}
+
+    @property
+    def formats(self) -> list[Format]:
+        """Every format that it can be written in."""
+        return [form for form in Format if form.writer or form is Format.JSON or form in self.own]
+
+
+RESULTS: dict[Kind, Result] = {
+    "report": Result(
+        "",
+        {
+            Format.TEXT: "allycheck.render.text:render",
+            Format.MARKDOWN: "allycheck.render.markdown:render",
+            Format.HTML: "allycheck.render.report_html.html:render",
+            Format.CSV: "allycheck.render.csv:render",
+            Format.JUNIT: "allycheck.render.junit:render",
+        },
+    ),
+    "plan": Result("allycheck.render.plan:page", {Format.CSV: "allycheck.render.csv:plan"}),
+    "stress": Result("allycheck.render.stress:page"),
+    "explain": Result("allycheck.render.explain:page"),
+    "compare": Result("allycheck.render.compare:page"),
+    "merge": Result("allycheck.render.merge:page"),
+    "coalition": Result("allycheck.render.coalition:page"),
 }
+
+
+def suffixes(forms: Iterable[Format]) -> list[str]:
+    """How file names of these formats can end."""
+    return [suffix for form in forms for suffix in form.suffixes]
 
 
 def format_of(path: str) -> Format | None:
     """The format that a file name asks for, if any."""
-    return SUFFIXES.get(PurePath(path).suffix.lower())
+    ending = PurePath(path).suffix.lower()
+    return next((form for form in Format if ending in form.suffixes), None)
 
 
-def render(report: "Report", form: Format, look: Look = PAGE) -> str:
-    """The report in one format. Each renderer is imported only when it is needed."""
-    match form:
-        case Format.JSON:
-            from allycheck.render import json
+def render(result: Any, form: Format, look: Look = PAGE, kind: Kind = "report") -> str:
+    """A result in one format. Each writer is imported only when it is needed."""
+    entry = RESULTS[kind]
+    if own := entry.own.get(form):
+        return str(_named(own)(result, look))
+    if form is Format.JSON:
+        return str(_named("allycheck.render.json:render")(result))
+    return str(_named(form.writer)(_named(entry.page)(result), look))
 
-            return json.render(report)
-        case Format.TEXT:
-            from allycheck.render import text
 
-            return text.render(report, look)
-        case Format.MARKDOWN:
-            from allycheck.render import markdown
-
-            return markdown.render(report)
-        case Format.HTML:
-            from allycheck.render.report_html import html
-
-            return html.render(report)
-        case Format.CSV:
-            from allycheck.render import csv
-
-            return csv.render(report, look.rows)
-        case Format.JUNIT:
-            from allycheck.render import junit
-
-            return junit.render(report)
+def _named(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from allycheck.render.document.model import cleaned
+from allycheck.render.look import PAGE, Look
 from allycheck.render.words import extent, imbalance, level, other_weights, percent, points, too_little
 from allycheck.report import GateReport, Report, TrendReport
 
@@ -21,7 +22,7 @@ class Case(NamedTuple):
     text: str
 
 
-def render(report: Report) -> str:
+def render(report: Report, _look: Look = PAGE) -> str:
     """The suites "gates" (where there are any) and "trends"."""
     report = cleaned(report)
     suites = [("gates", [_gate(gate) for gate in report.gates])] if report.gates else []

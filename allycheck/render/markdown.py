@@ -15,6 +15,7 @@ from allycheck.render import words as sentences
 from allycheck.render import words as wording
 from allycheck.render.document.markdown import as_markdown
 from allycheck.render.document.model import cleaned
+from allycheck.render.look import PAGE, Look
 from allycheck.report import Report, TrendReport
 
 TEMPLATES = Path(__file__).parent / "report_html" / "templates"
@@ -22,7 +23,7 @@ LISTED = 10
 """Next steps that the page shows; the JSON has all of them."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, _look: Look = PAGE) -> str:
     """The whole page."""
     return _environment().get_template("report.md.j2").render(_page(cleaned(report)))
 

@@ -4,26 +4,13 @@ from collections.abc import Iterator
 
 from allycheck.analysis.merge import ChosenLevel, Merged, Question
 from allycheck.numbers import as_text, exact
-from allycheck.render.document import markdown as marked
-from allycheck.render.document import text as drawn
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.look import Look
-from allycheck.render.words import extent, percent, points
+from allycheck.render.words import extent, label, percent, points
 from allycheck.text import count, listing
 
 MOST_QUESTIONS = 10
 """Questions that are written out; the others are named."""
 NOBODY_DIFFERS = "Nobody differs: every question that several answered has one level."
-
-
-def text(result: Merged, look: Look) -> str:
-    """The team's page for a terminal."""
-    return drawn.text(page(result), look)
-
-
-def markdown(result: Merged) -> str:
-    """The team's page as Markdown."""
-    return marked.markdown(page(result))
 
 
 def page(result: Merged) -> Page:
@@ -64,7 +51,7 @@ def _talk(result: Merged) -> Section:
 
 def _named(questions: list[Question]) -> str:
     more = len(questions) - MOST_QUESTIONS
-    names = [_label(one) for one in questions[:MOST_QUESTIONS]]
+    names = [label(one) for one in questions[:MOST_QUESTIONS]]
     return "; ".join([*names, f"and {count(more, 'other')}"] if more > 0 else names)
 
 
@@ -84,12 +71,8 @@ def _why(result: Merged, flagged: list[Question]) -> str:
     )
 
 
-def _label(one: Question) -> str:
-    return one.code if one.code == one.name else f"{one.code} {one.name}"
-
-
 def _question(result: Merged, one: Question) -> Iterator[Part]:
-    yield Topic(f"{_label(one)}{_flags(one)}")
+    yield Topic(f"{label(one)}{_flags(one)}")
     yield one.ask
     if one.anchors is not None:
         yield Bullets([_anchor(result, anchor) for anchor in one.anchors] + _rest(one))

@@ -1,18 +1,13 @@
 """A plan on a page: whether the target is within reach, the steps in their order, and what they change."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from allycheck.analysis.plan.result import Open, Plan, PlanStep
-from allycheck.numbers import exact
-from allycheck.render.changes import effects
-from allycheck.render.compare import change
-from allycheck.render.document import markdown as marked
-from allycheck.render.document import text as drawn
+from allycheck.analysis.plan.result import Plan, PlanStep, RiskEffect, ScoreEffect
+from allycheck.numbers import Number, as_decimal, exact
 from allycheck.render.document.model import Bullets, Page, Section, Table, Topic
-from allycheck.render.look import Look
-from allycheck.render.verdicts import number, opening
-from allycheck.render.words import effort, percent, points
-from allycheck.text import listing
+from allycheck.render.words import EXPOSURE_NOTE, change, effort, label, percent, points
+from allycheck.text import count, listing
 
 WELL_BEGUN = 2
 """From this level on, advice on how to begin comes too late."""
@@ -20,30 +15,16 @@ MOST_OPEN = 5
 """Answers to find out that are written out where they don't stand in the way."""
 
 
-def text(result: Plan, look: Look) -> str:
-    """The plan for a terminal."""
-    return drawn.text(page(result), look)
-
-
-def markdown(result: Plan) -> str:
-    """The plan as Markdown."""
-    return marked.markdown(page(result))
-
-
 def page(result: Plan) -> Page:
     """What stands on the page."""
-    parts = [_blocking(result), _overview(result), _detail(result), *effects(result), _open(result)]
-    return Page("Plan", result.organisation or "", list(opening(result)), [part for part in parts if part])
+    parts = [_blocking(result), _overview(result), _detail(result), *_effects(result), _open(result)]
+    return Page("Plan", result.organisation or "", list(_opening(result)), [part for part in parts if part])
 
 
-def _ordered(result: Plan) -> list[PlanStep]:
+def ordered(result: Plan) -> list[PlanStep]:
+    """The steps in the order to do them."""
     steps = {step.id: step for step in result.steps}
     return [steps[name] for name in result.order]
-
-
-def label(step: PlanStep | Open) -> str:
-    """An indicator's code and name; the code alone where it has no other name."""
-    return step.code if step.code == step.name else f"{step.code} {step.name}"
 
 
 def _overview(result: Plan) -> Section | None:
@@ -55,16 +36,16 @@ def _overview(result: Plan) -> Section | None:
         [
             f"{at}. {label(step)}",
             f"{step.from_} to {step.to}",
-            f"{number(step.effort)} ({words})" if (words := spelled(step)) else number(step.effort),
+            f"{_decimal(step.effort)} ({words})" if (words := _spelled(step)) else _decimal(step.effort),
             _adds(result, step),
         ]
-        for at, step in enumerate(_ordered(result), 1)
+        for at, step in enumerate(ordered(result), 1)
     ]
     header = ["Step", "Level", "Effort", _adds_title(result)]
     return Section("Steps, in the order to do them", [why, Table(header, rows, "LlLr")])
 
 
-def spelled(step: PlanStep) -> str:
+def _spelled(step: PlanStep) -> str:
     """The effort of a step in the questionnaire's words: "weeks", "2 x weeks", "weeks and months"."""
     words = [anchor.word for anchor in step.anchors]
     if not all(words):
@@ -90,7 +71,7 @@ def _adds(result: Plan, step: PlanStep) -> str:
 def _detail(result: Plan) -> Section | None:
     if not result.steps:
         return None
-    parts = [part for at, step in enumerate(_ordered(result), 1) for part in _told(result, at, step)]
+    parts = [part for at, step in enumerate(ordered(result), 1) for part in _told(result, at, step)]
     return Section("What each step looks like", parts)
 
 
@@ -100,8 +81,13 @@ def _told(result: Plan, at: int, step: PlanStep) -> Iterator[str | Bullets | Top
     yield Bullets(
         [f"Level {anchor.level} ({anchor.word or effort(anchor.effort)}): {anchor.text}" for anchor in step.anchors]
     )
-    if step.advice and step.from_ < WELL_BEGUN:
-        yield f"To begin: {step.advice}"
+    if advice := to_begin(step):
+        yield f"To begin: {advice}"
+
+
+def to_begin(step: PlanStep) -> str:
+    """Advice on how to begin; empty where it comes too late."""
+    return step.advice if step.from_ < WELL_BEGUN else ""
 
 
 def _reasons(result: Plan, step: PlanStep) -> Iterator[str]:
@@ -169,3 +155,227 @@ def _leaves(width: float) -> str:
 
 def _waiting(result: Plan, blocks: list[str]) -> str:
     return f"; until then {listing(_named(result, blocks))} can't rise" if blocks else ""
+
+
+def _decimal(value: float) -> str:
+    """A number that came in as a decimal, as it came in."""
+    return as_decimal(exact(value))
+
+
+def _opening(result: Plan) -> Iterator[str]:
+    """What stands above the steps."""
+    source, form = result.questionnaire, f"{result.form} form"
+    about = [part for part in (f"{source.title} {source.version}", result.actor_title, form, result.date) if part]
+    yield f"Target: {_aimed(result)}. {', '.join(about)}, self-assessed."
+    yield " ".join(_verdict(result))
+    if result.start is not None:
+        yield _basis(result)
+    if result.start is not None and not result.published and result.coverage is not None:
+        known, needed = percent(result.coverage, result.coverage_needed), percent(result.coverage_needed)
+        yield f"Find out first: only {known} of what counts is known, {needed} is needed for a number to publish."
+    if pinned := _pinned(result):
+        yield pinned
+    if any(anchor.word for step in result.steps for anchor in step.anchors):
+        scale = listing(f"{word} {_decimal(value)}" for word, value in result.effort_scale.items())
+        yield f"Effort points for climbing one level: {scale}."
+
+
+def _aimed(result: Plan) -> str:
+    """The target in words."""
+    target = result.target
+    whole = target.id == "overall"
+    match target.kind:
+        case "budget":
+            return f"the most for {effort(target.value)} of effort"
+        case "exposure":
+            return f"exposure to {target.title} of at most {_decimal(target.value)}"
+        case "level":
+            return f"level {target.level_name} {'overall' if whole else f'in {target.title}'}"
+        case _:
+            return f"{'overall score' if whole else f'score of {target.title}'} of at least {_decimal(target.value)}"
+
+
+def _amount(result: Plan, value: float) -> str:
+    """A quantity in the target's unit, on its own side of what was asked for."""
+    target = result.target
+    if target.kind == "level":
+        return percent(value, target.needed or 0.0)
+    return points(value) if target.kind == "budget" else points(value, [target.value])
+
+
+def _verdict(result: Plan) -> Iterator[str]:
+    match result.status:
+        case "met":
+            yield f"Already met: {_where(result, result.start or 0.0)}. Nothing has to be done."
+        case "ok":
+            yield from _found(result)
+        case "infeasible":
+            yield from _out_of_reach(result)
+        case "find_out_first":
+            yield from _too_little(result)
+
+
+def _where(result: Plan, value: float) -> str:
+    """Where the target's quantity stands, as the part of a sentence."""
+    target, amount, sure = result.target, _amount(result, value), result.basis == "guaranteed"
+    if target.kind == "exposure":
+        return f"the exposure is {'at most ' if sure else ''}{amount}"
+    if target.kind == "level":
+        what = "the trends' weight" if target.id == "overall" else "the trend's weight"
+        return f"{amount} of {what} is at {target.level_name} or above"
+    low = "at least " if sure else ""
+    return f"the score is {low}{amount}" if target.id == "overall" else f"{target.title} is at {low}{amount}"
+
+
+def _found(result: Plan) -> Iterator[str]:
+    steps = f"{count(len(result.steps), 'indicator')} raised for {effort(result.cost)} of effort"
+    if result.target.kind == "budget":
+        yield from _spent(result, steps)
+        return
+    yield f"Within reach: {steps}. Then {_where(result, result.reached or 0.0)}; {_now(result)}."
+    if result.target.kind == "level" and result.target.needed is not None:
+        yield f"The level needs {percent(result.target.needed)}, and nothing too far below."
+    yield "No plan costs less; of those that cost the same, this one reaches furthest, then touches fewest indicators."
+
+
+def _now(result: Plan) -> str:
+    return f"now it is {_amount(result, result.start or 0.0)}"
+
+
+def _spent(result: Plan, steps: str) -> Iterator[str]:
+    if not result.steps:
+        room = result.best != result.start
+        yield f"Nothing can be gained for this: {'every step costs more' if room else 'nothing is left to raise'}."
+        return
+    yield f"The best use: {steps}. Then {_where(result, result.reached or 0.0)}; {_now(result)}."
+    yield "No plan gains more; of those that gain the same, this one costs least, then touches fewest indicators."
+
+
+def _out_of_reach(result: Plan) -> Iterator[str]:
+    if result.start is None or result.best is None:
+        yield "Nothing applies here, so there is nothing to plan."
+        return
+    if result.target.kind == "budget":
+        yield f"Out of reach: what has to be in the plan costs {effort(result.cost)} already."
+        return
+    yield f"Out of reach. At best, {_where(result, result.best)}; {_now(result)}."
+    if result.target.needed is not None:
+        yield f"The level needs {percent(result.target.needed)}, and nothing too far below."
+    if result.blocked:
+        yield f"In the way: {listing(result.labels[name] for name in result.blocked)} can't rise to the top."
+    yield from _nearest(result)
+
+
+def _nearest(result: Plan) -> Iterator[str]:
+    if result.steps:
+        yield f"Below is the cheapest plan that comes this near, for {effort(result.cost)} of effort."
+
+
+def _too_little(result: Plan) -> Iterator[str]:
+    if result.start is None:
+        yield "Find out first: nothing is known yet of what counts here, so there is nothing to plan from."
+        return
+    best = _where(result, result.best or 0.0)
+    yield f"Find out first: answers that are not known stand in the way. Until then, at best {best}."
+    yield from _nearest(result)
+
+
+def _basis(result: Plan) -> str:
+    if result.basis == "guaranteed":
+        return "Planned for the worst case: what is not known counts as level 0, so this holds whatever turns out."
+    if not result.find_out:
+        return "Everything that counts here is known, so there is no range around these numbers."
+    stay = (
+        "1 answer that is not known stays out"
+        if len(result.find_out) == 1
+        else f"{len(result.find_out)} answers that are not known stay out"
+    )
+    return f"Planned from what is known: {stay}. With --guaranteed the plan holds even if they turn out lowest."
+
+
+def _pinned(result: Plan) -> str:
+    pins = result.pins
+    parts = [
+        f"in the plan whatever it costs: {_labels(result, pins.keep)}" if pins.keep else "",
+        f"left as they are: {_labels(result, pins.not_)}" if pins.not_ else "",
+        f"no single step of more effort than {pins.by} ({effort(pins.most or 0.0)})" if pins.by else "",
+    ]
+    told = "; ".join(part for part in parts if part)
+    return f"Pinned: {told}." if told else ""
+
+
+def _labels(result: Plan, names: list[str]) -> str:
+    return listing(result.labels[name] for name in names)
+
+
+def _effects(result: Plan) -> Iterator[Section]:
+    """Two tables: scores with levels, and risks. What stays the same is left out."""
+    if not result.steps:
+        return
+    ends = result.basis == "guaranteed"
+    trends = [effect for effect in result.effects.trends if _moves(effect, ends=ends)]
+    ranked = [result.effects.overall, *sorted(trends, key=lambda effect: -_rise(effect, ends=ends))]
+    what = "Low end of the score" if ends else "Score"
+    rows = [_score_row(result, effect, ends=ends) for effect in ranked]
+    why = "Overall first, then the trends by how much they rise; levels are the demonstrated ones."
+    yield Section("What it changes", [why, Table([what, "Now", "Then", "Change", "Level"], rows, "LrrrL")])
+    yield from _risks(result, ends=ends)
+
+
+def _ends(effect: ScoreEffect, *, ends: bool) -> tuple[float | None, float | None]:
+    return (effect.low_before, effect.low_after) if ends else (effect.before, effect.after)
+
+
+def _rise(effect: ScoreEffect, *, ends: bool) -> Fraction:
+    before, after = _ends(effect, ends=ends)
+    return exact(after or 0.0) - exact(before or 0.0)
+
+
+def _moves(effect: ScoreEffect, *, ends: bool) -> bool:
+    return bool(_rise(effect, ends=ends)) or effect.level_before != effect.level_after
+
+
+def _score_row(result: Plan, effect: ScoreEffect, *, ends: bool) -> list[str]:
+    before, after = _ends(effect, ends=ends)
+    moved = "" if before is None or after is None else change(Number(_rise(effect, ends=ends)))
+    return [effect.title, _shown(before, result.score_bands), _shown(after, result.score_bands), moved, _level(effect)]
+
+
+def _level(effect: ScoreEffect) -> str:
+    before, after = effect.level_before, effect.level_after
+    if before is None or after is None:
+        return ""
+    return after.name if before == after else f"{before.name} to {after.name}"
+
+
+def _shown(value: float | None, bands: list[float]) -> str:
+    return "-" if value is None else points(value, bands)
+
+
+def _risks(result: Plan, *, ends: bool) -> Iterator[Section]:
+    fallen = [effect for effect in result.effects.risks if _fall(effect, ends=ends)]
+    if not fallen:
+        return
+    ranked = sorted(fallen, key=lambda effect: -_fall(effect, ends=ends))
+    what = "High end of the exposure" if ends else "Exposure"
+    rows = [_risk_row(result, effect, ends=ends) for effect in ranked]
+    why = f"By how much they fall. {EXPOSURE_NOTE}"
+    yield Section("What it takes off the risks", [why, Table([what, "Now", "Then", "Change", "Band"], rows, "LrrrL")])
+
+
+def _high(effect: RiskEffect, *, ends: bool) -> tuple[float | None, float | None]:
+    return (effect.high_before, effect.high_after) if ends else (effect.before, effect.after)
+
+
+def _fall(effect: RiskEffect, *, ends: bool) -> Fraction:
+    before, after = _high(effect, ends=ends)
+    return exact(before or 0.0) - exact(after or 0.0)
+
+
+def _risk_row(result: Plan, effect: RiskEffect, *, ends: bool) -> list[str]:
+    before, after = _high(effect, ends=ends)
+    bands = result.exposure_bands
+    moved = change(Number(-_fall(effect, ends=ends)))
+    was, then = ("", "") if ends else (effect.band_before or "", effect.band_after or "")
+    band = then if was == then or not was else f"{was} to {then}"
+    return [effect.title, _shown(before, bands), _shown(after, bands), moved, band]

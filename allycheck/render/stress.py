@@ -1,14 +1,12 @@
 """Stress scenarios on a page: the matrix at a glance, then each scenario, the least ready first."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from allycheck.analysis.stress import DemandedTrend, Stress, StressedScenario
 from allycheck.numbers import exact
-from allycheck.render.document import markdown as marked
-from allycheck.render.document import text as drawn
-from allycheck.render.document.model import Bullets, Cell, Page, Part, Section, Table, Topic
-from allycheck.render.look import Look
-from allycheck.render.words import extent, percent, points
+from allycheck.render.document.model import Bullets, Cell, Page, Part, Section, Spoken, Table, Topic
+from allycheck.render.words import extent, percent, points, span_of
 from allycheck.text import count
 
 TITLE = "Stress scenarios"
@@ -20,24 +18,14 @@ MOST = 3
 """Trends that a scenario names as the first to give way."""
 
 
-def text(result: Stress, look: Look) -> str:
-    """The scenarios for a terminal."""
-    return drawn.text(page(result, spoken=look.plain), look)
-
-
-def markdown(result: Stress) -> str:
-    """The scenarios as Markdown."""
-    return marked.markdown(page(result))
-
-
-def page(result: Stress, *, spoken: bool = False) -> Page:
-    """What stands on the page; `spoken` names scenarios in full where a matrix would number them."""
+def page(result: Stress) -> Page:
+    """What stands on the page; read out, the matrix names scenarios in full instead of numbering them."""
     ranked = sorted(result.scenarios, key=_hardest_first)
     opening = _nothing(result) or list(_opening(result, ranked))
     if not result.scenarios or not result.answered:
         return Page(TITLE, result.organisation or "", opening, [])
     single = len(ranked) == 1
-    sections = [] if single else [_overview(ranked), _matrix(result, ranked, spoken=spoken)]
+    sections = [] if single else [_overview(ranked), _matrix(result, ranked)]
     told = [_told(result, one, single=single) for one in ranked]
     return Page(TITLE, result.organisation or "", opening, [*sections, *told])
 
@@ -78,7 +66,7 @@ def _first(scenario: StressedScenario) -> str:
 
 def _overview(ranked: list[StressedScenario]) -> Section:
     rows: list[list[Cell]] = [
-        [f"{at}. {one.title}", _ready(one), _range(one), _first(one)] for at, one in enumerate(ranked, 1)
+        [f"{at}. {one.title}", _ready(one), span_of(one.low, one.high), _first(one)] for at, one in enumerate(ranked, 1)
     ]
     return Section(
         "Scenarios at a glance",
@@ -90,39 +78,55 @@ def _ready(scenario: StressedScenario) -> str:
     return points(scenario.readiness) if scenario.readiness is not None and scenario.published else "-"
 
 
-def _range(scenario: StressedScenario) -> str:
-    low, high = scenario.low, scenario.high
-    return "" if low is None or high is None or low == high else extent(low, high)
-
-
-def _matrix(result: Stress, ranked: list[StressedScenario], *, spoken: bool) -> Section:
-    """Scenario by trend: the shortfall of each, with a star on what gives way first."""
+def _matrix(result: Stress, ranked: list[StressedScenario]) -> Section:
+    """Scenario by trend: the shortfall of each, the trend that costs most over all scenarios first."""
     columns = [{trend.id: trend for trend in one.trends} for one in ranked]
     whole = {name: sum(exact(column[name].shortfall or 0.0) for column in columns) for name in columns[0]}
     names = sorted(whole, key=lambda name: -whole[name])
-    header = [one.title if spoken else str(at) for at, one in enumerate(ranked, 1)]
-    rows: list[list[Cell]] = [
-        [columns[0][name].title, _score(result, columns[0][name]), *_shortfalls(name, ranked, spoken=spoken)]
+    why = "Points that each trend takes away; the trend that costs most over all scenarios first."
+    marks = "Scenarios are numbered as above. * gives way first, . is not tested, ? is not known."
+    numbered = _shortfalls(result, ranked, names, [str(at) for at in range(1, len(ranked) + 1)], SIGNS)
+    named = _shortfalls(result, ranked, names, [one.title for one in ranked], WORDS)
+    return Section("Scenario by trend", [Spoken([f"{why} {marks}", numbered], [why, named])])
+
+
+class Marks(NamedTuple):
+    """How a cell of the matrix says what is not a plain number."""
+
+    untested: str
+    unknown: str
+    first: str
+    other: str
+
+
+SIGNS = Marks(untested=". ", unknown="? ", first="*", other=" ")
+WORDS = Marks(untested="", unknown="not known", first=" (gives way first)", other="")
+
+
+def _shortfalls(
+    result: Stress, ranked: list[StressedScenario], names: list[str], titles: list[str], marks: Marks
+) -> Table:
+    trends = [{trend.id: trend for trend in one.trends} for one in ranked]
+    rows = [
+        [
+            trends[0][name].title,
+            _score(result, trends[0][name]),
+            *(
+                _shortfall(column[name], marks, first=one.first_to_give[:1] == [name])
+                for one, column in zip(ranked, trends, strict=True)
+            ),
+        ]
         for name in names
     ]
-    why = ["Points that each trend takes away; the trend that costs most over all scenarios first."]
-    if not spoken:
-        why.append("Scenarios are numbered as above. * gives way first, . is not tested, ? is not known.")
-    table = Table(["Trend", "Score", *header], rows, "Lr" + "r" * len(ranked))
-    return Section("Scenario by trend", [" ".join(why), table])
+    return Table(["Trend", "Score", *titles], rows, "Lr" + "r" * len(ranked))
 
 
-def _shortfalls(name: str, ranked: list[StressedScenario], *, spoken: bool) -> Iterator[str]:
-    star = " (gives way first)" if spoken else "*"
-    for scenario in ranked:
-        trend = next(trend for trend in scenario.trends if trend.id == name)
-        first = bool(scenario.first_to_give) and scenario.first_to_give[0] == name
-        if not trend.demand:
-            yield "" if spoken else ". "
-        elif trend.shortfall is None:
-            yield "not known" if spoken else "? "
-        else:
-            yield points(trend.shortfall) + (star if first else "" if spoken else " ")
+def _shortfall(trend: DemandedTrend, marks: Marks, *, first: bool) -> str:
+    if not trend.demand:
+        return marks.untested
+    if trend.shortfall is None:
+        return marks.unknown
+    return points(trend.shortfall) + (marks.first if first else marks.other)
 
 
 def _score(result: Stress, trend: DemandedTrend) -> str:

@@ -1,6 +1,7 @@
 """What text says about the numbers themselves: how they are made, how firm they are, what they were tested against."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Protocol
 
 from allycheck.numbers import as_text, as_text_within, exact, percents
@@ -18,7 +19,7 @@ from allycheck.report import (
     StepReport,
     TrendReport,
 )
-from allycheck.text import count, listing
+from allycheck.text import count, listing, opened
 
 WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
 SIZES = {"S": "small", "M": "medium", "L": "large"}
@@ -30,9 +31,14 @@ def points(value: float, bands: Sequence[float] = ()) -> str:
 
 
 def change(value: float) -> str:
-    """A change in points, with its sign."""
-    text = points(value)
-    return f"+{text}" if value > 0 else text
+    """A change in points with its sign; with as many decimals as keep a small one from reading as none."""
+    number = exact(value)
+    words = as_text_within(number, [Fraction(0)])
+    places = 1
+    while number > 0 and Fraction(words) == 0:
+        places += 1
+        words = as_text(number, places)
+    return f"+{words}" if number > 0 else words
 
 
 def extent(low: float, high: float) -> str:
@@ -111,7 +117,19 @@ def labels(report: Report) -> dict[str, str]:
     }
 
 
-def label(item: IndicatorReport) -> str:
+class Named(Protocol):
+    """Whatever has a code and a name."""
+
+    @property
+    def code(self) -> str:
+        """The short display name."""
+
+    @property
+    def name(self) -> str:
+        """The name; the same as the code where there is no other."""
+
+
+def label(item: Named) -> str:
     """An indicator's code and name; the code alone where it has no other name."""
     return item.code if item.name == item.code else f"{item.code} {item.name}"
 
@@ -217,7 +235,7 @@ def _finding(report: Report, trend: TrendReport) -> str:
     if trend.coverage is None or trend.published:
         return trend.finding or ""
     text = too_little(report, trend.coverage)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{opened(text)}."
 
 
 def _next_level(report: Report, blocker: BlockerReport) -> str:

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ REPORTS = {
         "exclusion=60",
     ],
 }
+STYLE = re.compile(r"<style>.*?</style>|sha256-[^']*|allycheck [0-9][0-9.]*", re.DOTALL)
 CASES = [(path, name) for path in sorted(EXAMPLES.glob("*.yaml")) for name in REPORTS]
 
 
@@ -44,6 +46,11 @@ def printed(arguments: list[str]) -> str:
 @pytest.mark.parametrize(("example", "name"), CASES, ids=[f"{path.stem}-{name}" for path, name in CASES])
 def test_report_is_the_golden_one_to_the_byte(example: Path, name: str) -> None:
     check(HERE / example.stem / name, printed(["report", str(example), *REPORTS[name]]))
+
+
+def unstyled(text: str) -> str:
+    """Without what every page shares with the report's, and what changes with each version."""
+    return STYLE.sub("", text)
 
 
 def check(golden: Path, text: str) -> None:

@@ -4,13 +4,13 @@
 """
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from allycheck.cli.app import build
+from tests.cases.test_goldens import unstyled
 
 HERE = Path(__file__).parent / "several"
 EXAMPLES = HERE.parents[2] / "questionnaires/alliance-readiness/examples"
@@ -35,21 +35,14 @@ LOOKS = {
     "json": ["--format", "json"],
     "html": ["--format", "html"],
 }
-STYLE = re.compile(r"<style>.*?</style>|sha256-[^']*|allycheck [0-9][0-9.]*", re.DOTALL)
-"""What every HTML page shares with the report's, and what changes with each version."""
-PAIRS = [
-    (name, suffix)
-    for name, arguments in CASES.items()
-    for suffix in LOOKS
-    if suffix != "html" or arguments[0] == "coalition"
-]
+PAIRS = [(name, suffix) for name in CASES for suffix in LOOKS]
 
 
 def printed(arguments: list[str | Path], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(folder)
     typed = [os.path.relpath(part, folder) if isinstance(part, Path) else part for part in arguments]
     text = CliRunner().invoke(build(typed), typed).stdout_bytes.decode("utf-8")
-    return STYLE.sub("", text)
+    return unstyled(text)
 
 
 @pytest.mark.parametrize(("name", "suffix"), PAIRS, ids=[f"{name}.{suffix}" for name, suffix in PAIRS])

@@ -23,14 +23,15 @@ from allycheck.fields import ID_PATTERN
 from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.reading import parse
 from allycheck.report import as_plain
-from allycheck.schemas import TITLES, schema
+from allycheck.schemas import RESULTS, TITLES, schema
 from allycheck.scoring import score
 from allycheck.shapes import validated
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 ALLIANCES = QUESTIONNAIRES / "alliance-readiness"
 EXAMPLES = sorted((ALLIANCES / "examples").glob("*.yaml"))
-GOLDENS = sorted((Path(__file__).parents[1] / "cases").glob("*/report.json"))
+GOLDENS = sorted((Path(__file__).parents[1] / "cases").glob("*/*.json"))
+KINDS = {"report": "result", "course": "compare", "partners": "coalition"}
 VALIDATORS = {name: Draft202012Validator(schema(name)) for name in TITLES}
 
 
@@ -63,9 +64,16 @@ def test_every_example_and_its_result_fit(path: Path) -> None:
     assert [error.message for error in Draft202012Validator(closed()).iter_errors(as_plain(report))] == []
 
 
-@pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.parent.name)
-def test_every_golden_result_fits(path: Path) -> None:
-    assert faults("result", json.loads(path.read_text(encoding="utf-8"))) == []
+@pytest.mark.parametrize("path", GOLDENS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_golden_result_fits_its_schema_which_knows_all_its_keys(path: Path) -> None:
+    kind = path.stem.partition("-")[0]
+    result = json.loads(path.read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(closed(KINDS.get(kind, kind))).iter_errors(result)] == []
+
+
+def test_every_kind_of_result_has_a_golden() -> None:
+    kinds = {path.stem.partition("-")[0] for path in GOLDENS}
+    assert {KINDS.get(kind, kind) for kind in kinds} == set(RESULTS)
 
 
 @pytest.mark.parametrize("actor", ["state", "business", "civil-society", "multilateral"])
@@ -76,9 +84,9 @@ def test_the_template_fits_and_names_the_schema_beside_it(actor: str) -> None:
     assert faults("answers", as_json(text)) == []
 
 
-def closed() -> Any:
+def closed(kind: str = "result") -> Any:
     """The schema of a result with no further keys allowed: everything that is printed is described."""
-    strict = copy.deepcopy(schema("result"))
+    strict = copy.deepcopy(schema(kind))
     for model in strict["$defs"].values():
         model["additionalProperties"] = False
     return strict

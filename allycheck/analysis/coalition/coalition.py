@@ -31,6 +31,7 @@ from allycheck.analysis.coalition.result import (
 from allycheck.analysis.stress import readiness
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import DEFAULT, TOP, Questionnaire, Scenario
+from allycheck.report import head
 from allycheck.scored import Scored
 from allycheck.scoring import ZERO, Measure, exposure_band, possible_exposure_bands, published, score_band
 from allycheck.text import clean, listing
@@ -91,6 +92,7 @@ def coalition(
     ranked = sorted((item for item in whole.items if joint.lost(item)), key=lambda item: -joint.lost(item))
     indicators = [_indicator(joint, item) for item in whole.items]
     return Coalition(
+        **head(joint.questionnaire),
         members=[_member(joint, member) for member in members],
         overall=_overall(joint),
         trends=[_trend(joint, trend) for trend in whole.trends],
@@ -107,8 +109,6 @@ def coalition(
         diligence=diligence(members, whole, method.score_bands[0]),
         detail=detail,
         notes=_notes(joint),
-        title=joint.questionnaire.title,
-        version=joint.questionnaire.version,
         score_bands=[Number(limit) for limit in method.score_bands],
         exposure_bands=[Number(limit) for limit in method.exposure_bands],
         coverage_needed=Number(method.coverage),

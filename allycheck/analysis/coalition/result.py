@@ -4,9 +4,10 @@ Scores are points 0 to 100, coverage is 0 to 1. Lists of organisations are in th
 member's single answer is null unless details are asked for; names and members' scores are always told.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allycheck.questionnaire import ExposureBand, ScoreBand
+from allycheck.report import QuestionnaireRef, Tool
 
 
 class MemberReport(NamedTuple):
@@ -186,6 +187,9 @@ class Coalition(NamedTuple):
     `gaps` has what nobody covers first. Everything else is in catalogue order.
     """
 
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
     members: list[MemberReport]
     overall: JointScore
     trends: list[JointTrend]
@@ -202,8 +206,6 @@ class Coalition(NamedTuple):
     diligence: Diligence | None
     detail: bool
     notes: list[str]
-    title: str
-    version: str
     score_bands: list[float]
     exposure_bands: list[float]
     coverage_needed: float

@@ -37,7 +37,8 @@ def explain(scores: Scores, answers: Answers, report: Report, name: str | None =
     explainer = _Explainer(scores, answers, report)
     wanted = [OVERALL, *(trend.id for trend in report.trends)] if name is None else [explainer.known(name)]
     return Explained(
-        1, report.questionnaire, report.organisation, report.actor, report.form, report.date, report.level_names,
+        report.schema_version, report.tool, report.questionnaire,
+        report.organisation, report.actor, report.form, report.date, report.level_names,
         [explainer.explained(entry) for entry in wanted],
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ Field order is the order of the JSON keys. Points are 0 to 100, shares and cover
 
 from typing import Literal, NamedTuple
 
-from allycheck.report import Level, QuestionnaireRef
+from allycheck.report import Level, QuestionnaireRef, Tool
 
 Kind = Literal["overall", "level", "trend", "pillar", "risk", "indicator", "retired"]
 Of = Literal["score", "exposure", "low", "high", "coverage", "adds", "lost", "width"]
@@ -127,6 +127,7 @@ class Explained(NamedTuple):
     """The explanations that were asked for, and whose numbers they explain."""
 
     schema_version: Literal[1]
+    tool: Tool
     questionnaire: QuestionnaireRef
     organisation: str | None
     actor: str | None

@@ -21,7 +21,7 @@ from allycheck.answers import Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import TOP
-from allycheck.report import QuestionnaireRef
+from allycheck.report import head
 from allycheck.scoring import ZERO, Measure, Scores
 from allycheck.text import clean, label, listing
 
@@ -86,7 +86,7 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
     find_out, blocked = _find_out(scores, solution), _blocked(solution)
     named = [*blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
     return Plan(
-        schema_version=1,
+        **head(questionnaire),
         target=_target(scores, target),
         basis="guaranteed" if solution.guaranteed else "point",
         status=solution.status,
@@ -112,7 +112,6 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         coverage_needed=Number(questionnaire.method.coverage),
         effort_scale={word: Number(points) for word, points in questionnaire.effort.items()},
         labels=_labels(scores, named),
-        questionnaire=QuestionnaireRef.of(questionnaire),
     )
 
 

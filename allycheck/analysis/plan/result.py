@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from allycheck.analysis.plan.targets import Kind
 from allycheck.questionnaire import ExposureBand, ScoreBand
-from allycheck.report import Level, QuestionnaireRef
+from allycheck.report import Level, QuestionnaireRef, Tool
 
 Basis = Literal["point", "guaranteed"]
 Status = Literal["ok", "met", "infeasible", "find_out_first"]
@@ -121,6 +121,8 @@ class Plan(NamedTuple):
     """
 
     schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
     target: PlanTarget
     basis: Basis
     status: Status
@@ -146,4 +148,3 @@ class Plan(NamedTuple):
     coverage_needed: float
     effort_scale: dict[str, float]
     labels: dict[str, str]
-    questionnaire: QuestionnaireRef

@@ -15,17 +15,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from allycheck import __version__
 from allycheck.numbers import as_decimal, exact, scaled
 from allycheck.render import words
-from allycheck.render.document.model import Bar, Page, Table, cleaned, title
+from allycheck.render.document.model import Bar, Page, Table, cleaned, drawn_parts, title
+from allycheck.render.look import PAGE, Look
+from allycheck.text import opened
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
 OWN_STYLE = """
 .drawn { width: 9rem; min-width: 6rem; }
 tbody th { min-width: 8rem; }
+.whole { white-space: nowrap; }
+.figures + :not(.figures) { padding-left: 1.5rem; }
+.table + h3 { margin-top: 2rem; }
 """
 
 
-def html(page: Page) -> str:
+def html(page: Page, _look: Look = PAGE) -> str:
     """The page as HTML."""
     page = cleaned(page)
     parts = {"page": page, "title": title(page), "columns": _columns, "tone": _tone, "version": __version__}
@@ -55,7 +60,7 @@ def _environment(*folders: Path) -> Environment:
         name: getattr(words, name)
         for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
     }
-    found.filters |= {"along": along, "opened": opened}
+    found.filters |= {"along": along, "opened": opened, "drawn_parts": drawn_parts}
     found.globals |= {"asked": words.asked, "not_answered": words.not_answered}
     return found
 
@@ -63,11 +68,6 @@ def _environment(*folders: Path) -> Environment:
 def along(value: float) -> str:
     """A number of points as a length in a bar of 100, to two decimals."""
     return as_decimal(Fraction(scaled(exact(value), 2), 100))
-
-
-def opened(text: str) -> str:
-    """The text with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def _columns(table: Table) -> list[int]:

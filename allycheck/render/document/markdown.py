@@ -2,7 +2,8 @@
 
 import re
 
-from allycheck.render.document.model import Bullets, Page, Part, Table, Topic, cleaned, title
+from allycheck.render.document.model import Bullets, Page, Part, Table, Topic, cleaned, drawn_parts, title
+from allycheck.render.look import PAGE, Look
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _AT_THE_START = re.compile(r"[-+=](?=[-+=\s]|$)|[0-9]{1,9}(?=[.)](?:\s|$))")
@@ -22,7 +23,7 @@ def as_markdown(words: str) -> str:
     return f"{start[0]}\\{safe[start.end() :]}" if start[0].isdigit() else f"\\{safe}"
 
 
-def markdown(page: Page) -> str:
+def markdown(page: Page, _look: Look = PAGE) -> str:
     """The page as Markdown; whatever a user or a questionnaire wrote stands there as text."""
     page = cleaned(page)
     lines = [f"# {as_markdown(title(page))}", ""]
@@ -30,7 +31,7 @@ def markdown(page: Page) -> str:
         lines += [as_markdown(line), ""]
     for section in page.sections:
         lines += [f"## {as_markdown(section.title)}", ""]
-        for part in section.parts:
+        for part in drawn_parts(section):
             lines += [*_marked(part), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 

@@ -49,11 +49,18 @@ class Topic(NamedTuple):
 Part = str | Table | Bullets | Topic
 
 
+class Spoken(NamedTuple):
+    """Parts that are drawn, and what whole sentences say in their place."""
+
+    drawn: Sequence[Part]
+    spoken: Sequence[Part]
+
+
 class Section(NamedTuple):
     """A part of a page; a text among its parts is a paragraph."""
 
     title: str
-    parts: Sequence[Part]
+    parts: Sequence[Part | Spoken]
 
 
 class Page(NamedTuple):
@@ -63,6 +70,16 @@ class Page(NamedTuple):
     subject: str
     opening: Sequence[str]
     sections: Sequence[Section]
+
+
+def drawn_parts(section: Section) -> list[Part]:
+    """The parts of a section as they are drawn."""
+    return [own for part in section.parts for own in (part.drawn if isinstance(part, Spoken) else [part])]
+
+
+def spoken_parts(section: Section) -> list[Part]:
+    """The parts of a section as whole sentences say them."""
+    return [own for part in section.parts for own in (part.spoken if isinstance(part, Spoken) else [part])]
 
 
 def title(page: Page) -> str:

@@ -13,6 +13,7 @@ from allycheck.render.document.model import (
     cleaned,
     is_drawing,
     sentence,
+    spoken_parts,
     title,
 )
 from allycheck.render.look import Look
@@ -29,7 +30,7 @@ def _spoken(page: Page, look: Look) -> Iterator[Block]:
     for section in page.sections:
         yield BLANK
         yield unlabelled(sentence(section.title), look)
-        for part in section.parts:
+        for part in spoken_parts(section):
             for line in _sentences(part):
                 yield unlabelled(sentence(line), look)
 

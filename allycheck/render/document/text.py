@@ -13,7 +13,7 @@ from allycheck.render.document.layout import (
     to_text,
     unlabelled,
 )
-from allycheck.render.document.model import Bullets, Page, Part, Table, Topic, cleaned, title
+from allycheck.render.document.model import Bullets, Page, Part, Table, Topic, cleaned, drawn_parts, title
 from allycheck.render.look import Look
 
 
@@ -33,7 +33,7 @@ def _drawn(page: Page, look: Look) -> Iterator[Block]:
         yield unlabelled(line, look)
     for section in page.sections:
         yield heading(section.title, look)
-        for part in section.parts:
+        for part in drawn_parts(section):
             yield _block(part, look)
 
 

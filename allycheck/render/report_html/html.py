@@ -13,6 +13,7 @@ from allycheck.render import words as sentences
 from allycheck.render import words as wording
 from allycheck.render.document.html import drawn
 from allycheck.render.document.model import cleaned
+from allycheck.render.look import PAGE, Look
 from allycheck.render.report_html import charts
 from allycheck.report import BestValue, Report, RiskReport, TrendReport
 
@@ -21,7 +22,7 @@ LISTED = 10
 """Next steps that the page shows at once; the others can be opened."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, _look: Look = PAGE) -> str:
     """The whole page."""
     return drawn("report.html.j2", _page(cleaned(report)), TEMPLATES)
 

@@ -196,7 +196,7 @@ def test_several_outputs_each_in_the_format_of_its_name_and_nothing_on_standard_
     report: Command, folder: Path
 ) -> None:
     done = report("--output", "result.json", "--output", "result.txt")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Wrote result.json\nWrote result.txt\n")
     assert (folder / "result.json").read_text() == report("--format", "json").stdout
     assert (folder / "result.txt").read_text() == report().stdout
 
@@ -211,7 +211,7 @@ def test_outputs_are_written_before_a_gate_fails(report: Command, folder: Path) 
     done = report("--output", "result.json", "--fail-under", "70")
     assert done.returncode == 4
     assert json.loads((folder / "result.json").read_text())["gates"][0]["passed"] is False
-    assert done.stderr == "gate failed: Overall: score 62.5; at least 70 is required\n"
+    assert done.stderr == "Wrote result.json\ngate failed: Overall: score 62.5; at least 70 is required\n"
 
 
 def test_a_result_replaces_a_result_and_keeps_to_the_umask(report: Command, folder: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.csv import MARK, harmless, render
+from allycheck.render.look import Look
 from tests.reports import ANSWERED, BARE, complete, report
 
 
@@ -42,7 +43,7 @@ def test_a_row_for_every_indicator_and_its_state() -> None:
 
 def test_a_row_for_every_trend() -> None:
     """Ports: (2*1 + 1*3) / 3 * 25 = 41.6667. Ships: one of two known, so no score; 3 of 4 on half: 37.5 to 87.5."""
-    rows = read(render(report(ANSWERED), "trends"))
+    rows = read(render(report(ANSWERED), Look(rows="trends")))
     shown = [(row["trend"], row["score"], row["low"], row["high"], row["published"], row["level_name"]) for row in rows]
     assert shown == [
         ("ports", "41.6667", "41.6667", "41.6667", "yes", "Ad hoc"),
@@ -53,7 +54,7 @@ def test_a_row_for_every_trend() -> None:
 
 @pytest.mark.parametrize("rows", ["indicators", "trends"])
 def test_requirements_and_readings_are_columns(rows: str) -> None:
-    for row in read(render(complete(), rows)):
+    for row in read(render(complete(), Look(rows=rows))):
         assert row["gate fail-under:overall"] == "FAILED: Overall: score 58.3"
         assert row["gate min-level:ports"] == "passed: Ports: level Ad hoc"
         assert (row["reading_early"], row["reading_geometric"], row["imbalance"]) == ("70.0", "", "1.5")
@@ -93,5 +94,5 @@ def test_nothing_breaks_a_row() -> None:
 def test_a_questionnaire_cannot_write_formulas_either() -> None:
     made = report(ANSWERED)
     trend = made.trends[0]._replace(title="=HYPERLINK(1)")
-    text = render(made._replace(trends=[trend]), "trends")
+    text = render(made._replace(trends=[trend]), Look(rows="trends"))
     assert read(text)[0]["trend_title"] == "'=HYPERLINK(1)"

@@ -5,9 +5,10 @@ from fractions import Fraction
 from inline_snapshot import snapshot
 
 from allycheck.numbers import Number
+from allycheck.render.document import html
 from allycheck.render.document import markdown as marked
 from allycheck.render.document import text as drawn
-from allycheck.render.document.model import Bar, Bullets, Page, Section, Table, Topic, chart
+from allycheck.render.document.model import Bar, Bullets, Page, Section, Spoken, Table, Topic, chart
 from allycheck.render.look import Look
 
 HALF = Number(Fraction(50))
@@ -97,3 +98,14 @@ def test_markdown_shows_foreign_text_as_it_is() -> None:
 def test_a_chart_has_a_column_for_each_time_and_a_dot_for_none() -> None:
     """Each column is an eighth of 100: 0 to under 12.5 is the lowest, 87.5 and above the highest."""
     assert chart([0.0, 12.4, 12.5, 50.0, 87.5, 100.0, None]) == "▁▁▂▅██·"
+
+
+def test_whole_sentences_say_their_own_in_place_of_what_is_drawn() -> None:
+    page = Page(
+        "Kind", "", [], [Section("Part", [Spoken([Table(["A", "1"], [["x", "?"]], "Lr")], ["x is not known"])])]
+    )
+    drawings = [drawn.text(page, Look()), marked.markdown(page), html.html(page)]
+    assert all("?" in text and "not known" not in text for text in drawings)
+    said = drawn.text(page, Look(plain=True))
+    assert "x is not known." in said
+    assert "?" not in said

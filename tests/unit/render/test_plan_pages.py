@@ -11,6 +11,8 @@ from allycheck.analysis.stress import stress
 from allycheck.render import plan as plan_page
 from allycheck.render import stress as stress_page
 from allycheck.render.document.layout import cells
+from allycheck.render.document.markdown import markdown
+from allycheck.render.document.text import text as draw
 from allycheck.render.look import Look
 from tests.alliances import indicator, questionnaire, sheet
 
@@ -48,7 +50,7 @@ def told(
     result = plan(
         scored.scores, scored.answers, Target(kind, name, Fraction(value)), choices or Choices(), guaranteed=guaranteed
     )  # type: ignore[arg-type]
-    text = plan_page.text(result, look or Look(width=200))
+    text = draw(plan_page.page(result), look or Look(width=200))
     return " ".join(text.split()) if look is None else text
 
 
@@ -117,8 +119,8 @@ def test_no_line_is_wider_than_the_window(width: int, plain: bool) -> None:
     pages = [
         told("score", "trust", 90, look=look),
         told("level", "overall", 3, NOW | {"drill": "dk"}, look=look),
-        stress_page.text(stress(scored.scores, scored.answers), look),
-        stress_page.text(stress(scored.scores, scored.answers, "flood"), look),
+        draw(stress_page.page(stress(scored.scores, scored.answers)), look),
+        draw(stress_page.page(stress(scored.scores, scored.answers, "flood")), look),
     ]
     for page in pages:
         assert max(cells(line) for line in page.splitlines()) <= width
@@ -128,7 +130,10 @@ def test_no_line_is_wider_than_the_window(width: int, plain: bool) -> None:
 def test_plain_text_is_whole_sentences_without_drawings() -> None:
     look = Look(width=10_000, plain=True)
     scored = sheet(SMALL, NOW, organisation="Harbour & Sons")
-    for page in (told("score", "trust", 90, look=look), stress_page.text(stress(scored.scores, scored.answers), look)):
+    for page in (
+        told("score", "trust", 90, look=look),
+        draw(stress_page.page(stress(scored.scores, scored.answers)), look),
+    ):
         lines = [line for line in page.splitlines() if line]
         assert all(line.endswith((".", "?", ":", "!")) for line in lines)
         assert not set(page) & set("\u2500\u2501*|")
@@ -137,7 +142,7 @@ def test_plain_text_is_whole_sentences_without_drawings() -> None:
 def test_markdown_shows_names_as_they_are() -> None:
     scored = sheet(SMALL, NOW, organisation="<b>*Harbour*</b>")
     result = plan(scored.scores, scored.answers, Target("score", "overall", Fraction(60)))
-    for page in (plan_page.markdown(result), stress_page.markdown(stress(scored.scores, scored.answers))):
+    for page in (markdown(plan_page.page(result)), markdown(stress_page.page(stress(scored.scores, scored.answers)))):
         assert "<b>" not in page
         assert "*Harbour" not in page.replace("\\*", "")
 
@@ -145,7 +150,7 @@ def test_markdown_shows_names_as_they_are() -> None:
 def test_stress_ranks_the_least_ready_first_and_says_what_gives_way() -> None:
     """Flood: (3*25 + 1*50)/4 = 31.25; calm: 50."""
     scored = sheet(SMALL, NOW | {"drill": 2})
-    page = " ".join(stress_page.text(stress(scored.scores, scored.answers), Look(width=200)).split())
+    page = " ".join(draw(stress_page.page(stress(scored.scores, scored.answers)), Look(width=200)).split())
     assert "Least ready: The river floods both banks in one night, 31.3 of 100. Trust would give way first." in page
     assert page.index("1. The river floods") < page.index("2. Calm")
     assert "1. Trust (decisive, score 25.0) takes 56.3 points." in page
@@ -155,6 +160,6 @@ def test_stress_ranks_the_least_ready_first_and_says_what_gives_way() -> None:
 
 def test_stress_says_when_too_little_is_known() -> None:
     scored = sheet(SMALL, {"drill": 2})
-    page = " ".join(stress_page.text(stress(scored.scores, scored.answers, "flood"), Look(width=200)).split())
+    page = " ".join(draw(stress_page.page(stress(scored.scores, scored.answers, "flood")), Look(width=200)).split())
     assert "Too little is known to say how ready. Find out the open answers first." in page
     assert "Too little is known: 25% of what this scenario leans on, 67% is needed. The range is 12.5 to 87.5" in page

@@ -63,3 +63,9 @@ def test_the_policy_allows_the_style_of_the_page_and_nothing_else() -> None:
     assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
     assert not {"script", "link", "img", "iframe"} & set(Tags(page).seen)
     assert "style=" not in page
+
+
+def test_a_page_without_sections_has_no_links_to_any() -> None:
+    tags = Tags(html(Page("Kind", "Somebody", ["Nothing to show."], [])))
+    assert tags.open == []
+    assert not {"nav", "a"} & set(tags.seen)

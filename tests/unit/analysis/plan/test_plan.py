@@ -53,6 +53,8 @@ def test_the_keys_of_the_result_are_those_promised() -> None:
     result = as_plain(planned("score", "overall", 40))
     first = [
         "schema_version",
+        "tool",
+        "questionnaire",
         "target",
         "basis",
         "status",

@@ -1,0 +1,66 @@
+"""coalition: several organisations as one alliance."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allycheck.cli import outputs
+from allycheck.cli.inputs import read_team
+from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, SheetFiles, format_of
+from allycheck.cli.outputs import Manner
+from allycheck.errors import UsageError
+from allycheck.render.formats import Format
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+def coalition(
+    files: SheetFiles,
+    *,
+    questionnaire: QuestionnaireName = None,
+    sizes: Annotated[
+        list[str] | None,
+        typer.Option("--size", metavar="NAME=N", help="How large a member is, 1 if not given; may be repeated."),
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Show the members' single answers.")] = False,
+    format: Annotated[Format | None, format_of("coalition")] = None,
+    out: Outputs = None,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> None:
+    """See several organisations as one alliance: what it carries, and where it breaks.
+
+    \b
+    Examples:
+      allycheck coalition ministry.yaml city.yaml firm.yaml
+      allycheck coalition ours.yaml theirs.yaml --detail
+      allycheck coalition members/*.yaml --size "Port City=3" -o alliance.html
+      allycheck coalition members/*.yaml --format json | jq .single_points
+
+    For two partners it reads as a due-diligence page. Members' scores are shown; their single answers only with
+    --detail.
+    """
+    from allycheck.analysis.coalition.coalition import coalition as join
+
+    places = outputs.places("coalition", out, format, [*files, questionnaire])
+    sheets = read_team(files, questionnaire)
+    result = join(sheets, sizes=_sizes(sizes or []), detail=detail)
+    outputs.show("coalition", result, places, Manner(plain, quiet))
+
+
+def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":
+    from allycheck.fields import read_decimal
+
+    sizes = {}
+    for entry in given:
+        name, _, number = entry.rpartition("=")
+        if name.strip() in sizes:
+            raise UsageError(f"--size {name.strip()} is given twice", hint="give each member one size")
+        try:
+            sizes[name.strip()] = read_decimal(number.strip())
+        except ValueError as error:
+            hint = 'write it as NAME=N, such as --size "Port City=3"'
+            raise UsageError(f"--size {entry}: {error if name else 'no name'}", hint=hint) from error
+    return sizes

@@ -1,0 +1,42 @@
+"""stress: how ready for each scenario, and what gives way first."""
+
+from typing import Annotated
+
+import typer
+
+from allycheck.cli import outputs
+from allycheck.cli.inputs import read_sheet
+from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.outputs import Manner
+from allycheck.render.formats import Format
+
+
+def stress(
+    file: AnswersFile,
+    *,
+    scenario: Annotated[str | None, typer.Option("--scenario", metavar="ID", help="Only this scenario.")] = None,
+    questionnaire: QuestionnaireName = None,
+    format: Annotated[Format | None, format_of("stress")] = None,
+    out: Outputs = None,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> None:
+    """See how ready an organisation is for each scenario, and what gives way first.
+
+    \b
+    Examples:
+      allycheck stress answers.yaml
+      allycheck stress answers.yaml --scenario pandemic
+      allycheck stress answers.yaml --output stress.html
+      allycheck stress answers.yaml --format json | jq '.scenarios[0]'
+
+    Scenarios are part of the questionnaire; each leans on some trends and not on others. For each: the readiness, what
+    it lacks by trend, what gives way first, and a question to talk about around the table.
+    """
+    from allycheck.analysis.stress import stress as put_under_stress
+    from allycheck.scoring import score
+
+    places = outputs.places("stress", out, format, [file, questionnaire])
+    sheet = read_sheet(file, questionnaire)
+    result = put_under_stress(score(sheet.questionnaire, sheet.answers), sheet.answers, scenario)
+    outputs.show("stress", result, places, Manner(plain, quiet))
