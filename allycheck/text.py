@@ -60,6 +60,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {found[0]}?" if found else ""
 
 
+def opened(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def listing(words: Iterable[str], last: str = "and") -> str:
     """The words as a sentence lists them: a, b and c."""
     items = list(words)

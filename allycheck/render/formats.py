@@ -46,13 +46,16 @@ def render(report: "Report", form: Format, look: Look = PAGE) -> str:
 
             return json.render(report)
         case Format.TEXT:
-            from allycheck.render import text
+            from allycheck.render import brief
+            from allycheck.render import report as full
+            from allycheck.render.document.text import text
 
-            return text.render(report, look)
+            return text(brief.page(report) if look.brief else full.page(report), look)
         case Format.MARKDOWN:
-            from allycheck.render import markdown
+            from allycheck.render import report as full
+            from allycheck.render.document.markdown import markdown
 
-            return markdown.render(report)
+            return markdown(full.page(report))
         case Format.HTML:
             from allycheck.render.report_html import html
 

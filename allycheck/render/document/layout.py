@@ -219,15 +219,25 @@ def table(
 
 
 def table_rows(
-    rows: Sequence[Sequence[Cell]], look: Look, *, align: str, header: Sequence[Cell] = (), indent: int = 0
+    rows: Sequence[Sequence[Cell]],
+    look: Look,
+    *,
+    align: str,
+    header: Sequence[Cell] = (),
+    indent: int = 0,
+    usual: int = 0,
 ) -> list[Block]:
-    """As `table`, with a block for each row (and the header's before), so that text can stand between the rows."""
+    """As `table`, with a block for each row (and the header's before), so that text can stand between the rows.
+
+    Where the look is wider than `usual`, more is taken only if the columns don't fit side by side otherwise.
+    """
     if not rows:
         return []
     kept = [at for at in range(len(align)) if any(_size(row[at]) for row in rows)]
     letters = "".join(align[at] for at in kept)
     grid = [[row[at] for at in kept] for row in ([header, *rows] if header else rows)]
-    widths = _widths(grid, letters, look.width - indent)
+    room = min(look.width, usual or look.width) - indent
+    widths = _widths(grid, letters, room) or _widths(grid, letters, look.width - indent)
     if widths is None:
         return [
             _stacked([row[at] for at in kept], header and [header[at] for at in kept], look, indent) for row in rows

@@ -59,6 +59,7 @@ What it is about.
 Numbers.
 Highest first.
 One: score 50.0.
+
 Then.
 1. first.
 2. second.
