@@ -2,20 +2,9 @@
 
 from collections.abc import Sequence
 
+from allycheck.render import words
 from allycheck.render.document.model import Led, Marked, Page, Section, Table, sentence
 from allycheck.render.report import named, risk_table, trend_table
-from allycheck.render.words import (
-    amount,
-    change,
-    circumstances,
-    gates_met,
-    labels,
-    levels_reached,
-    move,
-    overall_blocker,
-    percent,
-    points,
-)
 from allycheck.report import BestValue, Report
 
 SHOWN = 3
@@ -26,7 +15,7 @@ NEXT = "allycheck plan FILE, allycheck stress FILE, allycheck explain FILE"
 def page(report: Report) -> Page:
     """One page: as text at most 40 lines at 80 columns for ten trends and four risks."""
     overall = report.overall
-    opening = [Marked(", ".join(circumstances(report)), "faint"), Marked(overall.headline, "strong")]
+    opening = [Marked(", ".join(words.circumstances(report)), "faint"), Marked(overall.headline, "strong")]
     sections = [
         Section("Trends", [trend_table(report)]),
         *([Section("Risks: exposure", [risk_table(report)])] if report.risks else []),
@@ -40,19 +29,25 @@ def page(report: Report) -> Page:
 
 
 def _blocker(report: Report) -> list[Section]:
-    blocker = overall_blocker(report)
+    blocker = words.overall_blocker(report)
     if blocker is None:
         return []
-    there, needed = percent(blocker.share, blocker.needed), percent(blocker.needed)
+    there, needed = words.percent(blocker.share, blocker.needed), words.percent(blocker.needed)
     title = f"What keeps {report.level_names[blocker.next]} away: {there} of the weight is there, {needed} is needed"
     trends = [*blocker.below_gap, *blocker.short][:SHOWN]
-    return [_listed(title, ["Trend", "Level"], [[labels(report)[one], levels_reached(report)[one]] for one in trends])]
+    return [
+        _listed(
+            title,
+            ["Trend", "Level"],
+            [[words.labels(report)[one], words.levels_reached(report)[one]] for one in trends],
+        )
+    ]
 
 
 def _best_value(report: Report) -> list[Section]:
-    title = labels(report)
+    title = words.labels(report)
     rows = [
-        [title[step.id], move(report, step), change(step.gain), f"effort {amount(step.effort)}"]
+        [title[step.id], words.move(report, step), words.change(step.gain), f"effort {words.amount(step.effort)}"]
         for step in _open_first(report.priorities.best_value)
     ]
     header = ["Next step", "From", "Points", "Effort"]
@@ -65,8 +60,8 @@ def _open_first(found: list[BestValue]) -> list[BestValue]:
 
 
 def _find_out(report: Report) -> list[Section]:
-    title = labels(report)
-    rows = [[title[entry.id], f"{points(entry.width)} points"] for entry in report.priorities.find_out[:SHOWN]]
+    title = words.labels(report)
+    rows = [[title[entry.id], f"{words.points(entry.width)} points"] for entry in report.priorities.find_out[:SHOWN]]
     return [_listed("Find out: what makes the range wide", ["Not known", "Points"], rows, "Lr")] if rows else []
 
 
@@ -78,4 +73,4 @@ def _requirements(report: Report) -> list[Marked]:
     """How many requirements are met, and the first that is not."""
     gates = report.gates or []
     failed = [sentence(gate.reason or gate.id) for gate in gates if not gate.passed]
-    return [Marked(" ".join([gates_met(gates), *failed[:1]]), "strong")] if gates else []
+    return [Marked(" ".join([words.gates_met(gates), *failed[:1]]), "strong")] if gates else []

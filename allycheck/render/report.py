@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from allycheck.render import words
 from allycheck.render.document.model import (
     Bar,
     Bullets,
@@ -16,49 +17,6 @@ from allycheck.render.document.model import (
     Section,
     Table,
     Topic,
-)
-from allycheck.render.words import (
-    EXPOSURE_NOTE,
-    METHOD,
-    SIZES,
-    TRACED,
-    agenda,
-    amount,
-    answer_shown,
-    asked,
-    background,
-    below,
-    blockers,
-    change,
-    circumstances,
-    could_reach,
-    exposure_band,
-    gates_met,
-    imbalance,
-    indicators,
-    label,
-    labels,
-    level_shown,
-    levels_reached,
-    main_drivers,
-    move,
-    next_level,
-    notes,
-    other_weights,
-    overall_blocker,
-    percent,
-    points,
-    reading_order,
-    reading_words,
-    remarks,
-    short_extent,
-    standing,
-    step_to_take,
-    too_little,
-    trend_facts,
-    when,
-    with_evidence,
-    with_levels,
 )
 from allycheck.report import IndicatorReport, PillarReport, Report, RiskReport, TrendReport
 from allycheck.text import count, opened
@@ -95,12 +53,12 @@ def named(report: Report) -> str:
 def _opening(report: Report) -> list[str | Marked | Led | Ladder]:
     """Who, what it is about, the headline and what it means for this actor."""
     overall = report.overall
-    parts: list[str | Marked | Led | Ladder] = [Marked(", ".join(circumstances(report)), "faint")]
-    parts += [Led(lead, text, faint=True) for lead, text in background(report)]
+    parts: list[str | Marked | Led | Ladder] = [Marked(", ".join(words.circumstances(report)), "faint")]
+    parts += [Led(lead, text, faint=True) for lead, text in words.background(report)]
     parts.append(Marked(overall.headline, "strong"))
     if overall.low is not None and overall.answered:
         parts.append(Ladder(report.level_names, overall.level.value if overall.level else None))
-    parts += [text for text in (could_reach(report), overall.sentence) if text]
+    parts += [text for text in (words.could_reach(report), overall.sentence) if text]
     if report.charge:
         parts.append(Led("Your task", report.charge))
     return parts
@@ -109,10 +67,10 @@ def _opening(report: Report) -> list[str | Marked | Led | Ladder]:
 def _trends(report: Report) -> list[Part]:
     parts: list[Part] = [trend_table(report)]
     if any(trend.coverage is not None and not trend.published for trend in report.trends):
-        needed = percent(report.coverage_needed)
+        needed = words.percent(report.coverage_needed)
         parts.append(Marked(f"Too little is known for a score under {needed} of what counts.", "faint"))
-    remarked = [trend for trend in report.trends if remarks(trend)]
-    return [*parts, *(Led(trend.title, f"{', '.join(remarks(trend))}.", faint=True) for trend in remarked)]
+    remarked = [trend for trend in report.trends if words.remarks(trend)]
+    return [*parts, *(Led(trend.title, f"{', '.join(words.remarks(trend))}.", faint=True) for trend in remarked)]
 
 
 def trend_table(report: Report) -> Table:
@@ -122,9 +80,9 @@ def trend_table(report: Report) -> Table:
             trend.title,
             Bar(trend.score, trend.low, trend.high, SCORE_STYLES[trend.band]),
             _points(trend.score, report.score_bands),
-            short_extent(trend.low, trend.high),
-            level_shown(trend),
-            f"{trend.answered} of {asked(trend)}",
+            words.short_extent(trend.low, trend.high),
+            words.level_shown(trend),
+            f"{trend.answered} of {words.asked(trend)}",
         ]
         for trend in report.trends
     ]
@@ -132,7 +90,7 @@ def trend_table(report: Report) -> Table:
 
 
 def _points(value: float | None, bands: list[float]) -> str:
-    return "" if value is None else points(value, bands)
+    return "" if value is None else words.points(value, bands)
 
 
 def _pillars(report: Report) -> list[Part]:
@@ -141,7 +99,7 @@ def _pillars(report: Report) -> list[Part]:
             pillar.title,
             Bar(pillar.score, pillar.low, pillar.high, SCORE_STYLES[pillar.band]),
             _points(pillar.score, report.score_bands),
-            short_extent(pillar.low, pillar.high),
+            words.short_extent(pillar.low, pillar.high),
         ]
         for pillar in report.pillars
     ]
@@ -156,13 +114,13 @@ def _texts(*texts: str) -> list[Note]:
 def _pillar_text(report: Report, pillar: PillarReport) -> str:
     if pillar.coverage is None:
         return "Not applicable."
-    return pillar.text or "" if pillar.published else f"No score: {too_little(report, pillar.coverage)}."
+    return pillar.text or "" if pillar.published else f"No score: {words.too_little(report, pillar.coverage)}."
 
 
 def _risks(report: Report) -> list[Part]:
     table = risk_table(report)
     details = [_risk(report, risk) for risk in report.risks]
-    return [EXPOSURE_NOTE, table._replace(notes=details)] if details else []
+    return [words.EXPOSURE_NOTE, table._replace(notes=details)] if details else []
 
 
 def risk_table(report: Report) -> Table:
@@ -172,8 +130,8 @@ def risk_table(report: Report) -> Table:
             risk.title,
             Bar(risk.exposure, risk.low, risk.high, EXPOSURE_STYLES[risk.band]),
             _points(risk.exposure, report.exposure_bands),
-            short_extent(risk.low, risk.high),
-            exposure_band(risk),
+            words.short_extent(risk.low, risk.high),
+            words.exposure_band(risk),
         ]
         for risk in report.risks
     ]
@@ -183,31 +141,37 @@ def risk_table(report: Report) -> Table:
 def _risk(report: Report, risk: RiskReport) -> list[Note]:
     """How it shows up here, what the band means, signs, what helps, and what drives it."""
     unpublished = risk.coverage is not None and not risk.published
-    means = f"No exposure: {too_little(report, risk.coverage)}." if unpublished else risk.text or ""
+    means = f"No exposure: {words.too_little(report, risk.coverage)}." if unpublished else risk.text or ""
     parts = _texts(risk.shows_up or risk.meaning, means)
     if risk.warning_signs:
         parts.append(Bullets(risk.warning_signs, lead="Warning signs"))
     if risk.mitigations:
         parts.append(Bullets(risk.mitigations, lead="What helps"))
-    if drivers := main_drivers(report, risk):
+    if drivers := words.main_drivers(report, risk):
         parts.append(Led("Driven by", f"{drivers}."))
     return parts
 
 
 def _blocker(report: Report) -> list[Part]:
-    blocker = overall_blocker(report)
+    blocker = words.overall_blocker(report)
     if blocker is None:
         return []
-    title, reached = labels(report), levels_reached(report)
-    lists = [Led(heading, f"{with_levels(ids, title, reached)}.") for heading, ids in below(blocker)]
-    return [Topic(f"What keeps {report.level_names[blocker.next]} away"), next_level(report, blocker), *lists]
+    title, reached = words.labels(report), words.levels_reached(report)
+    lists = [Led(heading, f"{words.with_levels(ids, title, reached)}.") for heading, ids in words.below(blocker)]
+    return [Topic(f"What keeps {report.level_names[blocker.next]} away"), words.next_level(report, blocker), *lists]
 
 
 def _best_value(report: Report) -> list[Part]:
-    found, title, items = report.priorities.best_value, labels(report), indicators(report)
-    rows = [[title[step.id], move(report, step), change(step.gain), amount(step.effort)] for step in found[:SHOWN]]
+    found, title, items = report.priorities.best_value, words.labels(report), words.indicators(report)
+    rows = [
+        [title[step.id], words.move(report, step), words.change(step.gain), words.amount(step.effort)]
+        for step in found[:SHOWN]
+    ]
     told: list[list[Note]] = [
-        [step_to_take(items[step.id], step.to), *(Marked(note, "faint") for note in [notes(report, step)] if note)]
+        [
+            words.step_to_take(items[step.id], step.to),
+            *(Marked(note, "faint") for note in [words.notes(report, step)] if note),
+        ]
         for step in found[:SHOWN]
     ]
     table = Table(["Next step", "From", "Points", "Effort"], rows, "Llrr", told)
@@ -215,8 +179,8 @@ def _best_value(report: Report) -> list[Part]:
 
 
 def _find_out(report: Report) -> list[Part]:
-    found, title = report.priorities.find_out, labels(report)
-    rows = [[title[entry.id], points(entry.width)] for entry in found[:SHOWN]]
+    found, title = report.priorities.find_out, words.labels(report)
+    rows = [[title[entry.id], words.points(entry.width)] for entry in found[:SHOWN]]
     table = Table(["Not known", "Points of range"], rows, "Lr")
     return [Topic("Find out: what makes the range wide"), table, *_more(found)] if found else []
 
@@ -227,16 +191,16 @@ def _more(found: Sequence[object]) -> list[Part]:
 
 
 def _trend_by_trend(report: Report) -> list[Part]:
-    return [part for trend in reading_order(report) for part in _trend(report, trend)]
+    return [part for trend in words.reading_order(report) for part in _trend(report, trend)]
 
 
 def _trend(report: Report, trend: TrendReport) -> list[Part]:
-    parts: list[Part] = [Topic(trend.title, standing(report, trend))]
+    parts: list[Part] = [Topic(trend.title, words.standing(report, trend))]
     if trend.subject:
         parts.append(Marked(trend.subject, "faint"))
-    parts += [Led(lead, text) for lead, text in trend_facts(report, trend, blockers(report)[trend.id])]
+    parts += [Led(lead, text) for lead, text in words.trend_facts(report, trend, words.blockers(report)[trend.id])]
     if trend.steps:
-        parts.append(Bullets([f"{opened(when(step))}: {step.do}" for step in trend.steps], lead="Next steps"))
+        parts.append(Bullets([f"{opened(words.when(step))}: {step.do}" for step in trend.steps], lead="Next steps"))
     rows = [_answer(report, item) for item in trend.indicators]
     answers = Table(["Question", "Answer", "What holds", "Noted"], rows, "LLLL")
     return [*parts, Details("The answers behind it", answers)] if rows else parts
@@ -245,32 +209,35 @@ def _trend(report: Report, trend: TrendReport) -> list[Part]:
 def _answer(report: Report, item: IndicatorReport) -> list[str]:
     holds = "" if item.level is None else item.levels[item.level]
     noted = "; ".join(text for text in (item.reason, item.evidence, item.comment) if text)
-    return [label(item), answer_shown(report, item), holds, noted]
+    return [words.label(item), words.answer_shown(report, item), holds, noted]
 
 
 def _agenda(report: Report) -> list[Part]:
     """The steps of the weakest trends, by when they are due."""
-    title = labels(report)
+    title = words.labels(report)
     return [
-        Bullets([f"{title[step.trend]}, {SIZES[step.effort]} effort: {step.do}" for step in due], lead=within)
-        for within, due in agenda(report)
+        Bullets([f"{title[step.trend]}, {words.SIZES[step.effort]} effort: {step.do}" for step in due], lead=within)
+        for within, due in words.agenda(report)
     ]
 
 
 def _strengths(report: Report) -> list[Part]:
     """The strongest trends and what carries them."""
-    title, items = labels(report), indicators(report)
+    title, items = words.labels(report), words.indicators(report)
     parts: list[Part] = []
     for strength in report.strengths:
-        parts.append(Topic(title[strength.id], points(strength.score, report.score_bands)))
-        parts.append(Bullets([with_evidence(items[name]) for name in strength.indicators]))
+        parts.append(Topic(title[strength.id], words.points(strength.score, report.score_bands)))
+        if strength.indicators:
+            parts.append(Bullets([words.with_evidence(items[name]) for name in strength.indicators]))
     return parts
 
 
 def _contradictions(report: Report) -> list[Part]:
     """Answers that are worth a second look."""
-    title, reached = labels(report), levels_reached(report)
-    return [Led(with_levels([pair.high, pair.low], title, reached), pair.text) for pair in report.consistency or []]
+    title, reached = words.labels(report), words.levels_reached(report)
+    return [
+        Led(words.with_levels([pair.high, pair.low], title, reached), pair.text) for pair in report.consistency or []
+    ]
 
 
 def _robustness(report: Report) -> list[Part]:
@@ -278,15 +245,15 @@ def _robustness(report: Report) -> list[Part]:
     found = report.robustness
     if found is None:
         return []
-    rows = [[*reading_words(reading)] for reading in found.readings]
-    texts = [imbalance(found), other_weights(found, report.level_names)]
+    rows = [[*words.reading_words(reading)] for reading in found.readings]
+    texts = [words.imbalance(found), words.other_weights(found, report.level_names)]
     return [Table(["Read another way", "Score"], rows, "Lr"), *(text for text in texts if text)]
 
 
 def _method(report: Report) -> list[Part]:
     made = f"{report.questionnaire.title} {report.questionnaire.version}, {report.tool.name} {report.tool.version}"
     how = [Led("How to answer", report.instructions)] if report.instructions else []
-    return [METHOD, TRACED, *how, Marked(made, "faint")]
+    return [words.METHOD, words.TRACED, *how, Marked(made, "faint")]
 
 
 def _requirements(report: Report) -> list[Part]:
@@ -294,4 +261,4 @@ def _requirements(report: Report) -> list[Part]:
     if not report.gates:
         return []
     verdicts = [Led("Passed" if gate.passed else "FAILED", gate.reason or gate.id) for gate in report.gates]
-    return [*verdicts, gates_met(report.gates)]
+    return [*verdicts, words.gates_met(report.gates)]

@@ -23,6 +23,7 @@ TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
 OWN_STYLE = """
 .drawn { width: 9rem; min-width: 6rem; }
 tbody th { min-width: 8rem; }
+.figures { white-space: nowrap; }
 .noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
 .noted td > :last-child { margin-bottom: .4rem; }
 header .ladder { max-width: 44rem; margin: 0 0 1.2rem; }

@@ -45,6 +45,8 @@ def _lines(page: Page) -> Iterator[str]:
             yield PAUSE
         yield section.title
         yield from _all_said(map(_shortened, section.parts) if page.dense else section.parts)
+    if page.closing and not page.dense:
+        yield PAUSE
     yield from _all_said(page.closing)
 
 

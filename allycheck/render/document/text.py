@@ -14,7 +14,7 @@ from allycheck.render.document.layout import (
     paragraph,
     ruled,
     subheading,
-    table_rows,
+    table,
     to_text,
     unlabelled,
 )
@@ -146,11 +146,10 @@ def _ladder(part: Ladder, look: Look) -> Block:
 
 def _table(part: Table, look: Look) -> Iterator[Block]:
     """The rows, each with its notes below it."""
-    header = [(Span(words, "faint"),) for words in part.header] if any(part.header) else []
     rows: list[list[Drawn]] = [[*row] for row in part.rows]
     if part.notes:
         rows = [[Span(str(first), "strong"), *others] for first, *others in part.rows]
-    blocks = table_rows(rows, look, align=part.align, header=header, usual=WIDEST)
+    blocks = table(rows, look, align=part.align, header=part.header if any(part.header) else (), usual=WIDEST)
     yield from blocks[: -len(rows)]
     for row, block in enumerate(blocks[-len(rows) :]):
         yield block
