@@ -89,11 +89,6 @@ def first_of(words: Sequence[str], most: int) -> str:
     return listing(words if len(words) <= most else [*words[:most], f"{len(words) - most} more"])
 
 
-def opened(text: str) -> str:
-    """The text with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
 def count(number: int, one: str, many: str = "") -> str:
     """A count with its noun: 1 answer, 2 answers."""
     return f"{number} {one if number == 1 else many or one + 's'}"

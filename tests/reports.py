@@ -5,6 +5,10 @@ from typing import Any
 from allycheck.answers import Answers
 from allycheck.building_report import build_report
 from allycheck.questionnaire import Questionnaire
+from allycheck.render import brief
+from allycheck.render import report as full
+from allycheck.render.document.text import text
+from allycheck.render.look import Look
 from allycheck.report import Contradiction, Draws, GateReport, Reading, Report, Robustness
 from allycheck.scoring import score
 
@@ -119,3 +123,8 @@ def complete(answers: dict[str, Any] | None = None, **header: Any) -> Report:
     """A report with gates, other readings and a contradiction, made up by hand."""
     made = report(ANSWERED if answers is None else answers, **header)
     return made._replace(gates=GATES, robustness=FIRMNESS, consistency=CONTRADICTIONS)
+
+
+def printed(result: Report, look: Look) -> str:
+    """The report as text: its one page, or all of it."""
+    return text(brief.page(result) if look.brief else full.page(result), look)

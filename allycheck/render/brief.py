@@ -1,74 +1,57 @@
 """The report on one page: the headline, trends, risks, what to do first, and the commands that lead on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
-from allycheck.render import plain
-from allycheck.render import words as say
-from allycheck.render.document.layout import BLANK, Block, Cell, Span, ruled, table, to_text, unlabelled
-from allycheck.render.look import Look
-from allycheck.render.rows import RISK_COLUMNS, TREND_COLUMNS, risk_row, trend_row
-from allycheck.render.words import amount, change, gates_met, percent, points
-from allycheck.report import BestValue, BlockerReport, GateReport, Report
+from allycheck.render import words
+from allycheck.render.document.model import Led, Marked, Page, Section, Table, sentence
+from allycheck.render.report import named, risk_table, trend_table
+from allycheck.report import BestValue, Report
 
 SHOWN = 3
 """Entries of each list of priorities."""
 NEXT = "allycheck plan FILE, allycheck stress FILE, allycheck explain FILE"
 
 
-def render(report: Report, look: Look) -> str:
-    """One page, at most 40 lines at 80 columns for ten trends and four risks."""
-    return plain.page(_spoken(report), look) if look.plain else to_text(_drawn(report, look), look)
+def page(report: Report) -> Page:
+    """One page: as text at most 40 lines at 80 columns for ten trends and four risks."""
+    overall = report.overall
+    opening = [Marked(", ".join(words.circumstances(report)), "faint"), Marked(overall.headline, "strong")]
+    sections = [
+        Section("Trends", [trend_table(report)]),
+        *([Section("Risks: exposure", [risk_table(report)])] if report.risks else []),
+        *_blocker(report),
+        *_best_value(report),
+        *_find_out(report),
+    ]
+    means = [overall.sentence] if overall.sentence else []
+    closing: list[Marked | Led] = [*_requirements(report), Led("Next", NEXT, faint=True)]
+    return Page(named(report), "", [*opening, *means], sections, closing, dense=True)
 
 
-def _drawn(report: Report, look: Look) -> Iterator[Block]:
-    yield unlabelled(report.organisation or report.questionnaire.title, look, style="title")
-    yield unlabelled(", ".join(say.circumstances(report)), look, style="faint")
-    yield BLANK
-    yield unlabelled(report.overall.headline, look, style="strong")
-    yield unlabelled(report.overall.sentence or "", look)
-    yield ruled("Trends", look)
-    yield table([trend_row(report, trend) for trend in report.trends], look, align=TREND_COLUMNS)
-    if report.risks:
-        yield ruled("Risks", look)
-        yield table([risk_row(report, risk, "") for risk in report.risks], look, align=RISK_COLUMNS)
-    yield from _priorities(report, look)
-    yield from _gates(report, look)
-    yield BLANK
-    yield unlabelled(f"Next: {NEXT}", look, style="faint")
-
-
-def _priorities(report: Report, look: Look) -> Iterator[Block]:
-    named, reached = say.labels(report), say.levels_reached(report)
-    lists = report.priorities
-    if blocker := say.overall_blocker(report):
-        there, needed = percent(blocker.share, blocker.needed), percent(blocker.needed)
-        yield ruled(f"{_away(report, blocker)}: {there} of the weight is there, {needed} is needed", look)
-        yield _listed([[named[name], reached[name]] for name in _first(blocker)], "Ll", look)
-    if lists.best_value:
-        yield ruled("Best value: the most points for the effort", look)
-        steps = [
-            [named[step.id], say.move(report, step), change(step.gain), f"effort {amount(step.effort)}"]
-            for step in _open_first(lists.best_value)
-        ]
-        yield _listed(steps, "Llrl", look)
-    if lists.find_out:
-        yield ruled("Find out: what makes the range wide", look)
-        yield _listed(
-            [[named[entry.id], f"{points(entry.width)} points"] for entry in lists.find_out[:SHOWN]], "Lr", look
+def _blocker(report: Report) -> list[Section]:
+    blocker = words.overall_blocker(report)
+    if blocker is None:
+        return []
+    there, needed = words.percent(blocker.share, blocker.needed), words.percent(blocker.needed)
+    title = f"What keeps {report.level_names[blocker.next]} away: {there} of the weight is there, {needed} is needed"
+    trends = [*blocker.below_gap, *blocker.short][:SHOWN]
+    return [
+        _listed(
+            title,
+            ["Trend", "Level"],
+            [[words.labels(report)[one], words.levels_reached(report)[one]] for one in trends],
         )
+    ]
 
 
-def _listed(rows: Iterable[list[str]], align: str, look: Look) -> Block:
-    cells: list[list[Cell]] = [[Span(first), *others] for first, *others in rows]
-    return table(cells, look, align=align)
-
-
-def _away(report: Report, blocker: BlockerReport) -> str:
-    return f"What keeps {report.level_names[blocker.next]} away"
-
-
-def _first(blocker: BlockerReport) -> list[str]:
-    return [*blocker.below_gap, *blocker.short][:SHOWN]
+def _best_value(report: Report) -> list[Section]:
+    title = words.labels(report)
+    rows = [
+        [title[step.id], words.move(report, step), words.change(step.gain), f"effort {words.amount(step.effort)}"]
+        for step in _open_first(report.priorities.best_value)
+    ]
+    header = ["Next step", "From", "Points", "Effort"]
+    return [_listed("Best value: the most points for the effort", header, rows, "Llrl")] if rows else []
 
 
 def _open_first(found: list[BestValue]) -> list[BestValue]:
@@ -76,33 +59,18 @@ def _open_first(found: list[BestValue]) -> list[BestValue]:
     return sorted(found, key=lambda step: bool(step.blocked_by))[:SHOWN]
 
 
-def _gates(report: Report, look: Look) -> Iterator[Block]:
-    if report.gates:
-        yield unlabelled(_verdict(report.gates), look, style="strong")
+def _find_out(report: Report) -> list[Section]:
+    title = words.labels(report)
+    rows = [[title[entry.id], f"{words.points(entry.width)} points"] for entry in report.priorities.find_out[:SHOWN]]
+    return [_listed("Find out: what makes the range wide", ["Not known", "Points"], rows, "Lr")] if rows else []
 
 
-def _verdict(gates: list[GateReport]) -> str:
+def _listed(title: str, header: list[str], rows: Sequence[list[str]], align: str = "Ll") -> Section:
+    return Section(title, [Table(header, rows, align)])
+
+
+def _requirements(report: Report) -> list[Marked]:
     """How many requirements are met, and the first that is not."""
-    failed = [plain.ended(gate.reason or gate.id) for gate in gates if not gate.passed]
-    return " ".join([gates_met(gates), *failed[:1]])
-
-
-def _spoken(report: Report) -> Iterator[Iterable[str]]:
-    yield plain.opening(report)
-    yield ["Trends.", *(f"{trend.title}: {plain.standing(report, trend)}." for trend in report.trends)]
-    if report.risks:
-        yield ["Risks.", *(plain.risk_sentence(report, risk) for risk in report.risks)]
-    yield _spoken_priorities(report)
-    yield [*([_verdict(report.gates)] if report.gates else []), f"Next: {NEXT}"]
-
-
-def _spoken_priorities(report: Report) -> Iterator[str]:
-    named, reached = say.labels(report), say.levels_reached(report)
-    lists = report.priorities
-    if blocker := say.overall_blocker(report):
-        yield f"{_away(report, blocker)}: {say.with_levels(_first(blocker), named, reached)}."
-    for step in _open_first(lists.best_value):
-        level = report.level_names[step.to]
-        yield f"Best value: {named[step.id]}, to {level}: {change(step.gain)} for effort {amount(step.effort)}."
-    for entry in lists.find_out[:SHOWN]:
-        yield f"Find out: {named[entry.id]}, {points(entry.width)} points of range."
+    gates = report.gates or []
+    failed = [sentence(gate.reason or gate.id) for gate in gates if not gate.passed]
+    return [Marked(" ".join([words.gates_met(gates), *failed[:1]]), "strong")] if gates else []

@@ -17,8 +17,8 @@ from allycheck.analysis.coalition.result import (
 )
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bar, Bullets, Cell, Page, Part, Section, Table, Topic
-from allycheck.render.words import EXPOSURE_NOTE, amount, change, extent, label, percent, points, span_of
-from allycheck.text import count, listing
+from allycheck.render.words import EXPOSURE_NOTE, amount, change, extent, percent, points, short_extent
+from allycheck.text import count, label, listing
 
 FEW = 3
 """Members that a title names."""
@@ -128,7 +128,7 @@ def _trend_row(result: Coalition, trend: JointTrend) -> list[Cell]:
         trend.score, trend.low, trend.high, {"low": "poor", "middle": "fair", "high": "good"}.get(trend.band or "", "")
     )
     own = [_score(member.score, result.score_bands) for member in trend.members]
-    return [trend.title, bar, _score(trend.score, result.score_bands), span_of(trend.low, trend.high), *own]
+    return [trend.title, bar, _score(trend.score, result.score_bands), short_extent(trend.low, trend.high), *own]
 
 
 def _gaps(result: Coalition) -> Iterator[Section]:
@@ -235,7 +235,7 @@ def _scenarios(result: Coalition) -> Iterator[Section]:
     ranked = sorted(result.scenarios, key=lambda one: (one.readiness is None, exact(one.readiness or 0.0)))
     titles = {trend.id: trend.title for trend in result.trends}
     rows: list[list[Cell]] = [
-        [one.title, _score(one.readiness), span_of(one.low, one.high), _first(one, titles)] for one in ranked
+        [one.title, _score(one.readiness), short_extent(one.low, one.high), _first(one, titles)] for one in ranked
     ]
     table = Table(["Scenario", "Ready", "Range", "Gives way first"], rows, "LrlL")
     yield Section("Stress scenarios", ["The least ready first.", table, *_hardest(result, ranked[0])])

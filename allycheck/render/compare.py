@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from allycheck.analysis.compare import Comparison, Course, Move, Time, TrendChange
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Page, Section, Table, chart, total
-from allycheck.render.words import change, label, percent, points, span_of
-from allycheck.text import count
+from allycheck.render.words import change, percent, points, short_extent
+from allycheck.text import count, label
 
 MOST_MOVES = 15
 EFFECT = "Other questions, and answers newly known or no longer known"
@@ -187,7 +187,7 @@ def _moment_rows(result: Course) -> list[list[str]]:
         [
             (dated and moment.time.date) or moment.time.file,
             _points(moment.score),
-            span_of(moment.low, moment.high),
+            short_extent(moment.low, moment.high),
             words,
         ]
         for moment, words in zip(result.moments, since, strict=True)

@@ -16,7 +16,7 @@ from allycheck.analysis.explain.result import (
 from allycheck.numbers import as_text, exact, percents
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic, sentence, total
 from allycheck.render.words import level, percent, points
-from allycheck.text import listing, opened
+from allycheck.text import capitalised, listing
 
 NAMES = {
     "score": "The score",
@@ -69,7 +69,7 @@ def _chosen(chosen: Choice) -> Iterator[Part]:
 def _sum(sum_: Sum, entry: Explanation) -> Iterator[Part]:
     number = _adds(sum_.value) if entry.kind == "indicator" else points(sum_.value)
     yield Topic(f"{NAMES[sum_.of]}: {number}")
-    yield sentence(opened(sum_.rule))
+    yield sentence(capitalised(sum_.rule))
     if sum_.terms:
         yield _steps_table(sum_) if entry.kind == "indicator" else _table(sum_)
     yield from _excluded(sum_.excluded)

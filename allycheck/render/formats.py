@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, Self
 
 from allycheck.render.look import PAGE, Look
 
-Kind = Literal["report", "plan", "stress", "explain", "compare", "merge", "coalition"]
+Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge", "coalition"]
 
 
 class Format(StrEnum):
@@ -55,15 +55,14 @@ class Result(NamedTuple):
 
 RESULTS: dict[Kind, Result] = {
     "report": Result(
-        "",
+        "allycheck.render.report:page",
         {
-            Format.TEXT: "allycheck.render.text:render",
-            Format.MARKDOWN: "allycheck.render.markdown:render",
             Format.HTML: "allycheck.render.report_html.html:render",
             Format.CSV: "allycheck.render.csv:render",
             Format.JUNIT: "allycheck.render.junit:render",
         },
     ),
+    "brief": Result("allycheck.render.brief:page"),
     "plan": Result("allycheck.render.plan:page", {Format.CSV: "allycheck.render.csv:plan"}),
     "stress": Result("allycheck.render.stress:page"),
     "explain": Result("allycheck.render.explain:page"),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from allycheck.analysis.merge import ChosenLevel, Merged, Question
 from allycheck.numbers import as_text, exact
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.words import extent, label, percent, points
-from allycheck.text import count, listing
+from allycheck.render.words import extent, percent, points
+from allycheck.text import count, label, listing
 
 MOST_QUESTIONS = 10
 """Questions that are written out; the others are named."""

@@ -6,8 +6,8 @@ from fractions import Fraction
 from allycheck.analysis.plan.result import Plan, PlanStep, RiskEffect, ScoreEffect
 from allycheck.numbers import Number, as_decimal, exact
 from allycheck.render.document.model import Bullets, Page, Section, Table, Topic
-from allycheck.render.words import EXPOSURE_NOTE, change, effort, label, percent, points
-from allycheck.text import count, listing
+from allycheck.render.words import EXPOSURE_NOTE, change, effort, percent, points
+from allycheck.text import count, label, listing
 
 WELL_BEGUN = 2
 """From this level on, advice on how to begin comes too late."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from allycheck.analysis.stress import DemandedTrend, Stress, StressedScenario
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Cell, Page, Part, Section, Spoken, Table, Topic
-from allycheck.render.words import extent, percent, points, span_of
+from allycheck.render.words import extent, percent, points, short_extent
 from allycheck.text import count
 
 TITLE = "Stress scenarios"
@@ -66,7 +66,8 @@ def _first(scenario: StressedScenario) -> str:
 
 def _overview(ranked: list[StressedScenario]) -> Section:
     rows: list[list[Cell]] = [
-        [f"{at}. {one.title}", _ready(one), span_of(one.low, one.high), _first(one)] for at, one in enumerate(ranked, 1)
+        [f"{at}. {one.title}", _ready(one), short_extent(one.low, one.high), _first(one)]
+        for at, one in enumerate(ranked, 1)
     ]
     return Section(
         "Scenarios at a glance",

@@ -1,17 +1,19 @@
-"""What text says about the numbers themselves: how they are made, how firm they are, what they were tested against."""
+"""What the engine itself says about a report, in words that every format shares: numbers, names, levels, reasons."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Protocol
 
+from allycheck.building_report import weakest_first
 from allycheck.numbers import as_text, as_text_within, exact, percents
 from allycheck.questionnaire import EXPOSURE_BANDS
 from allycheck.report import (
+    AgendaItem,
     BestValue,
     BlockerReport,
     GateReport,
     IndicatorReport,
     Level,
+    OverallReport,
     Reading,
     Report,
     RiskReport,
@@ -19,7 +21,7 @@ from allycheck.report import (
     StepReport,
     TrendReport,
 )
-from allycheck.text import count, listing, opened
+from allycheck.text import capitalised, count, label, listing
 
 WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
 SIZES = {"S": "small", "M": "medium", "L": "large"}
@@ -72,66 +74,11 @@ def level(reached: Level | None) -> str:
     return reached.name if reached else "-"
 
 
-class Counted(Protocol):
-    """Whatever counts the four states of its answers: a trend, or all of them."""
-
-    @property
-    def answered(self) -> int:
-        """Answers that are a level."""
-
-    @property
-    def unknown(self) -> int:
-        """Answers that are "don't know"."""
-
-    @property
-    def unanswered(self) -> int:
-        """Questions without an answer."""
-
-    @property
-    def not_applicable(self) -> int:
-        """Answers that are "not applicable"."""
-
-
-def asked(counted: Counted) -> int:
-    """How many questions were asked."""
-    return counted.answered + counted.unknown + counted.unanswered + counted.not_applicable
-
-
-def not_answered(counted: Counted) -> str:
-    """What is not a level, in words: "2 don't know, 1 unanswered, 3 not applicable"; empty if nothing."""
-    parts = [
-        (counted.unknown, "don't know"),
-        (counted.unanswered, "unanswered"),
-        (counted.not_applicable, "not applicable"),
-    ]
-    return ", ".join(f"{number} {name}" for number, name in parts if number)
-
-
-EXPOSURE_NOTE = "An exposure is missing protection, from 0 to 100; it is not a probability."
-
-
 def labels(report: Report) -> dict[str, str]:
     """By id, what trends and indicators are called: a title, or a code with its name."""
     return {trend.id: trend.title for trend in report.trends} | {
         item.id: label(item) for trend in report.trends for item in trend.indicators
     }
-
-
-class Named(Protocol):
-    """Whatever has a code and a name."""
-
-    @property
-    def code(self) -> str:
-        """The short display name."""
-
-    @property
-    def name(self) -> str:
-        """The name; the same as the code where there is no other."""
-
-
-def label(item: Named) -> str:
-    """An indicator's code and name; the code alone where it has no other name."""
-    return item.code if item.name == item.code else f"{item.code} {item.name}"
 
 
 def indicators(report: Report) -> dict[str, IndicatorReport]:
@@ -151,6 +98,16 @@ def _trend_level(trend: TrendReport) -> str:
     if trend.level is None or not trend.answered:
         return "not known"
     return trend.level.name if trend.published else f"at least {trend.level.name}"
+
+
+def with_levels(ids: Iterable[str], named: dict[str, str], reached: dict[str, str]) -> str:
+    """Trends or indicators with the levels they are at."""
+    return ", ".join(f"{named[name]} ({reached[name]})" for name in ids)
+
+
+def with_evidence(item: IndicatorReport) -> str:
+    """An indicator and the evidence noted for it."""
+    return f"{label(item)}: {item.evidence}" if item.evidence else label(item)
 
 
 def circumstances(report: Report) -> list[str]:
@@ -173,11 +130,26 @@ def background(report: Report) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in facts if text]
 
 
+def asked(counted: OverallReport | TrendReport) -> int:
+    """How many questions were asked."""
+    return counted.answered + counted.unknown + counted.unanswered + counted.not_applicable
+
+
 def _answered(report: Report) -> str:
     """How many of the questions have a level, and what the others have."""
-    others = not_answered(report.overall)
+    others = _not_answered(report.overall)
     text = f"{report.overall.answered} of {count(asked(report.overall), 'question')}"
     return f"{text}; {others}" if others else text
+
+
+def _not_answered(counted: OverallReport) -> str:
+    """What is not a level, in words: "2 don't know, 1 unanswered, 3 not applicable"; empty if nothing."""
+    parts = [
+        (counted.unknown, "don't know"),
+        (counted.unanswered, "unanswered"),
+        (counted.not_applicable, "not applicable"),
+    ]
+    return ", ".join(f"{number} {name}" for number, name in parts if number)
 
 
 def could_reach(report: Report) -> str:
@@ -188,12 +160,6 @@ def could_reach(report: Report) -> str:
     return f"The level could be as high as {possible.name}, depending on what is not known."
 
 
-def remarks(trend: TrendReport) -> list[str]:
-    """What a reader of a trend's numbers should know."""
-    uncounted = [] if trend.weight else ["shown, not counted"]
-    return [*uncounted, *trend.flags] if trend.coverage is not None else []
-
-
 def too_little(report: Report, coverage: float | None) -> str:
     """Why there is no score."""
     needed = percent(report.coverage_needed)
@@ -202,18 +168,36 @@ def too_little(report: Report, coverage: float | None) -> str:
     )
 
 
-def _unknown_items(trend: TrendReport) -> list[str]:
-    """The trend's indicators that are not known."""
-    return [label(item) for item in trend.indicators if item.level is None and item.answer != "na"]
+def reading_order(report: Report) -> list[TrendReport]:
+    """The trends as they are told one by one: the weakest first, at the end those of which too little is known."""
+    return [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
 
 
-def _excluded_items(trend: TrendReport) -> list[str]:
-    """The trend's indicators that do not apply, with the reasons given."""
-    return [
-        f"{label(item)} ({item.reason})" if item.reason else label(item)
-        for item in trend.indicators
-        if item.answer == "na"
-    ]
+def blockers(report: Report) -> dict[str, BlockerReport | None]:
+    """By trend, what keeps its next level away."""
+    return dict(zip((trend.id for trend in report.trends), report.priorities.blockers.trends, strict=True))
+
+
+def level_shown(trend: TrendReport) -> str:
+    """The level of a trend for a column of a table."""
+    if trend.coverage is None:
+        return "not applicable"
+    return level(trend.level) if trend.published else "not known"
+
+
+def standing(report: Report, trend: TrendReport) -> str:
+    """Where a trend stands, in a word or two: score and level, or what can be said without."""
+    if trend.low is None or trend.high is None:
+        return "not applicable"
+    if trend.score is None:
+        return f"range {extent(trend.low, trend.high)}"
+    return f"{points(trend.score, report.score_bands)}, {level(trend.level)}"
+
+
+def remarks(trend: TrendReport) -> list[str]:
+    """What a reader of a trend's numbers should know."""
+    uncounted = [] if trend.weight else ["shown, not counted"]
+    return [*uncounted, *trend.flags] if trend.coverage is not None else []
 
 
 def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | None) -> list[tuple[str, str]]:
@@ -234,13 +218,57 @@ def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | Non
 def _finding(report: Report, trend: TrendReport) -> str:
     if trend.coverage is None or trend.published:
         return trend.finding or ""
-    text = too_little(report, trend.coverage)
-    return f"{opened(text)}."
+    return f"{capitalised(too_little(report, trend.coverage))}."
 
 
 def _next_level(report: Report, blocker: BlockerReport) -> str:
     below = with_levels([*blocker.below_gap, *blocker.short], labels(report), levels_reached(report))
     return f"{next_level(report, blocker)} Below it: {below}." if below else next_level(report, blocker)
+
+
+def _unknown_items(trend: TrendReport) -> list[str]:
+    """The trend's indicators that are not known."""
+    return [label(item) for item in trend.indicators if item.level is None and item.answer != "na"]
+
+
+def _excluded_items(trend: TrendReport) -> list[str]:
+    """The trend's indicators that do not apply, with the reasons given."""
+    return [
+        f"{label(item)} ({item.reason})" if item.reason else label(item)
+        for item in trend.indicators
+        if item.answer == "na"
+    ]
+
+
+def _sources(trend: TrendReport) -> list[str]:
+    """What a trend's questions draw on, each once, in catalogue order."""
+    named = [part.strip() for item in trend.indicators for part in item.source.split("; ")]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def when(step: StepReport) -> str:
+    """Time and size of a step: "within 30 days, small effort"."""
+    return f"{WITHIN[step.within]}, {SIZES[step.effort]} effort"
+
+
+def answer_shown(report: Report, item: IndicatorReport) -> str:
+    """The answer as it counts: its level by number and name, or why there is none."""
+    return no_level(item) if item.level is None else f"{item.level} {report.level_names[item.level]}"
+
+
+def no_level(item: IndicatorReport) -> str:
+    """Why an answer is not a level."""
+    return {"na": "not applicable", "dk": "don't know"}.get(str(item.answer), "not answered")
+
+
+EXPOSURE_NOTE = "An exposure is missing protection, from 0 to 100; it is not a probability."
+
+
+def exposure_band(risk: RiskReport) -> str:
+    """The band in words: "moderate, could be high"; "too little is known" where none is published."""
+    if not risk.possible_bands:
+        return "not applicable"
+    return ", ".join(part for part in (risk.band or "too little is known", _other_bands(risk)) if part)
 
 
 def _other_bands(risk: RiskReport) -> str:
@@ -251,23 +279,18 @@ def _other_bands(risk: RiskReport) -> str:
     return f"could be {listing(others, 'or')}" if others else ""
 
 
-def exposure_band(risk: RiskReport) -> str:
-    """The band in words: "moderate, could be high"; "too little is known" where none is published."""
-    if not risk.possible_bands:
-        return "not applicable"
-    return ", ".join(part for part in (risk.band or "too little is known", _other_bands(risk)) if part)
-
-
-def main_drivers(risk: RiskReport, named: dict[str, str], most: int = 5) -> str:
-    """The answers that add most to an exposure, with their points, and what the others add together."""
+def main_drivers(report: Report, risk: RiskReport, most: int = 5) -> str:
+    """The answers that add most to an exposure, with their points, and that the others add the rest."""
+    named = labels(report)
     drivers = [driver for driver in risk.drivers if driver.share > 0]
     # The shares add up to the exposure, so an exposure that is not published has none either.
     parts = [
-        f"{named[driver.id]} {points(driver.share)}" if risk.published else named[driver.id]
+        f"{named[driver.id]} {points(driver.share, report.exposure_bands)}" if risk.published else named[driver.id]
         for driver in drivers[:most]
     ]
     if len(drivers) > most:
-        parts.append(f"{count(len(drivers) - most, 'other')} add the rest")
+        rest = len(drivers) - most
+        parts.append(f"{count(rest, 'other')} {'adds' if rest == 1 else 'add'} the rest")
     return "; ".join(parts)
 
 
@@ -283,9 +306,13 @@ def next_level(report: Report, blocker: BlockerReport) -> str:
     return f"{percent(blocker.needed)} of the weight must be at {name} or above; {share} is."
 
 
-def with_levels(ids: Iterable[str], named: dict[str, str], reached: dict[str, str]) -> str:
-    """Trends or indicators with the levels they are at."""
-    return ", ".join(f"{named[name]} ({reached[name]})" for name in ids)
+def below(blocker: BlockerReport) -> list[tuple[str, list[str]]]:
+    """What lies below the next level, each list with its heading: what is too far below alone, then all else."""
+    lists = [
+        ("So far below that one alone is enough", blocker.below_gap),
+        ("Also below it" if blocker.below_gap else "Below it", blocker.short),
+    ]
+    return [(heading, ids) for heading, ids in lists if ids]
 
 
 def step_to_take(item: IndicatorReport, to: int) -> str:
@@ -298,7 +325,14 @@ def move(report: Report, step: BestValue) -> str:
     return f"{report.level_names[step.from_]} to {report.level_names[step.to]}"
 
 
-def effects(report: Report, step: BestValue, most: int = 2) -> str:
+def notes(report: Report, step: BestValue) -> str:
+    """What else a step does, and what it needs first."""
+    return capitalised(
+        "; ".join(note for note in (_effects(report, step), _prerequisites(step, labels(report))) if note)
+    )
+
+
+def _effects(report: Report, step: BestValue, most: int = 2) -> str:
     """By how much a step lowers the exposures that it lowers most."""
     titles = {risk.id: risk.title for risk in report.risks}
     falls = sorted(step.risks.items(), key=lambda pair: -pair[1])[:most]
@@ -306,30 +340,15 @@ def effects(report: Report, step: BestValue, most: int = 2) -> str:
     return f"lowers {listing(parts)}" if parts else ""
 
 
-def prerequisites(step: BestValue, named: dict[str, str]) -> str:
+def _prerequisites(step: BestValue, named: dict[str, str]) -> str:
     """What has to come first."""
     return f"needs {listing(named[name] for name in step.blocked_by)} first" if step.blocked_by else ""
 
 
-def with_evidence(item: IndicatorReport) -> str:
-    """An indicator and the evidence noted for it."""
-    return f"{label(item)}: {item.evidence}" if item.evidence else label(item)
-
-
-def when(step: StepReport) -> str:
-    """Time and size of a step: "within 30 days, small effort"."""
-    return f"{WITHIN[step.within]}, {SIZES[step.effort]} effort"
-
-
-def _sources(trend: TrendReport) -> list[str]:
-    """What a trend's questions draw on, each once, in catalogue order."""
-    named = [part.strip() for item in trend.indicators for part in item.source.split("; ")]
-    return [name for name in dict.fromkeys(named) if name]
-
-
-def span_of(low: float | None, high: float | None) -> str:
-    """A range where it is one: empty where both ends are the same or nothing applies."""
-    return "" if low is None or high is None or low == high else extent(low, high)
+def agenda(report: Report) -> list[tuple[str, list[AgendaItem]]]:
+    """The agenda by when it is due."""
+    due = ((words, [step for step in report.agenda if step.within == within]) for within, words in WITHIN.items())
+    return [(capitalised(words), steps) for words, steps in due if steps]
 
 
 METHOD = (
@@ -358,30 +377,6 @@ def reading_words(reading: Reading) -> tuple[str, str]:
     return READINGS.get(reading.id, reading.id), score
 
 
-def gate_line(gate: GateReport) -> str:
-    """One requirement and whether it is met."""
-    return f"{'passed' if gate.passed else 'FAILED'}: {gate.reason or gate.id}"
-
-
-def gates_met(gates: list[GateReport]) -> str:
-    """How many requirements are met."""
-    return f"{sum(gate.passed for gate in gates)} of {count(len(gates), 'requirement')} met."
-
-
-def other_weights(robustness: Robustness, names: list[str]) -> str:
-    """What a thousand other weightings say (method 9)."""
-    draws = robustness.draws
-    if draws.p05 is None or draws.p95 is None:
-        return ""
-    reached = [(name, exact(share)) for name, share in zip(names, draws.level_share, strict=True) if share]
-    printed = percents([share for _, share in reached])
-    shares = [f"{name} in {share}" for (name, _), share in zip(reached, printed, strict=True)]
-    return (
-        f"With 1,000 other sets of weights, each up to 25% lower or higher, nine out of ten scores lie between "
-        f"{points(draws.p05)} and {points(draws.p95)}. The level is {listing(shares)} of them."
-    )
-
-
 def imbalance(robustness: Robustness) -> str:
     """How much the average hides, and where all readings lie."""
     parts = []
@@ -390,3 +385,26 @@ def imbalance(robustness: Robustness) -> str:
     if robustness.imbalance is not None:
         parts.append(f"Unevenness between the trends hides {points(robustness.imbalance)} points.")
     return " ".join(parts)
+
+
+def other_weights(robustness: Robustness, names: list[str]) -> str:
+    """What a thousand other weightings say (method 9)."""
+    draws = robustness.draws
+    if draws.p05 is None or draws.p95 is None:
+        return ""
+    levels = zip(names, percents([exact(share) for share in draws.level_share]), draws.level_share, strict=True)
+    parts = [f"{name} in {share}" for name, share, drawn in levels if drawn]
+    return (
+        f"With 1,000 other sets of weights, each up to 25% lower or higher, nine out of ten scores lie between "
+        f"{points(draws.p05)} and {points(draws.p95)}. The level is {listing(parts)} of them."
+    )
+
+
+def gates_met(gates: list[GateReport]) -> str:
+    """How many requirements are met."""
+    return f"{sum(gate.passed for gate in gates)} of {count(len(gates), 'requirement')} met."
+
+
+def gate_line(gate: GateReport) -> str:
+    """One requirement and whether it is met."""
+    return f"{'passed' if gate.passed else 'FAILED'}: {gate.reason or gate.id}"

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from allycheck.render.document.layout import cells
 from allycheck.render.look import Look
-from allycheck.render.text import render
-from tests.reports import ANSWERED, report
+from tests.reports import ANSWERED, printed, report
 
 anything = st.text(max_size=120)
 looks = st.builds(Look, st.sampled_from([40, 80, 120]), st.just(value=False), st.booleans(), st.booleans())
@@ -22,6 +21,6 @@ JOINERS = "\u200c\u200d"
 def test_user_text_never_breaks_a_page(name: str, words: str, look: Look) -> None:
     noted = {"hull": {"answer": 4, "evidence": words, "comment": words}, "flag": {"answer": "na", "reason": words}}
     result = report(ANSWERED | noted, organisation=name, respondent=words, note=words, alliances=[name, words])
-    for line in render(result, look).removesuffix("\n").split("\n"):
+    for line in printed(result, look).removesuffix("\n").split("\n"):
         assert cells(line) <= look.width
         assert not [char for char in line if unicodedata.category(char)[0] == "C" and char not in JOINERS]

@@ -15,9 +15,8 @@ from allycheck.questionnaire import Questionnaire
 from allycheck.render.document.layout import cells
 from allycheck.render.look import Look
 from allycheck.render.template import template
-from allycheck.render.text import render
 from allycheck.scoring import score
-from tests.reports import BARE, HARBOUR
+from tests.reports import BARE, HARBOUR, printed
 
 BUNDLED = load_questionnaire()
 
@@ -93,7 +92,7 @@ def test_unfilled_template_is_valid_and_reports_nothing(
     assert sheet.warnings == []
     assert (sheet.answers.actor, sheet.answers.form, sheet.answers.version) == (actor, form, BUNDLED.version)
     assert list(sheet.answers.answers) == [item.id for item in BUNDLED.scope(actor, form)]
-    page = render(build_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Look())
+    page = printed(build_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Look())
     assert "Nothing answered yet" in page
 
 

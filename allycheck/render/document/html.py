@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from allycheck import __version__
 from allycheck.numbers import as_decimal, exact, scaled
 from allycheck.render import words
-from allycheck.render.document.model import Bar, Page, Table, cleaned, drawn_parts, title
+from allycheck.render.document.model import Bar, Page, cleaned, drawn_parts, filled, title
 from allycheck.render.look import PAGE, Look
-from allycheck.text import opened
+from allycheck.text import capitalised, label
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
@@ -27,13 +27,24 @@ tbody th { min-width: 8rem; }
 .whole { white-space: nowrap; }
 .figures + :not(.figures) { padding-left: 1.5rem; }
 .table + h3 { margin-top: 2rem; }
+.figures { white-space: nowrap; }
+.noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
+.noted td > :last-child { margin-bottom: .4rem; }
+header .ladder { max-width: 44rem; margin: 0 0 1.2rem; }
 """
 
 
 def html(page: Page, _look: Look = PAGE) -> str:
     """The page as HTML."""
     page = cleaned(page)
-    parts = {"page": page, "title": title(page), "columns": _columns, "tone": _tone, "version": __version__}
+    parts = {
+        "page": page,
+        "title": title(page),
+        "columns": filled,
+        "kind_of": lambda part: type(part).__name__,
+        "tone": _tone,
+        "version": __version__,
+    }
     return drawn("page.html.j2", parts, extra=OWN_STYLE)
 
 
@@ -60,19 +71,14 @@ def _environment(*folders: Path) -> Environment:
         name: getattr(words, name)
         for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
     }
-    found.filters |= {"along": along, "opened": opened, "drawn_parts": drawn_parts}
-    found.globals |= {"asked": words.asked, "not_answered": words.not_answered}
+    found.filters |= {"along": along, "capitalised": capitalised, "drawn_parts": drawn_parts}
+    found.globals |= {"words": words, "label": label}
     return found
 
 
 def along(value: float) -> str:
     """A number of points as a length in a bar of 100, to two decimals."""
     return as_decimal(Fraction(scaled(exact(value), 2), 100))
-
-
-def _columns(table: Table) -> list[int]:
-    """The columns that say something in any row."""
-    return [at for at in range(len(table.align)) if any(row[at] for row in table.rows)]
 
 
 def _tone(bar: Bar) -> str:

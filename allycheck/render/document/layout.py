@@ -165,7 +165,7 @@ def ruled(text: str, look: Look) -> Block:
     return block
 
 
-def subheading(text: str, look: Look, aside: str = "", *, style: str = "") -> Block:
+def subheading(text: str, look: Look, aside: str = "") -> Block:
     """The title of a part of a section; `aside` stands at the right edge, or below where there is no room."""
     lines = wrapped(text, look.width)
     block: Block = [(), *((Span(line, "strong"),) for line in lines)]
@@ -173,8 +173,8 @@ def subheading(text: str, look: Look, aside: str = "", *, style: str = "") -> Bl
     if not aside:
         return block
     if space < 2:
-        return [*block, *unlabelled(aside, look, 0, style)]
-    block[-1] = (Span(lines[-1], "strong"), Span(" " * space), Span(aside, style))
+        return [*block, *unlabelled(aside, look)]
+    block[-1] = (Span(lines[-1], "strong"), Span(" " * space), Span(aside))
     return block
 
 
@@ -207,32 +207,25 @@ def bar(drawn: Bar, width: int) -> Line:
 
 
 def table(
-    rows: Sequence[Sequence[Cell]], look: Look, *, align: str, header: Sequence[str] = (), indent: int = 0
-) -> Block:
-    """Aligned columns without boxes; columns that are empty in every row are left out.
+    rows: Sequence[Sequence[Cell]], look: Look, *, align: str, header: Sequence[str] = (), usual: int = 0
+) -> list[Block]:
+    """Aligned columns without boxes: a block for each row, and the header's before, so that text can stand between.
 
     `align` has a letter for each column: l or r; L for a left one that gives way and wraps; b for a `Bar`, which takes
-    what room is left. Where the columns can't fit side by side, each row is written under its first cell instead.
+    what room is left. Columns that are empty in every row are left out. Where the look is wider than `usual`, more is
+    taken only if the columns don't fit otherwise; where they can't fit side by side at all, each row is written under
+    its first cell instead.
     """
-    titles = [(Span(title, "faint"),) for title in header]
-    return [line for block in table_rows(rows, look, align=align, header=titles, indent=indent) for line in block]
-
-
-def table_rows(
-    rows: Sequence[Sequence[Cell]], look: Look, *, align: str, header: Sequence[Cell] = (), indent: int = 0
-) -> list[Block]:
-    """As `table`, with a block for each row (and the header's before), so that text can stand between the rows."""
     if not rows:
         return []
     kept = [at for at in range(len(align)) if any(_size(row[at]) for row in rows)]
     letters = "".join(align[at] for at in kept)
-    grid = [[row[at] for at in kept] for row in ([header, *rows] if header else rows)]
-    widths = _widths(grid, letters, look.width - indent)
+    titles = [Span(words, "faint") for words in header]
+    grid = [[row[at] for at in kept] for row in ([titles, *rows] if titles else rows)]
+    widths = _widths(grid, letters, min(look.width, usual or look.width)) or _widths(grid, letters, look.width)
     if widths is None:
-        return [
-            _stacked([row[at] for at in kept], header and [header[at] for at in kept], look, indent) for row in rows
-        ]
-    return [_row(row, widths, letters, indent) for row in grid]
+        return [_stacked([row[at] for at in kept], titles and [titles[at] for at in kept], look) for row in rows]
+    return [_row(row, widths, letters) for row in grid]
 
 
 def _size(cell: Cell) -> int:
@@ -263,11 +256,11 @@ def _widths(grid: Sequence[Sequence[Cell]], letters: str, room: int) -> list[int
     return widths
 
 
-def _row(row: Sequence[Cell], widths: Sequence[int], letters: str, indent: int) -> Block:
+def _row(row: Sequence[Cell], widths: Sequence[int], letters: str) -> Block:
     columns = [_folded(_line(cell, width), width) for cell, width in zip(row, widths, strict=True)]
     block: Block = []
     for at in range(max(map(len, columns))):
-        parts = [Span(" " * indent)]
+        parts: list[Span] = []
         for column, width, letter in zip(columns, widths, letters, strict=True):
             line = column[at] if at < len(column) else ()
             space = Span(" " * (width - _size(line)))
@@ -283,13 +276,13 @@ def _folded(line: Line, width: int) -> list[Line]:
     return [(Span(text, line[0].style),) for text in wrapped(_joined(line), width)]
 
 
-def _stacked(row: Sequence[Cell], header: Sequence[Cell], look: Look, indent: int) -> Block:
+def _stacked(row: Sequence[Cell], header: Sequence[Span], look: Look) -> Block:
     """One row for narrow windows: the first cell, then the others behind their titles. Bars are left out."""
     first, *others = [_joined(_line(cell, 0)) for cell in row]
-    titles = [_joined(_line(title, 0)) for title in header][1:] or [""] * len(others)
+    titles = [title.text for title in header[1:]] or [""] * len(others)
     facts = [f"{title} {text}".strip() for title, text in zip(titles, others, strict=True) if text]
     style = _line(row[0], 0)[0].style
-    return unlabelled(first, look, indent, style) + paragraph(", ".join(facts), look, indent=indent + 2)
+    return unlabelled(first, look, style=style) + paragraph(", ".join(facts), look, indent=2)
 
 
 def _joined(line: Line) -> str:

@@ -1,8 +1,25 @@
 """A page as GitHub-flavoured Markdown; whoever wrote its texts, they show as they are: no markup, HTML or live link."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from allycheck.render.document.model import Bullets, Page, Part, Table, Topic, cleaned, drawn_parts, title
+from allycheck.render.document.model import (
+    Bullets,
+    Details,
+    Ladder,
+    Led,
+    Marked,
+    Note,
+    Page,
+    Part,
+    Table,
+    Topic,
+    cleaned,
+    drawn_parts,
+    filled,
+    title,
+)
 from allycheck.render.look import PAGE, Look
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
@@ -26,32 +43,86 @@ def as_markdown(words: str) -> str:
 def markdown(page: Page, _look: Look = PAGE) -> str:
     """The page as Markdown; whatever a user or a questionnaire wrote stands there as text."""
     page = cleaned(page)
-    lines = [f"# {as_markdown(title(page))}", ""]
-    for line in page.opening:
-        lines += [as_markdown(line), ""]
+    lines = [f"# {as_markdown(title(page))}", "", *_spaced(page.opening)]
     for section in page.sections:
-        lines += [f"## {as_markdown(section.title)}", ""]
-        for part in drawn_parts(section):
-            lines += [*_marked(part), ""]
+        lines += [f"## {as_markdown(section.title)}", "", *_spaced(drawn_parts(section))]
+    lines += _spaced(page.closing)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _marked(part: Part) -> list[str]:
+def _spaced(parts: Iterable[Part]) -> Iterator[str]:
+    """The parts with an empty line after each; several paragraphs with a lead make a list."""
+    for with_lead, run in groupby(parts, lambda part: isinstance(part, Led)):
+        found = list(run)
+        if with_lead and len(found) > 1:
+            yield from (*(f"- {line}" for part in found for line in _marked(part)), "")
+        else:
+            yield from (line for part in found for line in (*_marked(part), ""))
+
+
+def _marked(part: Part) -> Iterator[str]:
     match part:
-        case Table():
-            return _marked_table(part)
-        case Bullets():
-            return [
-                f"{f'{at}.' if part.numbered else '-'} {as_markdown(item)}" for at, item in enumerate(part.items, 1)
-            ]
-        case Topic():
-            return [f"### {as_markdown(part.title)}"]
         case str():
-            return [as_markdown(part)]
+            yield as_markdown(part)
+        case Marked(words, style):
+            yield _bold(words) if style == "strong" else as_markdown(words)
+        case Led():
+            yield _led(part)
+        case Bullets():
+            yield from _bullets(part)
+        case Ladder(names, reached):
+            yield " \\> ".join(_bold(name) if at == reached else as_markdown(name) for at, name in enumerate(names))
+        case Topic(words, aside):
+            yield f"### {as_markdown(f'{words}: {aside}' if aside else words)}"
+        case Table():
+            yield from _table(part)
+            yield from _notes(part)
+        case Details(words, table):
+            yield from (_bold(words), "", *_table(table))
 
 
-def _marked_table(part: Table) -> list[str]:
-    kept = [at for at, letter in enumerate(part.align) if letter != "b" and any(row[at] for row in part.rows)]
+def _bullets(part: Bullets) -> Iterator[str]:
+    if part.lead:
+        yield from (_bold(part.lead), "")
+    for at, item in enumerate(part.items, 1):
+        yield f"{f'{at}.' if part.numbered else '-'} {as_markdown(item)}"
+
+
+def _bold(words: str) -> str:
+    return f"**{as_markdown(words)}**"
+
+
+def _led(part: Led) -> str:
+    return f"{_bold(f'{part.lead}:')} {as_markdown(part.text)}"
+
+
+def _table(part: Table) -> list[str]:
+    kept = [at for at in filled(part) if part.align[at] != "b"]
     rules = ["---:" if part.align[at] == "r" else "---" for at in kept]
     rows = [[as_markdown(str(row[at])) for at in kept] for row in part.rows]
     return [f"| {' | '.join(cells)} |" for cells in ([as_markdown(part.header[at]) for at in kept], rules, *rows)]
+
+
+def _notes(part: Table) -> Iterator[str]:
+    """What there is to say about the rows, as a list below the table, an item for each row."""
+    if any(part.notes):
+        yield ""
+    for row, notes in zip(part.rows, part.notes, strict=False):
+        if not notes:
+            continue
+        first, *others = notes
+        if isinstance(first, str):
+            yield f"- {_led(Led(str(row[0]), first))}"
+        else:
+            yield from (f"- {_bold(str(row[0]))}", *_note(first))
+        yield from (line for note in others for line in _note(note))
+
+
+def _note(note: Note) -> list[str]:
+    match note:
+        case Led():
+            return [f"  - {_led(note)}"]
+        case Bullets(items, _, lead):
+            return [f"  - {_bold(lead)}", *(f"    - {as_markdown(item)}" for item in items)]
+        case Marked(words) | str(words):
+            return [f"  - {as_markdown(words)}"]

@@ -1,11 +1,8 @@
-"""A page as data: titles, paragraphs, lists and tables. A result says once what stands on its page; writers draw it.
-
-Texts of users on a page have gone through `text.printable`.
-"""
+"""A page as data: titles, paragraphs, lists and tables. A result says once what stands on its page; writers draw it."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from allycheck.numbers import Number, exact
 from allycheck.text import printable
@@ -14,7 +11,7 @@ T = TypeVar("T")
 
 
 class Bar(NamedTuple):
-    """A number from 0 to 100 to be drawn, with the range that is left open."""
+    """A number from 0 to 100 to be drawn, with the range that is left open. What it says also stands in words."""
 
     score: float | None
     low: float | None
@@ -25,28 +22,66 @@ class Bar(NamedTuple):
 Cell = str | Bar
 
 
+class Marked(NamedTuple):
+    """A paragraph that stands out (strong) or stands back (faint)."""
+
+    text: str
+    style: Literal["strong", "faint"]
+
+
+class Led(NamedTuple):
+    """A paragraph that opens with what it is about: "At stake: ..."."""
+
+    lead: str
+    text: str
+    faint: bool = False
+
+
+class Bullets(NamedTuple):
+    """A list; numbered where the order is the point. A `lead` says what its items are."""
+
+    items: Sequence[str]
+    numbered: bool = False
+    lead: str = ""
+
+
+Note = str | Marked | Led | Bullets
+
+
+class Ladder(NamedTuple):
+    """The levels, lowest first, and which one is reached, if any."""
+
+    names: Sequence[str]
+    reached: int | None
+
+
+class Topic(NamedTuple):
+    """The title of a part of a section; what is said in a word or two about it stands aside."""
+
+    title: str
+    aside: str = ""
+
+
 class Table(NamedTuple):
-    """Rows under a header. `align` has a letter for each column as in `columns.table`; `b` is a column of bars."""
+    """Rows under a header. `align` has a letter for each column as in `layout.table`; `b` is a column of bars.
+
+    `notes` has, for each row, what there is to say about it.
+    """
 
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     align: str
+    notes: Sequence[Sequence[Note]] = ()
 
 
-class Bullets(NamedTuple):
-    """A list; numbered where the order is the point."""
-
-    items: Sequence[str]
-    numbered: bool = False
-
-
-class Topic(NamedTuple):
-    """The title of a part of a section."""
+class Details(NamedTuple):
+    """What stands behind a part, for who looks it up; text, which can't be folded, leaves it out."""
 
     title: str
+    table: Table
 
 
-Part = str | Table | Bullets | Topic
+Part = str | Marked | Led | Bullets | Ladder | Topic | Table | Details
 
 
 class Spoken(NamedTuple):
@@ -64,12 +99,17 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A whole page: of what kind it is and about whom, what comes first, then its sections."""
+    """A whole page: of what kind it is and about whom, what comes first, its sections, and what comes last.
+
+    A dense page has to fit a screen: no empty lines between its sections, no headers above its tables.
+    """
 
     kind: str
     subject: str
-    opening: Sequence[str]
+    opening: Sequence[str | Marked | Led | Ladder]
     sections: Sequence[Section]
+    closing: Sequence[str | Marked | Led] = ()
+    dense: bool = False
 
 
 def drawn_parts(section: Section) -> list[Part]:
@@ -87,9 +127,14 @@ def title(page: Page) -> str:
     return f"{page.kind}: {page.subject}" if page.subject else page.kind
 
 
+def filled(table: Table) -> list[int]:
+    """The columns that have something in any row."""
+    return [at for at in range(len(table.align)) if any(row[at] for row in table.rows)]
+
+
 def sentence(words: str) -> str:
     """The words with a full stop, unless they end as a sentence already."""
-    return words if words.endswith((".", "!", "?", ":")) else f"{words}."
+    return words if not words or words.endswith((".", "!", "?", ":")) else f"{words}."
 
 
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
@@ -123,6 +168,6 @@ def _cleaned(part: Any) -> Any:
         return printable(part).strip()
     if hasattr(part, "_fields"):
         return type(part)(*map(_cleaned, part))
-    if isinstance(part, list):
+    if isinstance(part, list | tuple):
         return [_cleaned(item) for item in part]
     return part

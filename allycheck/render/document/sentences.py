@@ -1,11 +1,16 @@
 """A page in whole sentences: no boxes, bars or symbols, one thing a line, good through a screen reader."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from allycheck.render.document.layout import BLANK, Block, to_text, unlabelled
 from allycheck.render.document.model import (
     Bullets,
     Cell,
+    Details,
+    Ladder,
+    Led,
+    Marked,
     Page,
     Part,
     Table,
@@ -18,6 +23,10 @@ from allycheck.render.document.model import (
 )
 from allycheck.render.look import Look
 
+PAUSE = ""
+"""An empty line."""
+_RANGE = re.compile("(?<=[0-9])\u2013(?=[0-9])")
+
 
 def sentences(page: Page, look: Look) -> str:
     """The page, each sentence from a line of its own."""
@@ -25,39 +34,95 @@ def sentences(page: Page, look: Look) -> str:
 
 
 def _spoken(page: Page, look: Look) -> Iterator[Block]:
-    for line in (sentence(title(page)), *map(sentence, page.opening)):
-        yield unlabelled(line, look)
+    for line in _lines(page):
+        yield unlabelled(sentence(line), look) if line else BLANK
+
+
+def _lines(page: Page) -> Iterator[str]:
+    yield title(page)
+    yield from _all_said(page.opening)
     for section in page.sections:
-        yield BLANK
-        yield unlabelled(sentence(section.title), look)
-        for part in spoken_parts(section):
-            for line in _sentences(part):
-                yield unlabelled(sentence(line), look)
+        if not page.dense:
+            yield PAUSE
+        yield section.title
+        yield from _all_said(map(_shortened, spoken_parts(section)) if page.dense else spoken_parts(section))
+    if page.closing and not page.dense:
+        yield PAUSE
+    yield from _all_said(page.closing)
 
 
-def _sentences(part: Part) -> list[str]:
+def _shortened(part: Part) -> Part:
+    """A table of a dense page: the section says what its first number is, and words speak for themselves."""
+    if not isinstance(part, Table):
+        return part
+    numbers = [at for at, letter in enumerate(part.align) if letter == "r"]
+    return part._replace(header=[words if at in numbers[1:] else "" for at, words in enumerate(part.header)])
+
+
+def _all_said(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        yield from _said(part)
+
+
+def _said(part: Part) -> Iterator[str]:
     match part:
-        case Table():
-            return [_row_sentence(part.header, row) for row in part.rows]
-        case Bullets(items, numbered=True):
-            return [f"{at}. {item}" for at, item in enumerate(items, 1)]
-        case Bullets():
-            return list(part.items)
-        case Topic():
-            return [part.title]
         case str():
-            return [part]
+            yield part
+        case Marked(words):
+            yield words
+        case Led(lead, words):
+            yield f"{lead}: {words}"
+        case Bullets():
+            yield from _items(part)
+        case Ladder(names):
+            yield f"The levels, lowest first: {', '.join(names)}"
+        case Topic(words, aside):
+            yield PAUSE
+            yield f"{words}: {aside}" if aside else words
+        case Table():
+            yield from _rows(part)
+        case Details():
+            return
+
+
+def _items(part: Bullets) -> Iterator[str]:
+    """Each item on a line: with its number where the order is the point, or with what the list is about."""
+    many = len(part.items)
+    for at, item in enumerate(part.items, 1):
+        if part.numbered:
+            yield f"{at}. {item}"
+        elif part.lead:
+            yield f"{part.lead}, {at} of {many}: {item}" if many > 1 else f"{part.lead}: {item}"
+        else:
+            yield item
+
+
+def _rows(part: Table) -> Iterator[str]:
+    for at, row in enumerate(part.rows):
+        notes = part.notes[at] if part.notes else ()
+        if notes:
+            yield PAUSE
+        yield _row(part.header, row)
+        yield from _all_said(notes)
 
 
 LETTERS = 2
 """A title of so few characters is a name of its own, such as the letter of a member."""
 
 
-def _row_sentence(header: Sequence[str], row: Sequence[Cell]) -> str:
+def _row(header: Sequence[str], row: Sequence[Cell]) -> str:
     """A row as a sentence: its first cell, then each other behind its title. What is only drawn is left out."""
     facts = [
-        f"{title[:1].lower()}{title[1:]} {cell}".strip() if len(title) > LETTERS else f"{title} {cell}"
+        _fact(title, cell)
         for title, cell in zip(header[1:], row[1:], strict=True)
         if isinstance(cell, str) and cell and not is_drawing(cell)
     ]
     return f"{row[0]}: {', '.join(facts)}" if facts else str(row[0])
+
+
+def _fact(title: str, cell: str) -> str:
+    """A cell behind its title, unless it says itself what it is; a range as it is spoken."""
+    cell = _RANGE.sub(" to ", cell)
+    if title.lower() in cell.lower().split():
+        return cell
+    return f"{title[:1].lower()}{title[1:]} {cell}" if len(title) > LETTERS else f"{title} {cell}".strip()

@@ -1,20 +1,46 @@
 """A page for a terminal: sections under rules, tables in columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from allycheck.render.document.layout import (
     BLANK,
     Block,
+    Span,
     bullets,
+    cells,
     heading,
+    led,
     paragraph,
+    ruled,
     subheading,
     table,
     to_text,
     unlabelled,
 )
-from allycheck.render.document.model import Bullets, Page, Part, Table, Topic, cleaned, drawn_parts, title
+from allycheck.render.document.layout import Cell as Drawn
+from allycheck.render.document.model import (
+    Bar,
+    Bullets,
+    Details,
+    Ladder,
+    Led,
+    Marked,
+    Page,
+    Part,
+    Table,
+    Topic,
+    cleaned,
+    drawn_parts,
+    title,
+)
 from allycheck.render.look import Look
+
+WIDEST = 100
+"""Columns beyond which running text is hard to read; a table takes more where it needs them."""
+LEGEND = Marked("Heavy line: certain. Broken line: possible, depending on what is not known.", "faint")
+INDENT = 2
+"""Cells by which what is said about a row stands in from it."""
 
 
 def text(page: Page, look: Look) -> str:
@@ -27,26 +53,108 @@ def text(page: Page, look: Look) -> str:
 
 
 def _drawn(page: Page, look: Look) -> Iterator[Block]:
-    yield unlabelled(title(page), look, style="title")
-    for line in page.opening:
-        yield BLANK
-        yield unlabelled(line, look)
+    column = replace(look, width=min(look.width, WIDEST))
+    named = Marked(title(page), "strong")
+    yield from _spaced([named, *page.opening], look, dense=page.dense)
+    for name, parts in _fitted(page):
+        yield ruled(name, column) if page.dense else heading(name, column)
+        yield from _spaced(parts, look)
+    yield BLANK
+    yield from _spaced(page.closing, look)
+
+
+def _fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
+    """The sections: on a dense page without headers, else with what the lines mean below the first broken one."""
+    explained = page.dense
     for section in page.sections:
-        yield heading(section.title, look)
+        parts: list[Part] = []
         for part in drawn_parts(section):
-            yield _block(part, look)
+            parts.append(part._replace(header=()) if page.dense and isinstance(part, Table) else part)
+            if not explained and _has_range(part):
+                parts.append(LEGEND)
+                explained = True
+        yield section.title, parts
 
 
-def _block(part: Part, look: Look) -> Block:
+def _has_range(part: Part) -> bool:
+    cells_of = part.rows if isinstance(part, Table) else []
+    return any(isinstance(cell, Bar) and cell.low != cell.high for row in cells_of for cell in row)
+
+
+def _spaced(parts: Iterable[Part], look: Look, *, dense: bool = False) -> Iterator[Block]:
+    """The parts with an empty line between those that do not belong together; if dense, none before plain text."""
+    before: Part | None = None
+    for part in parts:
+        if before is not None and not _belongs(part, before) and not (dense and isinstance(part, str)):
+            yield BLANK
+        yield from _part(part, look)
+        before = part
+
+
+def _belongs(part: Part, before: Part) -> bool:
+    """Whether a part stands close below the one before it."""
+    if isinstance(before, str | Topic):
+        return isinstance(before, Topic)
     match part:
-        case Table():
-            return [*table(part.rows, look, align=part.align, header=part.header), *BLANK]
-        case Bullets(items, numbered=True):
-            lines = [line for at, item in enumerate(items, 1) for line in paragraph(item, look, label=f"{at:>2}. ")]
-            return [*lines, *BLANK]
-        case Bullets():
-            return [*bullets(part.items, look), *BLANK]
-        case Topic():
-            return subheading(part.title, look)
+        case Led() | Ladder():
+            return True
+        case Marked(style=style):
+            return style == "faint"
+        case Bullets(lead=lead):
+            return bool(lead)
+        case _:
+            return False
+
+
+def _part(part: Part, look: Look, indent: int = 0) -> Iterator[Block]:
+    column = replace(look, width=min(look.width, WIDEST))
+    match part:
         case str():
-            return [*unlabelled(part, look), *BLANK]
+            yield unlabelled(part, column, indent)
+        case Marked(words, style):
+            yield unlabelled(words, column, indent, style)
+        case Led(lead, words, faint):
+            yield led(f"{lead}:", words, column, indent=indent, lead_style="faint" if faint else "strong")
+        case Bullets():
+            yield unlabelled(part.lead, column, indent, "strong")
+            yield _bullets(part, column, indent)
+        case Ladder():
+            yield _ladder(part, column)
+        case Topic(words, aside):
+            yield subheading(words, column, aside)
+        case Table():
+            yield from _table(part, look)
+        case Details():
+            return
+
+
+def _bullets(part: Bullets, look: Look, indent: int) -> Block:
+    if not part.numbered:
+        return bullets(part.items, look, indent=indent)
+    labelled = ((f"{at:>2}. ", item) for at, item in enumerate(part.items, 1))
+    return [line for label, item in labelled for line in paragraph(item, look, indent=indent, label=label)]
+
+
+def _ladder(part: Ladder, look: Look) -> Block:
+    """The levels with the one that is reached in brackets."""
+    rungs = [
+        Span(f"[{name}]", "strong") if at == part.reached else Span(name, "faint") for at, name in enumerate(part.names)
+    ]
+    line = tuple(span for rung in rungs for span in (Span(" > ", "faint"), rung))[1:]
+    whole = "".join(span.text for span in line)
+    return [line] if cells(whole) <= look.width else unlabelled(whole, look, style="faint")
+
+
+def _table(part: Table, look: Look) -> Iterator[Block]:
+    """The rows, each with its notes below it."""
+    rows: list[list[Drawn]] = [[*row] for row in part.rows]
+    if part.notes:
+        rows = [[Span(str(first), "strong"), *others] for first, *others in part.rows]
+    blocks = table(rows, look, align=part.align, header=part.header if any(part.header) else (), usual=WIDEST)
+    yield from blocks[: -len(rows)]
+    for row, block in enumerate(blocks[-len(rows) :]):
+        yield block
+        if part.notes and part.notes[row]:
+            for note in part.notes[row]:
+                yield from _part(note, look, INDENT)
+            yield BLANK

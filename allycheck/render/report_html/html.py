@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from allycheck.building_report import weakest_first
-from allycheck.render import words as assurance
-from allycheck.render import words as sentences
-from allycheck.render import words as wording
+from allycheck.render import words
 from allycheck.render.document.html import drawn
 from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
 from allycheck.render.report_html import charts
-from allycheck.report import BestValue, Report, RiskReport, TrendReport
+from allycheck.report import BestValue, BlockerReport, Report, RiskReport, TrendReport
 
 TEMPLATES = Path(__file__).parent / "templates"
 LISTED = 10
@@ -24,28 +22,24 @@ LISTED = 10
 
 def render(report: Report, _look: Look = PAGE) -> str:
     """The whole page."""
-    return drawn("report.html.j2", _page(cleaned(report)), TEMPLATES)
+    return drawn("report.html.j2", _parts(cleaned(report)), TEMPLATES)
 
 
-def _page(report: Report) -> dict[str, Any]:
+def _parts(report: Report) -> dict[str, Any]:
     """What the template draws from."""
-    named = sentences.labels(report)
+    named, blockers = words.labels(report), words.blockers(report)
     return {
         "report": report,
         "named": named,
-        "items": sentences.indicators(report),
-        "reached": sentences.levels_reached(report),
-        "words": sentences,
-        "assurance": assurance,
-        "within": wording.WITHIN,
-        "sizes": wording.SIZES,
+        "items": words.indicators(report),
+        "reached": words.levels_reached(report),
         "listed": LISTED,
         "contents": _contents(report),
         "brief": _brief(report, named),
         "radar": charts.radar(report),
         "scatter": charts.scatter(report.priorities.best_value),
-        "trend_pages": [_trend_page(report, trend) for trend in _reading_order(report)],
-        "blocker": sentences.overall_blocker(report),
+        "trend_pages": [_trend_page(report, trend, blockers[trend.id]) for trend in words.reading_order(report)],
+        "blocker": words.overall_blocker(report),
     }
 
 
@@ -56,7 +50,7 @@ def _contents(report: Report) -> list[tuple[str, str]]:
         ("trends", "Trends", True),
         ("pillars", "Pillars", report.pillars),
         ("risks", "Risks", report.risks),
-        ("priorities", "Priorities", sentences.overall_blocker(report) or lists.best_value or lists.find_out),
+        ("priorities", "Priorities", words.overall_blocker(report) or lists.best_value or lists.find_out),
         ("agenda", "Agenda", report.agenda),
         ("trend-pages", "Trend by trend", True),
         ("strengths", "Strengths", report.strengths),
@@ -68,19 +62,11 @@ def _contents(report: Report) -> list[tuple[str, str]]:
     return [(anchor, title) for anchor, title, present in sections if present]
 
 
-def _reading_order(report: Report) -> list[TrendReport]:
-    return [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
-
-
-def _trend_page(report: Report, trend: TrendReport) -> dict[str, Any]:
+def _trend_page(report: Report, trend: TrendReport, blocker: BlockerReport | None) -> dict[str, Any]:
     """One trend and what there is to say about it; what it draws on stands apart, at the end."""
-    blockers = dict(zip((one.id for one in report.trends), report.priorities.blockers.trends, strict=True))
-    facts = sentences.trend_facts(report, trend, blockers[trend.id])
-    return {
-        "trend": trend,
-        "facts": [(heading, text) for heading, text in facts if heading != "Draws on"],
-        "draws_on": dict(facts).get("Draws on", ""),
-    }
+    facts = dict(words.trend_facts(report, trend, blocker))
+    draws_on = facts.pop("Draws on", "")
+    return {"trend": trend, "facts": list(facts.items()), "draws_on": draws_on}
 
 
 def _brief(report: Report, named: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -99,14 +85,14 @@ def _brief(report: Report, named: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 def _standing(report: Report, trend: TrendReport) -> str:
-    return f"{wording.points(trend.score or 0.0, report.score_bands)} of 100, {wording.level(trend.level)}"
+    return f"{words.points(trend.score or 0.0, report.score_bands)} of 100, {words.level(trend.level)}"
 
 
 def _highest(report: Report, risk: RiskReport) -> tuple[str, str, str]:
-    exposure = wording.points(risk.exposure or 0.0, report.exposure_bands)
-    return "Highest exposure", risk.title, f"{exposure} of 100, {sentences.exposure_band(risk)}"
+    exposure = words.points(risk.exposure or 0.0, report.exposure_bands)
+    return "Highest exposure", risk.title, f"{exposure} of 100, {words.exposure_band(risk)}"
 
 
 def _first_step(step: BestValue, named: dict[str, str]) -> tuple[str, str, str]:
-    effort = wording.effort(step.effort)
-    return "Best value for effort", named[step.id], f"{wording.change(step.gain)} points for {effort} of effort"
+    effort = words.effort(step.effort)
+    return "Best value for effort", named[step.id], f"{words.change(step.gain)} points for {effort} of effort"

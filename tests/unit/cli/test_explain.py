@@ -75,25 +75,30 @@ exactly before rounding.
 
 charter.
 Answered 2: Defined.
+
 What the answer adds to the readiness score: 50.00.
 25 points a level, times 1/1 for the weight of the trend, times 1/1 for that of
 the indicator in it.
 Absent to Ad hoc: share of the whole 100.0%, points 25.0, adds 25.00.
 Ad hoc to Defined: share of the whole 100.0%, points 25.0, adds 25.00.
 Sum: adds 50.00.
+
 What it still loses: 50.00.
 25 points a level, times 1/1 for the weight of the trend, times 1/1 for that of
 the indicator in it.
 Defined to Practised: share of the whole 100.0%, points 25.0, adds 25.00.
 Practised to Adaptive: share of the whole 100.0%, points 25.0, adds 25.00.
 Sum: adds 50.00.
+
 What it means for the risks.
 Rift: load 1, adds to the exposure 50.00, one level up takes away 25.00.
+
 Its place among the priorities.
 What holds the next level back: below, and helps to keep Trust from Practised,
 which holds back the overall level.
 Best value, number 1 of 1: 25.00 points for each point of effort, 25.00 gained
 for 1.
+
 The sentence that it selected.
 c (chosen by the answer 2).
 """)

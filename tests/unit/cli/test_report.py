@@ -91,14 +91,14 @@ def test_every_gate_is_shown_and_one_that_fails_exits_with_4(report: Command) ->
 def test_gates_that_all_pass_exit_with_0_and_text_shows_them(report: Command) -> None:
     done = report("--fail-under", "60", "--fail-over", "rift=60")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "passed  Overall: score 62.5; at least 60 is required" in done.stdout
+    assert "Passed: Overall: score 62.5; at least 60 is required" in done.stdout
     assert "2 of 2 requirements met." in done.stdout
 
 
 def test_failing_text_says_it_once_on_standard_output(report: Command) -> None:
     done = report("--fail-under", "63")
     assert (done.returncode, done.stderr) == (4, "")
-    assert "FAILED  Overall: score 62.5; at least 63 is required" in done.stdout
+    assert "FAILED: Overall: score 62.5; at least 63 is required" in done.stdout
 
 
 def test_without_gates_there_are_none(report: Command) -> None:

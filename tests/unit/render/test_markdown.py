@@ -5,12 +5,17 @@ from inline_snapshot import snapshot
 from markdown_it import MarkdownIt
 
 from allycheck.questionnaire import Questionnaire
-from allycheck.render.document.markdown import WORD_JOINER, as_markdown
-from allycheck.render.markdown import render
-from allycheck.report import Tool
+from allycheck.render.document.markdown import WORD_JOINER, as_markdown, markdown
+from allycheck.render.report import page
+from allycheck.report import Report, Tool
 from tests.reports import ANSWERED, BARE, complete, report
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def render(made: Report) -> str:
+    """The whole report as Markdown."""
+    return markdown(page(made))
 
 
 def shown(source: str) -> str:
@@ -61,17 +66,17 @@ def test_the_least_report() -> None:
 
 Full form, version 1
 
-- **Answers:** 1 of 1 question
-
-## Result
+**Answers:** 1 of 1 question
 
 **Defined: 50.0 of 100, self-assessed.**
 
+Absent \\> Ad hoc \\> **Defined** \\> Practised \\> Adaptive
+
 ## Trends
 
-| Trend | Score | Range | Level | Known |
-| --- | ---: | ---: | --- | ---: |
-| A | 50.0 |  | Defined | 1/1 |
+| Trend | Score | Level | Known |
+| --- | ---: | --- | ---: |
+| A | 50.0 | Defined | 1 of 1 |
 
 ## Priorities
 
@@ -79,23 +84,27 @@ Full form, version 1
 
 67% of the weight must be at Practised or above; 0% is.
 
-- **Below it:** A (Defined)
+**Below it:** A (Defined).
 
 ### Best value: the most points for the effort
 
-| Next step | From and to | Points | Effort | What to do | Effect |
-| --- | --- | ---: | ---: | --- | --- |
-| a1 | Defined to Practised | +25.0 | 1 | What should then be true: done |  |
+| Next step | From | Points | Effort |
+| --- | --- | ---: | ---: |
+| a1 | Defined to Practised | +25.0 | 1 |
+
+- **a1:** What should then be true: done
 
 ## Trend by trend
 
-### A
+### A: 50.0, Defined
 
-- **Next level:** 60% of the weight must be at Practised or above; 0% is. Below it: a1 (Defined).
+**Next level:** 60% of the weight must be at Practised or above; 0% is. Below it: a1 (Defined).
 
-| Question | Answer | What holds | Noted |
-| --- | --- | --- | --- |
-| a1 | 2 Defined | written |  |
+**The answers behind it**
+
+| Question | Answer | What holds |
+| --- | --- | --- |
+| a1 | 2 Defined | written |
 
 ## How the numbers are made
 
@@ -135,30 +144,27 @@ def test_every_part_of_a_complete_report() -> None:
     assert [line for line in source.splitlines() if line.startswith("#")] == snapshot(
         [
             "# Port",
-            "## Result",
             "## Trends",
             "## Pillars",
             "## Risks",
-            "### Leaks",
             "## Priorities",
             "### What keeps Ad hoc away",
             "### Best value: the most points for the effort",
             "### Find out: what makes the range wide",
-            "## Agenda",
-            "### Within 30 days",
             "## Trend by trend, weakest first",
-            "### Ports",
-            "### Ships",
+            "### Ports: 100.0, Adaptive",
+            "### Ships: range 37.5 to 87.5",
+            "## Agenda",
             "## Strengths",
-            "### Ports, 100.0",
+            "### Ports: 100.0",
             "## Answers that contradict each other",
             "## How firm the score is",
-            "## Requirements",
             "## How the numbers are made",
+            "## Requirements",
         ]
     )
     for words in (
-        "**Your task:** Keep the city afloat.", "1 of 2 requirements met.", "| FAILED | Overall: score 58.3 |",
+        "**Your task:** Keep the city afloat.", "1 of 2 requirements met.", "- **FAILED:** Overall: score 58.3",
         "| Early steps count more | 70.0 |", "Cranes without quays.", "- Wet feet",
     ):  # fmt: skip
         assert words in source
@@ -166,7 +172,7 @@ def test_every_part_of_a_complete_report() -> None:
 
 def test_what_is_not_published_has_no_score() -> None:
     source = render(report({"quay": 1, "crane": "dk"}))
-    assert "| Ships |  | 0.0\u2013100.0 | not known | 0/3 |" in source
+    assert "| Ships |  | 0.0\u2013100.0 | not known | 0 of 3 |" in source
     assert "Too little is known for a score" in source
 
 

@@ -8,7 +8,20 @@ from allycheck.numbers import Number
 from allycheck.render.document import html
 from allycheck.render.document import markdown as marked
 from allycheck.render.document import text as drawn
-from allycheck.render.document.model import Bar, Bullets, Page, Section, Spoken, Table, Topic, chart
+from allycheck.render.document.model import (
+    Bar,
+    Bullets,
+    Details,
+    Ladder,
+    Led,
+    Marked,
+    Page,
+    Section,
+    Spoken,
+    Table,
+    Topic,
+    chart,
+)
 from allycheck.render.look import Look
 
 HALF = Number(Fraction(50))
@@ -60,6 +73,7 @@ What it is about.
 Numbers.
 Highest first.
 One: score 50.0.
+
 Then.
 1. first.
 2. second.
@@ -109,3 +123,218 @@ def test_whole_sentences_say_their_own_in_place_of_what_is_drawn() -> None:
     said = drawn.text(page, Look(plain=True))
     assert "x is not known." in said
     assert "?" not in said
+
+
+OPEN = Bar(HALF, Number(Fraction(25)), Number(Fraction(75)), "fair")
+NOTED = Table(
+    ["Name", "", "Score", "Range"],
+    [["One", OPEN, "50.0", "25.0\u201375.0"], ["Two", Bar(HALF, HALF, HALF), "50.0", ""]],
+    "Lbrr",
+    [["Why.", Bullets(["a sign", "another"], lead="Signs"), Led("Driven by", "this")], []],
+)
+RICH = Page(
+    "Kind",
+    "",
+    [
+        Marked("who and when", "faint"),
+        Led("Note", "a word", faint=True),
+        Marked("The headline.", "strong"),
+        Ladder(["none", "some", "all"], 1),
+        "What it means.",
+    ],
+    [
+        Section("Rows", [NOTED, Marked("And 2 others.", "faint"), NOTED._replace(notes=())]),
+        Section(
+            "Told",
+            [
+                Topic("One", "50.0, some"),
+                Led("At stake", "much"),
+                Led("Next", "a step"),
+                Bullets(["go"], lead="Steps"),
+                Details("The answers", Table(["Question", "Answer"], [["Q", "2"]], "LL")),
+            ],
+        ),
+    ],
+    [Marked("1 of 2 met.", "strong"), Led("Next", "a command")],
+)
+
+
+def test_text_keeps_together_what_belongs_together() -> None:
+    """Notes stand in below their row; what broken lines mean is said once, below the first of them."""
+    assert drawn.text(RICH, Look(width=48)) == snapshot("""\
+Kind
+who and when
+Note: a word
+
+The headline.
+none > [some] > all
+
+What it means.
+
+Rows ───────────────────────────────────────────
+
+Name                            Score      Range
+One   ━━━━━━╍╍╍╍╍╍╍╍╍╍╍╍──────   50.0  25.0–75.0
+  Why.
+  Signs
+  - a sign
+  - another
+  Driven by: this
+
+Two   ━━━━━━━━━━━━────────────   50.0
+Heavy line: certain. Broken line: possible,
+depending on what is not known.
+And 2 others.
+
+Name                            Score      Range
+One   ━━━━━━╍╍╍╍╍╍╍╍╍╍╍╍──────   50.0  25.0–75.0
+Two   ━━━━━━━━━━━━────────────   50.0
+
+Told ───────────────────────────────────────────
+
+One                                   50.0, some
+At stake: much
+Next: a step
+Steps
+- go
+
+1 of 2 met.
+Next: a command
+""")
+
+
+def test_plain_says_what_each_item_is_and_how_many_there_are() -> None:
+    assert drawn.text(RICH, Look(width=48, plain=True)) == snapshot("""\
+Kind.
+who and when.
+Note: a word.
+The headline.
+The levels, lowest first: none, some, all.
+What it means.
+
+Rows.
+
+One: score 50.0, range 25.0 to 75.0.
+Why.
+Signs, 1 of 2: a sign.
+Signs, 2 of 2: another.
+Driven by: this.
+Two: score 50.0.
+And 2 others.
+One: score 50.0, range 25.0 to 75.0.
+Two: score 50.0.
+
+Told.
+
+One: 50.0, some.
+At stake: much.
+Next: a step.
+Steps: go.
+
+1 of 2 met.
+Next: a command.
+""")
+
+
+def test_markdown_has_notes_as_a_list_and_details_as_a_table() -> None:
+    assert marked.markdown(RICH) == snapshot("""\
+# Kind
+
+who and when
+
+**Note:** a word
+
+**The headline.**
+
+none \\> **some** \\> all
+
+What it means.
+
+## Rows
+
+| Name | Score | Range |
+| --- | ---: | ---: |
+| One | 50.0 | 25.0–75.0 |
+| Two | 50.0 |  |
+
+- **One:** Why.
+  - **Signs**
+    - a sign
+    - another
+  - **Driven by:** this
+
+And 2 others.
+
+| Name | Score | Range |
+| --- | ---: | ---: |
+| One | 50.0 | 25.0–75.0 |
+| Two | 50.0 |  |
+
+## Told
+
+### One: 50.0, some
+
+- **At stake:** much
+- **Next:** a step
+
+**Steps**
+
+- go
+
+**The answers**
+
+| Question | Answer |
+| --- | --- |
+| Q | 2 |
+
+**1 of 2 met.**
+
+**Next:** a command
+""")
+
+
+def test_a_dense_page_has_no_headers_and_no_empty_lines_between_sections() -> None:
+    dense = RICH._replace(sections=[Section("Rows", [NOTED._replace(notes=())])] * 2, dense=True)
+    assert drawn.text(dense, Look(width=48)) == snapshot("""\
+Kind
+who and when
+Note: a word
+
+The headline.
+none > [some] > all
+What it means.
+Rows ───────────────────────────────────────────
+One  ━━━━━━━╍╍╍╍╍╍╍╍╍╍╍╍╍──────  50.0  25.0–75.0
+Two  ━━━━━━━━━━━━━─────────────  50.0
+Rows ───────────────────────────────────────────
+One  ━━━━━━━╍╍╍╍╍╍╍╍╍╍╍╍╍──────  50.0  25.0–75.0
+Two  ━━━━━━━━━━━━━─────────────  50.0
+
+1 of 2 met.
+Next: a command
+""")
+    assert drawn.text(dense, Look(width=48, plain=True)) == snapshot("""\
+Kind.
+who and when.
+Note: a word.
+The headline.
+The levels, lowest first: none, some, all.
+What it means.
+Rows.
+One: 50.0, range 25.0 to 75.0.
+Two: 50.0.
+Rows.
+One: 50.0, range 25.0 to 75.0.
+Two: 50.0.
+1 of 2 met.
+Next: a command.
+""")
+
+
+def test_running_text_ends_at_100_columns_and_a_table_goes_on_where_it_must() -> None:
+    """Four cells for "Name" and ten columns of nine, each two cells apart: 4 + 10 * 11 = 114."""
+    wide = Table(["Name", *"ABCDEFGHIJ"], [["One", *["123456789"] * 10]], "L" + "r" * 10)
+    page = Page("Kind", "", ["word " * 60], [Section("Wide", [wide])])
+    lines = drawn.text(page, Look(width=160)).splitlines()
+    assert max(len(line) for line in lines if "word" in line or "\u2500" in line) == 100
+    assert [len(line) for line in lines if line.startswith("One")] == [114]

@@ -71,7 +71,7 @@ def test_tables_align_shrink_and_leave_out_empty_columns() -> None:
     ]
     for width in (60, 44, 30):
         assert (
-            to_text([table(rows, Look(width), align="Lbrrl", header=("", "", "score", "none", "end"))], NARROW)
+            to_text(table(rows, Look(width), align="Lbrrl", header=("", "", "score", "none", "end")), NARROW)
             == (
                 {
                     60: snapshot("""\

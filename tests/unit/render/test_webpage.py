@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from allycheck.numbers import Number
 from allycheck.render.document.html import html
-from allycheck.render.document.model import Bar, Bullets, Page, Section, Table, Topic
+from allycheck.render.document.model import Bar, Bullets, Details, Ladder, Led, Marked, Page, Section, Table, Topic
 
 BAR = Bar(Number(Fraction(50)), Number(Fraction(40)), Number(Fraction(60)), "fair")
 TABLE = Table(["Name", "", "Score", "Empty"], [["<b>One</b>", BAR, "50.0", ""], ["Two", BAR, "50.0", ""]], "Lbrl")
@@ -47,6 +47,26 @@ def test_every_element_is_closed_and_headings_are_in_order() -> None:
 def test_a_row_has_a_cell_for_each_column_and_empty_columns_are_left_out() -> None:
     rows = re.findall("<tr>(.*?)</tr>", html(PAGE), re.DOTALL)
     assert [len(re.findall("<t[hd][ >]", row)) for row in rows] == [3, 3, 3]
+
+
+def test_every_kind_of_part_is_drawn() -> None:
+    noted = TABLE._replace(notes=[["Why.", Bullets(["x"], lead="Signs"), Led("Driven by", "this")], []])
+    parts = [noted, Topic("Then", "aside"), Marked("And 2 others.", "faint"), Details("Behind", TABLE)]
+    opening = [Marked("Headline.", "strong"), Ladder(["none", "some"], 1), Led("Task", "do")]
+    page = html(Page("Kind", "", opening, [Section("Part", parts)], [Led("Next", "a command")]))
+    assert Tags(page).open == []
+    for drawn in (
+        '<p class="sentence">Headline.</p>',
+        '<li class="passed">none</li>\n<li class="here" aria-current="step">some</li>',
+        "<p><strong>Task:</strong> do</p>",
+        '<tr><td colspan="3">\n<p>Why.</p>\n<p class="label">Signs</p>\n<ul>\n<li>x</li>\n</ul>',
+        '<h3>Then <span class="soft">aside</span></h3>',
+        '<p class="note">And 2 others.</p>',
+        "<details>\n<summary>Behind</summary>",
+        "<p><strong>Next:</strong> a command</p>",
+    ):
+        assert drawn in page
+    assert page.count('colspan="3"') == 1
 
 
 def test_foreign_text_is_escaped() -> None:

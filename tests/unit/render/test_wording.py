@@ -3,7 +3,19 @@
 from fractions import Fraction
 
 from allycheck.numbers import Number
-from allycheck.render.words import amount, change, effort, extent, percent, points, short_extent
+from allycheck.render.words import (
+    amount,
+    below,
+    change,
+    effort,
+    extent,
+    main_drivers,
+    percent,
+    points,
+    shares,
+    short_extent,
+)
+from tests.reports import ANSWERED, report
 
 
 def number(text: str) -> Number:
@@ -38,3 +50,47 @@ def test_percent_is_whole_unless_that_would_mislead() -> None:
 def test_effort_without_empty_decimals() -> None:
     assert [effort(number(text)) for text in ("1", "2.5", "20")] == ["1 point", "2.5 points", "20 points"]
     assert amount(number("0.3")) == "0.3"
+
+
+def test_shares_side_by_side_add_up_to_100() -> None:
+    """Thirds are 33.33 each, so one unit is left and goes to the first; 25.5 and 74.5 lose a half each, 1 is left."""
+    assert shares([number("1/3")] * 3) == ["34%", "33%", "33%"]
+    assert shares([number("0.255"), number("0.745"), number("0")]) == ["26%", "74%", "0%"]
+    assert shares([number("1"), number("0")]) == ["100%", "0%"]
+    assert shares([number("0")] * 2) == ["0%", "0%"]
+
+
+def test_a_share_that_is_there_is_seen() -> None:
+    """0.4% rounds down to nothing in whole percent, so both get a decimal."""
+    assert shares([number("0.004"), number("0.996")]) == ["0.4%", "99.6%"]
+
+
+def test_what_a_driver_adds_keeps_to_its_side_of_a_band() -> None:
+    """A single answer that adds 59.97 to an exposure of 59.97 is below 60, as the exposure is."""
+    made = report(ANSWERED)
+    [risk] = made.risks
+    driver = risk.drivers[0]._replace(share=number("59.97"))
+    assert (
+        main_drivers(made._replace(exposure_bands=[35.0, 60.0]), risk._replace(drivers=[driver])) == "PO1 Quays 59.97"
+    )
+
+
+def test_one_driver_more_adds_the_rest() -> None:
+    made = report(ANSWERED)
+    [risk] = made.risks
+    two = risk._replace(drivers=[risk.drivers[0]] * 2)
+    three = risk._replace(drivers=[risk.drivers[0]] * 3)
+    assert main_drivers(made, two, 1) == "PO1 Quays 50.0; 1 other adds the rest"
+    assert main_drivers(made, three, 1) == "PO1 Quays 50.0; 2 others add the rest"
+
+
+def test_also_needs_something_above_it() -> None:
+    blocker = report(ANSWERED).priorities.blockers.overall
+    assert blocker is not None
+    far, short = ["ports"], ["ships"]
+    assert below(blocker._replace(below_gap=[], short=short)) == [("Below it", short)]
+    assert below(blocker._replace(below_gap=far, short=short)) == [
+        ("So far below that one alone is enough", far),
+        ("Also below it", short),
+    ]
+    assert below(blocker._replace(below_gap=[], short=[])) == []
