@@ -14,7 +14,7 @@ from allycheck.render.look import Look
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
-    from allycheck.interview.face import FaceName
+    from allycheck.interview.keymap import FaceName
     from allycheck.interview.saving import AnswersFile
     from allycheck.questionnaire import Questionnaire
     from allycheck.report import GateReport
@@ -110,7 +110,7 @@ def ask(face: "FaceName", request: Request, opened: Opened) -> "Answers":
     from allycheck.interview.face import run
     from allycheck.interview.opening import Start
     from allycheck.interview.recorder import Ending
-    from allycheck.interview.terminal.posix import Stopped
+    from allycheck.interview.terminal.terminal import Stopped
     from allycheck.interview.unattended import unattended
 
     today = _today()
