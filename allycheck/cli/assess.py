@@ -1,6 +1,5 @@
 """assess: ask in the terminal, keep the answers in a file, and report at the end."""
 
-import contextlib
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
@@ -14,8 +13,9 @@ from allycheck.render.look import Look
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
-    from allycheck.interview.face import FaceName
+    from allycheck.interview.keymap import FaceName
     from allycheck.interview.saving import AnswersFile
+    from allycheck.interview.session import Session
     from allycheck.questionnaire import Questionnaire
     from allycheck.report import GateReport
     from allycheck.scoring import Scores
@@ -43,146 +43,7 @@ class Opened(NamedTuple):
     answers: "Answers"
     file: "AnswersFile"
     is_new: bool
-
-
-def open_answers(request: Request) -> Opened:
-    """Read the answers file with its questionnaire, or begin a new one. Raises AllycheckError; writes nothing."""
-    from allycheck.answers import Answers
-    from allycheck.interview.saving import is_hand_written, open_file
-    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire, load_sheet
-
-    if request.file == "-":
-        raise UsageError("assess keeps the answers in a file", hint="name one instead of -")
-    file, content = open_file(request.file)
-    if not content.strip():
-        loaded = load_questionnaire(request.questionnaire or DEFAULT_QUESTIONNAIRE)
-        answers = Answers(questionnaire=loaded.id, version=loaded.version)
-        return Opened(loaded, _as_asked(request, loaded, answers), file, is_new=True)
-    chosen = load_questionnaire(request.questionnaire) if request.questionnaire else None
-    sheet = load_sheet(request.file, chosen, unfinished=True)
-    file.holds(sheet.answers, hand_written=is_hand_written(content, sheet.answers, request.file))
-    return Opened(sheet.questionnaire, _as_asked(request, sheet.questionnaire, sheet.answers), file, is_new=False)
-
-
-def _as_asked(request: Request, questionnaire: "Questionnaire", answers: "Answers") -> "Answers":
-    """The answers with the options' actor, form and organisation in place of those of the file."""
-    from allycheck.answers import known_actor
-    from allycheck.interview.unattended import trend_named
-    from allycheck.text import printable
-
-    changes: dict[str, str] = {}
-    if request.actor is not None:
-        changes["actor"] = known_actor(request.actor, questionnaire)
-    if request.form is not None:
-        changes["form"] = request.form
-    if request.organisation is not None:
-        changes["organisation"] = printable(request.organisation)
-    if request.form == "quick" and not questionnaire.has_quick_form:
-        raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
-    if request.only is not None:
-        trend_named(request.only, questionnaire)
-    return answers.model_copy(update=changes)
-
-
-def take(request: Request, opened: Opened) -> "Answers":
-    """Where nothing may be asked: take what is given, and refuse to go on if anything is missing."""
-    from allycheck.answers import answer_warnings
-    from allycheck.interview.unattended import HOW_TO_ANSWER, missing, unattended
-    from allycheck.text import printable
-
-    questionnaire = opened.questionnaire
-    session = unattended(questionnaire, opened.answers, _today(), request.only, request.sets)
-    if opened.file.differs(session.answers) and (request.sets or not opened.is_new):
-        _tell(opened.file.save(session.answers))
-    outputs.warn(answer_warnings(session.answers, questionnaire))
-    actor_known = not questionnaire.actors or session.answers.actor is not None
-    form_known = not opened.is_new or request.form is not None or not questionnaire.has_quick_form
-    faults = list(missing(session, actor_known=actor_known, form_known=form_known))
-    if faults:
-        outputs.show_error(MissingAnswersError(faults))
-        raise MissingAnswersError(f"{len(faults)} missing", printable(opened.file.path), HOW_TO_ANSWER)
-    return session.answers
-
-
-def ask(face: "FaceName", request: Request, opened: Opened) -> "Answers":
-    """Interview; where the person leaves or is interrupted, say how to go on and exit."""
-    from allycheck.answers import answer_warnings
-    from allycheck.interview.face import run
-    from allycheck.interview.opening import Start
-    from allycheck.interview.recorder import Ending
-    from allycheck.interview.terminal.posix import Stopped
-    from allycheck.interview.unattended import unattended
-
-    today = _today()
-    answers = unattended(opened.questionnaire, opened.answers, today, request.only, request.sets).answers
-    start = Start(opened.questionnaire, answers, request.file, form_known=not opened.is_new or request.form is not None)
-    notices = list(answer_warnings(answers, opened.questionnaire))
-    try:
-        outcome = run(face, start, opened.file, today, request.only, notices)
-    except Stopped as stopped:
-        _say_how_to_go_on(request, opened)
-        raise typer.Exit(stopped.exit_code) from None
-    _tell(*outcome.notices)
-    if outcome.ending is Ending.LEFT:
-        _say_how_to_go_on(request, opened)
-        raise typer.Exit
-    return outcome.answers
-
-
-def _say_how_to_go_on(request: Request, opened: Opened) -> None:
-    with contextlib.suppress(OSError):  # the terminal may be gone
-        for line in _how_to_go_on(request, opened):
-            outputs.talk(line)
-
-
-def _how_to_go_on(request: Request, opened: Opened) -> list[str]:
-    from allycheck.text import count, printable
-
-    saved, path = opened.file.saved, opened.file.path
-    if saved is None:
-        return ["Nothing was answered, and no file written."]
-    told = sum(answer.answer is not None for answer in saved.answers.values())
-    only = ("--only", request.only) if request.only else ()
-    command = _command("assess", path, request, *only)
-    return [f"{count(told, 'answer')} saved in {printable(path)}. Go on with:", f"  {command}"]
-
-
-def say_what_next(request: Request, opened: Opened, answers: "Answers") -> None:
-    """Where the answers are, and the commands that go on from them."""
-    from allycheck.text import printable
-
-    path = opened.file.path
-    commands = {_command("report", path, request): "the whole report"}
-    commands[_command("plan", path, request)] = "the cheapest steps to a target"
-    if opened.questionnaire.scenarios:
-        commands[_command("stress", path, request)] = "what gives way first in a crisis"
-    if answers.form == "quick":
-        commands[_command("assess", path, request, "--form", "full")] = "the other questions; your answers stay"
-    column = max(map(len, commands))
-    outputs.talk(f"\nYour answers are in {printable(path)}. Next:")
-    for command, what in commands.items():
-        outputs.talk(f"  {command:{column}}  {what}")
-
-
-def _command(name: str, path: str, request: Request, *options: str) -> str:
-    import shlex
-
-    from allycheck.text import printable
-
-    words = ["allycheck", name, path, *options]
-    words += ["--questionnaire", request.questionnaire] if request.questionnaire else []
-    return printable(shlex.join(words))
-
-
-def _tell(*notices: str) -> None:
-    for notice in filter(None, notices):
-        outputs.talk(f"Note: {notice}.")
-
-
-def _today() -> str:
-    from datetime import date
-
-    return date.today().isoformat()  # noqa: DTZ011 - the person's own day
+    form_known: bool
 
 
 def assess(
@@ -228,22 +89,114 @@ def assess(
       allycheck assess ci.yaml --no-input --set coalition-mandate=3
     """
     from allycheck.interview.face import face_for, surroundings
+    from allycheck.interview.unattended import unattended
     from allycheck.scoring import score
 
     request = Request(file, questionnaire, actor, form, organisation, only, tuple(sets or ()))
-    opened = open_answers(request)
+    opened = _open_answers(request)
     options = gate_options.GateOptions(
         fail_under, fail_over, min_level, min_coverage, no_worse_than, old_questionnaire, guaranteed, gates
     )
     wanted = gate_options.read_gates(options, opened.questionnaire)
     face = face_for(surroundings(), plain=plain, no_input=no_input)
-    answers = ask(face, request, opened) if face else take(request, opened)
+    session = unattended(opened.questionnaire, opened.answers, _today(), request.only, request.sets)
+    answers = _ask(face, request, opened, session) if face else _take(request, opened, session)
     scores = score(opened.questionnaire, answers)
     verdicts = gate_options.evaluate_gates(wanted, answers, scores, opened.file.path)
     _report(scores, answers, verdicts, format, plain=plain or face == "lines", watched=face is not None)
     if face:
-        say_what_next(request, opened, answers)
+        _say_what_next(request, opened, answers)
     gate_options.exit_if_failed(verdicts, shown=format is Format.TEXT)
+
+
+# Before anything is asked
+
+
+def _open_answers(request: Request) -> Opened:
+    """Read the answers file with its questionnaire, or begin a new one. Raises AllycheckError; writes nothing."""
+    from allycheck.answers import Answers
+    from allycheck.interview.saving import is_hand_written, open_file
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire, load_sheet
+
+    if request.file == "-":
+        raise UsageError("assess keeps the answers in a file", hint="name one instead of -")
+    file, content = open_file(request.file)
+    is_new = not content.strip()
+    if is_new:
+        questionnaire = load_questionnaire(request.questionnaire or DEFAULT_QUESTIONNAIRE)
+        answers = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
+    else:
+        chosen = load_questionnaire(request.questionnaire) if request.questionnaire else None
+        sheet = load_sheet(request.file, chosen, unfinished=True)
+        questionnaire, answers = sheet.questionnaire, sheet.answers
+        file.holds(answers, hand_written=is_hand_written(content, answers, request.file))
+    form_known = not is_new or request.form is not None or not questionnaire.has_quick_form
+    return Opened(questionnaire, _as_asked(request, questionnaire, answers), file, is_new, form_known)
+
+
+def _as_asked(request: Request, questionnaire: "Questionnaire", answers: "Answers") -> "Answers":
+    """The answers with the options' actor, form and organisation in place of those of the file."""
+    from allycheck.answers import known_actor
+    from allycheck.interview.unattended import trend_named
+    from allycheck.text import printable
+
+    changes: dict[str, str] = {}
+    if request.actor is not None:
+        changes["actor"] = known_actor(request.actor, questionnaire)
+    if request.form is not None:
+        changes["form"] = request.form
+    if request.organisation is not None:
+        changes["organisation"] = printable(request.organisation)
+    if request.form == "quick" and not questionnaire.has_quick_form:
+        raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
+    if request.only is not None:
+        trend_named(request.only, questionnaire)
+    return answers.model_copy(update=changes)
+
+
+# Asking, or doing without
+
+
+def _ask(face: "FaceName", request: Request, opened: Opened, session: "Session") -> "Answers":
+    """Interview, from the answers of this session on; where the person leaves or is interrupted, say how to go on."""
+    from allycheck.answers import answer_warnings
+    from allycheck.interview.face import run
+    from allycheck.interview.opening import Start
+    from allycheck.interview.recorder import Ending
+    from allycheck.interview.terminal.terminal import Stopped
+
+    start = Start(opened.questionnaire, session.answers, request.file, opened.form_known)
+    notices = list(answer_warnings(session.answers, opened.questionnaire))
+    try:
+        interview = run(face, start, opened.file, session.today, request.only, notices)
+    except Stopped as stopped:
+        _say_how_to_go_on(request, opened)
+        raise typer.Exit(stopped.exit_code) from None
+    _tell(*interview.notices)
+    if interview.ending is Ending.LEFT:
+        _say_how_to_go_on(request, opened)
+        raise typer.Exit
+    return interview.answers
+
+
+def _take(request: Request, opened: Opened, session: "Session") -> "Answers":
+    """Where nothing may be asked: keep what was given, and refuse to go on if anything is missing."""
+    from allycheck.answers import answer_warnings
+    from allycheck.interview.unattended import HOW_TO_ANSWER, missing
+    from allycheck.text import printable
+
+    if opened.file.differs(session.answers) and (request.sets or not opened.is_new):
+        _tell(opened.file.save(session.answers))
+    outputs.warn(answer_warnings(session.answers, opened.questionnaire))
+    actor_known = not opened.questionnaire.actors or session.answers.actor is not None
+    faults = list(missing(session, actor_known=actor_known, form_known=opened.form_known))
+    if faults:
+        outputs.show_error(MissingAnswersError(faults))
+        raise MissingAnswersError(f"{len(faults)} missing", printable(opened.file.path), HOW_TO_ANSWER)
+    return session.answers
+
+
+# At the end
 
 
 def _report(
@@ -266,3 +219,55 @@ def _report(
     if watched and format not in {None, Format.TEXT}:
         outputs.talk(render(result, Format.TEXT, Look(plain=plain, brief=True)))
     outputs.write(render(result, format or Format.TEXT, look))
+
+
+def _say_what_next(request: Request, opened: Opened, answers: "Answers") -> None:
+    """Where the answers are, and the commands that go on from them."""
+    from allycheck.text import printable
+
+    path = opened.file.path
+    commands = {_command("report", path, request): "the whole report"}
+    commands[_command("plan", path, request)] = "the cheapest steps to a target"
+    if opened.questionnaire.scenarios:
+        commands[_command("stress", path, request)] = "what gives way first in a crisis"
+    if answers.form == "quick":
+        commands[_command("assess", path, request, "--form", "full")] = "the other questions; your answers stay"
+    column = max(map(len, commands))
+    outputs.talk(f"\nYour answers are in {printable(path)}. Next:")
+    for command, what in commands.items():
+        outputs.talk(f"  {command:{column}}  {what}")
+
+
+def _say_how_to_go_on(request: Request, opened: Opened) -> None:
+    """What is saved, and the command that resumes."""
+    from allycheck.text import count, printable
+
+    saved, path = opened.file.saved, opened.file.path
+    if saved is None:
+        outputs.talk("Nothing was answered, and no file written.")
+        return
+    told = sum(answer.answer is not None for answer in saved.answers.values())
+    only = ("--only", request.only) if request.only else ()
+    outputs.talk(f"{count(told, 'answer')} saved in {printable(path)}. Go on with:")
+    outputs.talk(f"  {_command('assess', path, request, *only)}")
+
+
+def _command(name: str, path: str, request: Request, *options: str) -> str:
+    import shlex
+
+    from allycheck.text import printable
+
+    words = ["allycheck", name, path, *options]
+    words += ["--questionnaire", request.questionnaire] if request.questionnaire else []
+    return printable(shlex.join(words))
+
+
+def _tell(*notices: str) -> None:
+    for notice in filter(None, notices):
+        outputs.talk(f"Note: {notice}.")
+
+
+def _today() -> str:
+    from datetime import date
+
+    return date.today().isoformat()  # noqa: DTZ011 - the person's own day

@@ -3,17 +3,17 @@
 import os
 import sys
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from allycheck.answers import Answers
+from allycheck.interview.keymap import FaceName
 from allycheck.interview.opening import Start, prepare
 from allycheck.interview.prompts import Face, Left, kept
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.session import begin
-from allycheck.interview.terminal.posix import STDERR, STDIN, Terminal, Window, terminal, window_size
+from allycheck.interview.terminal.terminal import STDERR, STDIN, Terminal, Window, window_size
 
-FaceName = Literal["screen", "lines"]
 SMALLEST = Window(40, 12)
 _NO = {"", "0", "false", "no"}
 _SIMPLE_TERMINALS = {"", "dumb", "unknown"}
@@ -50,7 +50,7 @@ def _says_yes(environment: Mapping[str, str], name: str) -> bool:
     return environment.get(name, "").lower() not in _NO
 
 
-class Outcome(NamedTuple):
+class Interview(NamedTuple):
     """How it ended, with the answers and what saving had to say."""
 
     ending: Ending
@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
     notices: list[str]
 
 
-def run(name: FaceName, start: Start, file: AnswersFile, today: str, only: str | None, notices: list[str]) -> Outcome:
+def run(name: FaceName, start: Start, file: AnswersFile, today: str, only: str | None, notices: list[str]) -> Interview:
     """Interview somebody in the terminal. `notices` are said first. Raises Stopped."""
     with _terminal(name) as opened:
         return _interview(_face(name, opened), start, file, today, only, notices)
@@ -67,9 +67,23 @@ def run(name: FaceName, start: Start, file: AnswersFile, today: str, only: str |
 def _terminal(name: FaceName) -> Terminal:
     if name == "lines":
         return terminal(by_key=False)
-    from allycheck.interview.screen.frames import CLOSING, OPENING
+    from allycheck.interview.screen.screen import CLOSING, OPENING
 
     return terminal(by_key=True, opening=OPENING, closing=CLOSING)
+
+
+def terminal(*, by_key: bool, opening: str = "", closing: str = "") -> Terminal:
+    """The terminal of this system. `by_key` reads keys as they are pressed, without echo; otherwise whole lines.
+
+    `opening` and `closing` are drawn on entering and leaving, also around a Ctrl-Z.
+    """
+    if sys.platform == "win32":
+        from allycheck.interview.terminal.windows import WindowsTerminal
+
+        return WindowsTerminal(by_key=by_key, opening=opening, closing=closing)
+    from allycheck.interview.terminal.posix import PosixTerminal
+
+    return PosixTerminal(by_key=by_key, opening=opening, closing=closing)
 
 
 def _face(name: FaceName, opened: Terminal) -> Face:
@@ -84,15 +98,15 @@ def _face(name: FaceName, opened: Terminal) -> Face:
 
 def _interview(
     face: Face, start: Start, file: AnswersFile, today: str, only: str | None, notices: list[str]
-) -> Outcome:
+) -> Interview:
     try:
         if notices:
             face.tell(notices)
         answers = prepare(start, face)
     except Left:
-        return Outcome(Ending.LEFT, start.answers, [])
+        return Interview(Ending.LEFT, start.answers, [])
     sitting = Sitting(begin(start.questionnaire, answers, today, only), file)
     if answers != file.saved:
         kept(face, sitting, sitting.keep)
     ending = face.interview(sitting)
-    return Outcome(ending, sitting.session.answers, sitting.notices)
+    return Interview(ending, sitting.session.answers, sitting.notices)

@@ -1,64 +1,331 @@
-"""What both faces say about a question, its anchors, the keys and the answers so far."""
+"""The keys of an interview: what each is called, what it does, and in which face. Both faces act and speak by this.
 
-from allycheck.interview.prompts import Option
-from allycheck.interview.session import Session, codes, in_words, level_name
-from allycheck.text import count, printable
+A new key is one entry in a table below, and the function or `Act` that it stands for.
+"""
 
-KEYS = (
-    ("0-4", "answer", "answers and moves on"),
-    ("d", "don't know", "says that you don't know; it is never guessed"),
-    ("n", "not applicable", "says that this does not apply to you, and asks for the reason"),
-    ("s", "skip", "leaves the question open"),
-    ("c", "comment", "notes a comment"),
-    ("e", "evidence", "notes what you could show for the answer"),
-    ("b", "back", "goes back one question"),
-    ("u", "undo", "takes the last change back"),
-    ("g", "go to", "goes to a question by its code, such as {code}"),
-    ("t", "trends", "lists the trends"),
-    ("r", "review", "lists all answers"),
-    ("?", "help", "tells why this matters, what counts as evidence, and these keys"),
-    ("q", "save and quit", "saves and quits"),
+from collections.abc import Callable
+from enum import Enum, auto
+from functools import partial
+from string import ascii_lowercase
+from typing import Literal, NamedTuple, Protocol
+
+from allycheck.answers import DK
+from allycheck.interview.recorder import Ending, Sitting
+from allycheck.interview.session import Session
+from allycheck.interview.terminal.terminal import END
+from allycheck.text import printable
+
+FaceName = Literal["screen", "lines"]
+
+
+class Wanted(NamedTuple):
+    """A line of text that a command needs: how the screen asks for it, and how plain lines do.
+
+    `before` is what stands there already: the screen lets it be edited. In lines a `note` is left as it is by an empty
+    line, and taken away by "-".
+    """
+
+    on_screen: str
+    in_lines: str
+    before: str = ""
+    is_note: bool = False
+
+
+class Asker(Protocol):
+    """What a command needs of the face that was given it."""
+
+    def keep(self, sitting: Sitting, action: Callable[[], object]) -> None:
+        """Do something that writes the answers, and see that they get written."""
+
+    def say(self, text: str) -> None:
+        """Say something about what was just typed."""
+
+    def line(self, sitting: Sitting, wanted: Wanted) -> str | None:
+        """What was typed; None where nothing is to be done."""
+
+    def trend(self, session: Session) -> str | None:
+        """The id of the trend that is picked from a list; None where none is."""
+
+    def explain(self, session: Session) -> None:
+        """Show why the question matters, what counts as evidence, and the keys."""
+
+
+Command = Callable[[Asker, Sitting, str], Ending | None]
+"""What a key does at a question or in the review; it is told what was typed. Gives the ending where it ends all."""
+
+
+class Act(Enum):
+    """What a key does to a menu, a page or a line: the face that shows it knows how."""
+
+    UP = auto()
+    DOWN = auto()
+    TAKE = auto()
+    BACK = auto()
+    LEAVE = auto()
+    EDIT = auto()
+
+
+class Key(NamedTuple):
+    """A key, or several that do the same.
+
+    `shown` is how it is written. `name` stands beside it on the screen (`few` and `small` where there is room for
+    little), `does` follows it in sentences: in the help, and where plain lines tell what may be typed. An empty one
+    stands nowhere. `presses` are what is sent for it where that is not just `shown`. `face` is the one that has it,
+    None for both. With `takes_text`, plain lines accept the text behind the key: "g FC3".
+    """
+
+    shown: str
+    name: str
+    does: str
+    do: Command | Act
+    presses: tuple[str, ...] = ()
+    face: FaceName | None = None
+    takes_text: bool = False
+    few: str = ""
+    small: str = ""
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """What arrives for it: each is a name of `terminal.keys`, or a line."""
+        return self.presses or (self.shown,)
+
+    def exists_in(self, face: FaceName) -> bool:
+        """Whether a face has it."""
+        return self.face in {None, face}
+
+
+# What the keys do
+
+
+def _answer(face: Asker, sitting: Sitting, typed: str) -> None:
+    face.keep(sitting, partial(sitting.answer, int(typed)))
+
+
+def _do_not_know(face: Asker, sitting: Sitting, _: str) -> None:
+    face.keep(sitting, partial(sitting.answer, DK))
+
+
+def _not_applicable(face: Asker, sitting: Sitting, _: str) -> None:
+    if not sitting.session.may_be_not_applicable:
+        face.say("Not applicable is refused here: choose a level, or d for don't know.")
+        return
+    before = sitting.session.current.reason or ""
+    reason = face.line(sitting, Wanted("Why does it not apply?", "Reason (Enter for none)", before))
+    if reason is not None:
+        face.keep(sitting, partial(sitting.not_applicable, reason))
+
+
+def _comment(face: Asker, sitting: Sitting, _: str) -> None:
+    _note(face, sitting, "Comment", sitting.session.current.comment, sitting.comment)
+
+
+def _evidence(face: Asker, sitting: Sitting, _: str) -> None:
+    _note(face, sitting, "Evidence", sitting.session.current.evidence, sitting.evidence)
+
+
+def _note(face: Asker, sitting: Sitting, label: str, before: str | None, note: Callable[[str], None]) -> None:
+    in_lines = f"{label} (Enter leaves it as it is, - takes it away)"
+    text = face.line(sitting, Wanted(f"{label}:", in_lines, before or "", is_note=True))
+    if text is not None:
+        face.keep(sitting, partial(note, text))
+
+
+def _skip(_: Asker, sitting: Sitting, _typed: str) -> None:
+    sitting.move(sitting.session.skip())
+
+
+def _keep_current(face: Asker, sitting: Sitting, _: str) -> None:
+    if sitting.session.current.answer is None:
+        face.say(NOT_UNDERSTOOD)
+    else:
+        sitting.move(sitting.session.skip())
+
+
+def _back(_: Asker, sitting: Sitting, _typed: str) -> None:
+    sitting.move(sitting.session.back())
+
+
+def _forward(_: Asker, sitting: Sitting, _typed: str) -> None:
+    sitting.move(sitting.session.forward())
+
+
+def _undo(face: Asker, sitting: Sitting, _: str) -> None:
+    if sitting.session.before is None:
+        face.say("Nothing to undo.")
+    else:
+        face.keep(sitting, sitting.undo)
+        face.say("Undone.")
+
+
+def _go(face: Asker, sitting: Sitting, _: str) -> None:
+    wanted = face.line(sitting, Wanted("Go to code or number:", "Code or number"))
+    if wanted:
+        _jump(face, sitting, wanted)
+
+
+def _jump(face: Asker, sitting: Sitting, wanted: str) -> None:
+    found = sitting.session.find(wanted)
+    if found is None:
+        face.say(f"No question that is asked here is called {printable(wanted)}.")
+    else:
+        sitting.move(sitting.session.jump(found))
+
+
+def _trends(face: Asker, sitting: Sitting, _: str) -> None:
+    trend = face.trend(sitting.session)
+    if trend is not None:
+        sitting.move(sitting.session.to_trend(trend))
+
+
+def _review(_: Asker, sitting: Sitting, _typed: str) -> None:
+    sitting.move(sitting.session.to_review())
+
+
+def _help(face: Asker, sitting: Sitting, _: str) -> None:
+    face.explain(sitting.session)
+
+
+def _leave(_: Asker, _sitting: Sitting, _typed: str) -> Ending:
+    return Ending.LEFT
+
+
+def _finish(_: Asker, _sitting: Sitting, _typed: str) -> Ending:
+    return Ending.FINISHED
+
+
+def _back_to_open(_: Asker, sitting: Sitting, _typed: str) -> None:
+    session = sitting.session
+    sitting.move(session.to_open() if session.open else session.back())
+
+
+# The keys, by what is on show
+
+_CHOOSE = (
+    Key("up, down", "", "and Enter choose a sentence, too", Act.UP, ("up",), face="screen", small="whole"),
+    Key("down", "", "", Act.DOWN, face="screen"),
+    Key("Enter", "", "", Act.TAKE, ("enter",), face="screen"),
 )
-"""Each command: its key, its name, what it does."""
+_ARROW_BACK = Key("left", "", "", Act.BACK, ("left", "escape"), face="screen")
+_QUIT = Key("q", "quit", "quits", Act.LEAVE, ("q", END))
+_CLOSE = (Key("Enter", "", "", Act.TAKE, ("enter",)), Key("b", "", "", Act.BACK), _ARROW_BACK, _QUIT)
+_REASON = "says that this does not apply to you, and asks for the reason"
+_EXPLAIN = "tells why this matters, what counts as evidence, and these keys"
+
+QUESTION = (
+    Key("0-4", "", "answers and moves on", _answer, ("0", "1", "2", "3", "4")),
+    Key("d", "don't know", "says that you don't know; it is never guessed", _do_not_know),
+    Key("n", "not applicable", _REASON, _not_applicable, takes_text=True),
+    Key("s", "skip", "leaves the question open", _skip),
+    Key("c", "comment", "notes a comment", _comment, takes_text=True),
+    Key("e", "evidence", "notes what you could show for the answer", _evidence, takes_text=True),
+    Key("b", "back", "goes back one question", _back),
+    Key("u", "undo", "takes the last change back", _undo),
+    Key("g", "go to", "goes to a question by its code, such as {code}", _go, takes_text=True),
+    Key("t", "trends", "lists the trends", _trends),
+    Key("r", "review", "lists all answers", _review),
+    Key("?", "help", _EXPLAIN, _help, few="help and keys", small="help"),
+    Key("q", "save and quit", "saves and quits", _leave, ("q", END), few="save and quit", small="quit"),
+    Key("left", "", "", _back, face="screen"),
+    Key("right", "", "", _forward, face="screen"),
+    Key("Enter", "", "", _keep_current, ("",), face="lines"),
+    *_CHOOSE,
+)
+"""At a question."""
+REVIEW = (
+    Key("Enter", "finishes", "finishes", _finish, ("",)),
+    Key("a code", "", "changes its answer", _jump),
+    Key("q", "save and quit", "saves and quits", _leave, ("q", END)),
+    Key("b", "back", "goes back", _back_to_open),
+    Key("u", "undo", "", _undo),
+    Key("left", "", "", _back, ("left", "escape"), face="screen"),
+)
+"""In the review, where codes are typed, too."""
+MENU = (Key("b", "back", "", Act.BACK), _ARROW_BACK, _QUIT, *_CHOOSE)
+"""In a menu before the first question."""
+TRENDS = (Key("b", "back to the question", "", Act.BACK), _ARROW_BACK, _QUIT._replace(name=""), *_CHOOSE)
+"""In the list of trends."""
+READING = _CLOSE
+"""On a page before the first question."""
+HELP = (*_CLOSE, Key("?", "", "", Act.TAKE))
+"""On a page that any of these closes."""
+ENTRY = (Key("Enter", "", "", Act.TAKE, ("enter",)), Key("Esc", "back", "", Act.BACK, ("escape", "left")))
+"""At a line before the first question; what an empty one means is its own."""
+LINE = (
+    Key("Enter", "keeps it", "", Act.TAKE, ("enter",)),
+    Key("Esc", "leaves it", "", Act.BACK, ("escape", "left")),
+    Key("Ctrl-U", "clears it", "", Act.EDIT, ("clear",)),
+)
+"""At a line below a question."""
+UNSAVED = (
+    Key("Enter", "alone tries the same file again", "", Act.TAKE, ("enter",)),
+    Key("Ctrl-C", "gives up", "", Act.LEAVE),
+    Key("Esc", "", "", Act.BACK, ("escape", "left")),
+)
+"""At the line for another path."""
+Table = tuple[Key, ...]
+OPTION_KEYS = "1234567890" + "".join(letter for letter in ascii_lowercase if letter not in {"b", "q"})
+"""The keys of a menu's options, without those that go back and leave."""
+NOT_UNDERSTOOD = "Please type 0 to 4, or another command; ? lists them all."
 
 
-def keys_in_words() -> list[str]:
-    """The commands in whole sentences."""
-    return [f"{key.replace('-', ' to ')} {does.partition(', such')[0]}." for key, _, does in KEYS]
+# What follows from the tables
 
 
-def anchors(session: Session) -> tuple[Option, ...]:
-    """The five sentences of the question on show, with the names of their levels."""
-    item, questionnaire = session.question, session.questionnaire
-    return tuple(
-        Option(str(level), level_name(questionnaire, item, level), text, chosen=session.current.answer == level)
-        for level, text in enumerate(item.levels)
-    )
+def meant(table: Table, typed: str, face: FaceName) -> Key | None:
+    """The entry that a key, or a line, stands for."""
+    return next((key for key in table if key.exists_in(face) and typed in key.sent), None)
 
 
-def about(session: Session) -> list[str]:
-    """Why the question on show matters, what would count as evidence, and where it comes from."""
-    item, trend = session.question, session.trend
-    named = f"{item.code}: {item.name}" if item.name != item.code else item.code
-    facts = (("Why it matters", trend.why), ("What counts as evidence", item.evidence), ("Draws on", item.source))
-    return [named, *(f"{label}: {session.questionnaire.fill(text, session.actor)}" for label, text in facts if text)]
+def act(table: Table, typed: str, face: FaceName) -> Act | None:
+    """What a key does to a menu, a page or a line."""
+    found = meant(table, typed, face)
+    return found.do if found and isinstance(found.do, Act) else None
 
 
-def reviewed(session: Session) -> list[str]:
-    """All answers in words: what is open first, then trend by trend."""
-    questionnaire, opened = session.questionnaire, codes(session.questionnaire, session.open)
-    lines = [
-        f"{count(len(opened), 'question')} still open: {', '.join(opened)}." if opened else "Everything is answered."
-    ]
-    for trend in questionnaire.trends:
-        names = session.by_trend.get(trend.id, [])
-        if names:
-            lines += ["", f"{trend.title}:", *(_reviewed(session, name) for name in names)]
-    return lines
+def obey(face: Asker, name: FaceName, sitting: Sitting, typed: str) -> Ending | None:
+    """Do what was typed at a question or in the review; nothing where it has no meaning at the question."""
+    in_review = sitting.session.in_review
+    found = meant(REVIEW if in_review else QUESTION, typed, name)
+    if found and not isinstance(found.do, Act):
+        return found.do(face, sitting, typed)
+    if in_review:
+        _jump(face, sitting, typed.removeprefix("g "))
+    return None
 
 
-def _reviewed(session: Session, name: str) -> str:
-    item, answer = session.questionnaire.indicators[name], session.answers.to(name)
-    line = f"{item.code}: {in_words(session.questionnaire, item, answer.answer)}"
-    notes = [printable(note) for note in (answer.reason, answer.comment) if note]
-    return ". ".join([line, *notes])
+def at_once(session: Session) -> set[str]:
+    """What acts in the review on the screen without Enter: every key that can't be the beginning of a code."""
+    initials = {session.questionnaire.indicators[name].code[:1].lower() for name in session.asked}
+    presses = {press for key in REVIEW if key.exists_in("screen") for press in key.sent}
+    return presses - initials - {""}
+
+
+Hints = tuple[tuple[str, str], ...]
+
+
+def hints(table: Table, **names: str) -> Hints:
+    """The keys and their names for a line on the screen. `names` are those that only the moment knows."""
+    named = ((key.shown, names.get(key.shown, key.name)) for key in table if key.exists_in("screen"))
+    return tuple((shown, name) for shown, name in named if name)
+
+
+def few_hints() -> Hints:
+    """The keys of a question that lead to all others."""
+    return tuple((key.shown, key.few) for key in QUESTION if key.few)
+
+
+def small_hints() -> Hints:
+    """The same where the options stand shortened: first what shows them whole."""
+    found = [key for key in QUESTION if key.small]
+    return tuple((key.shown, key.small) for key in sorted(found, key=lambda key: not isinstance(key.do, Act)))
+
+
+def told(face: FaceName, code: str) -> list[tuple[str, str]]:
+    """Each key of a question with what it does; `code` is an example of one."""
+    return [(key.shown, key.does.format(code=code)) for key in QUESTION if key.does and key.exists_in(face)]
+
+
+def in_sentences(table: Table) -> list[str]:
+    """What may be typed in plain lines, without the full stops."""
+    keys = [key for key in table if key.does and key.exists_in("lines")]
+    return [f"{key.shown.replace('-', ' to ')} {key.does.partition(', such')[0]}" for key in keys]

@@ -4,18 +4,26 @@ from collections.abc import Callable
 
 from allycheck.answers import NA
 from allycheck.errors import OutputError
-from allycheck.interview.keymap import about, anchors, keys_in_words, reviewed
-from allycheck.interview.measure import wrap
-from allycheck.interview.prompts import Entry, Left, Menu, Option, Page, kept
-from allycheck.interview.recorder import Ending, Sitting, current_in_words, value_of
-from allycheck.interview.session import Session, in_words
-from allycheck.interview.terminal.posix import Terminal
-from allycheck.text import printable
+from allycheck.interview import keymap
+from allycheck.interview.keymap import NOT_UNDERSTOOD, Act, Wanted, in_sentences
+from allycheck.interview.prompts import (
+    Entry,
+    Introduction,
+    Left,
+    Menu,
+    Option,
+    about,
+    anchors,
+    current_in_words,
+    kept,
+)
+from allycheck.interview.recorder import Ending, Sitting
+from allycheck.interview.session import Session, codes, in_words
+from allycheck.interview.terminal.terminal import END, Terminal
+from allycheck.render.document.layout import wrapped
+from allycheck.text import count, printable
 
 WIDEST = 80
-END = "\x04"
-"""What the terminal gives at the end of input (Ctrl-D)."""
-_NOTES = {"c": "Comment", "e": "Evidence"}
 
 
 class Lines:
@@ -25,6 +33,7 @@ class Lines:
         self._terminal = terminal
         self._typed = ""
         self._hinted = False
+        self._argument = ""
 
     # What a start asks
 
@@ -33,11 +42,12 @@ class Lines:
         self._say("", menu.heading, "", menu.question, *map(_option, menu.options))
         keys = [option.key for option in menu.options]
         while (typed := self._ask("Choice")) not in keys:
-            if typed in {"q", END}:
+            act = keymap.act(keymap.MENU, typed, "lines")
+            if act is Act.LEAVE:
                 raise Left
-            if typed == "b":
+            if act is Act.BACK:
                 return None
-            self._say(f"Please type one of {', '.join(keys)}; q quits.")
+            self._say(f"Please type one of {', '.join(keys)}; {'; '.join(in_sentences(keymap.MENU))}.")
         self._say(f"Chosen: {menu.options[keys.index(typed)].title}.")
         return typed
 
@@ -49,10 +59,11 @@ class Lines:
             raise Left
         return typed
 
-    def read(self, page: Page) -> bool:
-        """Show a page until it is read."""
-        self._say("", page.heading, "", *page.above, *map(_option, page.levels), *page.below)
-        if self._ask("Enter begins") in {"q", END}:
+    def read(self, introduction: Introduction) -> bool:
+        """Show it until it is read."""
+        levels = map(_option, introduction.levels)
+        self._say("", introduction.heading, "", *introduction.above, *levels, *introduction.below)
+        if keymap.act(keymap.READING, self._ask("Enter begins"), "lines") is Act.LEAVE:
             raise Left
         return True
 
@@ -88,7 +99,7 @@ class Lines:
         self._say("", place + (f", {item.name}." if item.name != item.code else "."), item.ask)
         self._say(*(_option(option) for option in anchors(session)))
         if not self._hinted:
-            self._say("", *keys_in_words())
+            self._say("", *_keys())
             self._hinted = True
         for label, note in (("Comment", session.current.comment), ("Evidence", session.current.evidence)):
             if note:
@@ -97,114 +108,59 @@ class Lines:
             self._say(f"Current answer: {printable(current)}. Enter keeps it.")
 
     def _question(self, sitting: Sitting) -> Ending | None:
-        """Read one command and do it."""
+        """Read one command, with its text if that stands behind it, and do it."""
         typed = self._ask("Answer")
-        if typed in {"q", END}:
-            return Ending.LEFT
-        command, _, argument = typed.partition(" ")
-        session = sitting.session
-        if typed in {"0", "1", "2", "3", "4", "d"}:
-            self._keep(sitting, lambda: sitting.answer(value_of(typed)))
-        elif command == "n":
-            self._not_applicable(sitting, argument)
-        elif command in _NOTES:
-            self._note(sitting, command, argument)
-        elif command == "g":
-            self._go(sitting, argument or self._ask("Code or number"))
-        elif not typed and session.current.answer is not None:
-            sitting.move(session.skip())
-        elif not self._moved(sitting, typed):
-            self._say("Please type 0 to 4, or another command; ? lists them all.")
-        return None
-
-    def _moved(self, sitting: Sitting, typed: str) -> bool:
-        """Whether the command was one that only moves or shows, and is done."""
-        session = sitting.session
-        if typed == "s":
-            sitting.move(session.skip())
-        elif typed == "b":
-            sitting.move(session.back())
-        elif typed == "r":
-            sitting.move(session.to_review())
-        elif typed == "t":
-            self._trends(sitting)
-        elif typed == "u":
-            self._undo(sitting)
-        elif typed == "?":
-            self._say("", *about(session), "", *keys_in_words())
-        else:
-            return False
-        return True
-
-    def _not_applicable(self, sitting: Sitting, reason: str) -> None:
-        if not sitting.session.may_be_not_applicable:
-            self._say("Not applicable is refused here: please type a level, or d for don't know.")
-            return
-        reason = reason or self._ask("Reason (Enter for none)")
-        if reason != END:
-            self._keep(sitting, lambda: sitting.not_applicable(reason))
-
-    def _note(self, sitting: Sitting, command: str, text: str) -> None:
-        label = _NOTES[command]
-        text = text or self._ask(f"{label} (Enter leaves it as it is, - takes it away)")
-        if text in {"", END}:
-            return
-        text = "" if text == "-" else text
-        self._keep(sitting, lambda: (sitting.comment if command == "c" else sitting.evidence)(text))
-
-    def _undo(self, sitting: Sitting) -> None:
-        if sitting.session.before is None:
-            self._say("Nothing to undo.")
-            return
-        self._keep(sitting, sitting.undo)
-        self._say("Undone.")
-
-    def _go(self, sitting: Sitting, wanted: str) -> None:
-        found = sitting.session.find(wanted)
-        if found is None:
-            self._say(f"No question that is asked here is called {printable(wanted)}.")
-        else:
-            sitting.move(sitting.session.jump(found))
-
-    def _trends(self, sitting: Sitting) -> None:
-        trends = list(sitting.session.trends.items())
-        titles = {trend.id: trend.title for trend in sitting.session.questionnaire.trends}
-        rows = [f"{n}: {titles[name]}, {done.answered} of {done.asked}" for n, (name, done) in enumerate(trends, 1)]
-        self._say("", "Trends, with questions answered:", *rows)
-        wanted = self._ask("Number of a trend (Enter stays here)")
-        if wanted.isdecimal() and 1 <= int(wanted) <= len(trends):
-            sitting.move(sitting.session.to_trend(trends[int(wanted) - 1][0]))
+        command, _, self._argument = typed.partition(" ")
+        key = keymap.meant(keymap.QUESTION, command, "lines")
+        if key is None or (self._argument and not key.takes_text):
+            self._say(NOT_UNDERSTOOD)
+            return None
+        return keymap.obey(self, "lines", sitting, command)
 
     def _review(self, sitting: Sitting) -> Ending | None:
-        session = sitting.session
-        self._say("", "Review.", *reviewed(session))
-        prompt = "Enter finishes, a code changes its answer, b goes back, q saves and quits"
-        typed = self._ask(prompt)
-        if not typed:
-            return Ending.FINISHED
-        if typed in {"q", END}:
-            return Ending.LEFT
-        if typed == "u":
-            self._undo(sitting)
-        elif typed == "b":
-            sitting.move(session.to_open() if session.open else session.back())
-        else:
-            self._go(sitting, typed.removeprefix("g "))
-        return None
+        self._say("", "Review.", *_reviewed(sitting.session))
+        self._argument = ""
+        return keymap.obey(self, "lines", sitting, self._ask(", ".join(in_sentences(keymap.REVIEW))))
 
-    # Reading and writing
+    # What the commands need
 
-    def _keep(self, sitting: Sitting, action: Callable[[], object]) -> None:
+    def keep(self, sitting: Sitting, action: Callable[[], object]) -> None:
+        """Do something that writes the answers, and say what was saved."""
         kept(self, sitting, action)
         session, item = sitting.session, sitting.changed
         if item is not None:
             answer = session.answers.to(item.id)
             said = in_words(session.questionnaire, item, answer.answer) if answer.answer is not None else "noted"
-            self._say(
-                f"Saved: {said}{f', {printable(answer.reason)}' if answer.answer == NA and answer.reason else ''}."
-            )
+            reason = f", {printable(answer.reason)}" if answer.answer == NA and answer.reason else ""
+            self._say(f"Saved: {said}{reason}.")
         if sitting.notice:
             self._say(f"Note: {sitting.notice}.")
+
+    def say(self, text: str) -> None:
+        """Say something."""
+        self._say(text)
+
+    def line(self, _: Sitting, wanted: Wanted) -> str | None:
+        """The text behind the command, or a line of its own."""
+        text = self._argument or self._ask(wanted.in_lines)
+        if text == END or (wanted.is_note and not text):
+            return None
+        return "" if wanted.is_note and text == "-" else text
+
+    def trend(self, session: Session) -> str | None:
+        """The trend whose number is typed."""
+        trends = list(session.trends.items())
+        titles = {trend.id: trend.title for trend in session.questionnaire.trends}
+        rows = [f"{n}: {titles[name]}, {done.answered} of {done.asked}" for n, (name, done) in enumerate(trends, 1)]
+        self._say("", "Trends, with questions answered:", *rows)
+        wanted = self._ask("Number of a trend (Enter stays here)")
+        return trends[int(wanted) - 1][0] if wanted.isdecimal() and 1 <= int(wanted) <= len(trends) else None
+
+    def explain(self, session: Session) -> None:
+        """Say why the question matters, and the keys."""
+        self._say("", *about(session), "", *_keys())
+
+    # Reading and writing
 
     def _ask(self, label: str) -> str:
         """One line, stripped; the end of input as END."""
@@ -224,10 +180,34 @@ class Lines:
 
     def _say(self, *lines: str) -> None:
         width = min(self._terminal.window().width, WIDEST)
-        wrapped = [part for line in lines for part in wrap(line, width)]
-        self._terminal.write("".join(f"{part}\n" for part in wrapped))
+        folded = [part for line in lines for part in wrapped(" ".join(line.split()), width) or [""]]
+        self._terminal.write("".join(f"{part}\n" for part in folded))
+
+
+def _keys() -> list[str]:
+    return [f"{sentence}." for sentence in in_sentences(keymap.QUESTION)]
 
 
 def _option(option: Option) -> str:
     name = f"{option.key}, {option.title}" if option.title else option.key
     return f"{name}: {option.text}" if option.text else f"{name}."
+
+
+def _reviewed(session: Session) -> list[str]:
+    """All answers in words: what is open first, then trend by trend."""
+    questionnaire, opened = session.questionnaire, codes(session.questionnaire, session.open)
+    lines = [
+        f"{count(len(opened), 'question')} still open: {', '.join(opened)}." if opened else "Everything is answered."
+    ]
+    for trend in questionnaire.trends:
+        names = session.by_trend.get(trend.id, [])
+        if names:
+            lines += ["", f"{trend.title}:", *(_answer_of(session, name) for name in names)]
+    return lines
+
+
+def _answer_of(session: Session, name: str) -> str:
+    item, answer = session.questionnaire.indicators[name], session.answers.to(name)
+    line = f"{item.code}: {in_words(session.questionnaire, item, answer.answer)}"
+    notes = [printable(note) for note in (answer.reason, answer.comment) if note]
+    return ". ".join([line, *notes])

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from allycheck.answers import MOST_ALLIANCES, Answers
-from allycheck.interview.prompts import Entry, Face, Menu, Option, Page
+from allycheck.interview.keymap import OPTION_KEYS
+from allycheck.interview.prompts import Entry, Face, Introduction, Menu, Option
 from allycheck.interview.recorder import usual_minutes
 from allycheck.questionnaire import Form, Questionnaire
 from allycheck.text import count
 
-KEYS = "1234567890acdefghijklmnoprstuvwxyz"
-"""Keys of a menu, without b and q, which go back and leave."""
 _WHICH = ("First alliance", "Second alliance", "Third alliance")
 
 
@@ -62,9 +61,9 @@ def _steps(start: Start) -> list[Step]:
 
 def _ask_actor(start: Start, face: Face) -> Start | None:
     actors = start.questionnaire.actors
-    options = tuple(Option(key, actor.title, actor.who) for key, actor in zip(KEYS, actors, strict=False))
+    options = tuple(Option(key, actor.title, actor.who) for key, actor in zip(OPTION_KEYS, actors, strict=False))
     key = face.choose(Menu(start.questionnaire.title, "Who are you answering for?", options))
-    return start.having(actor=actors[KEYS.index(key)].id) if key else None
+    return start.having(actor=actors[OPTION_KEYS.index(key)].id) if key else None
 
 
 def _ask_form(start: Start, face: Face) -> Start | None:
@@ -105,7 +104,7 @@ def _ask_alliances(start: Start, face: Face) -> Start | None:
 
 def _show_scale(start: Start, face: Face) -> Start | None:
     questionnaire = start.questionnaire
-    page = Page(
+    introduction = Introduction(
         "How to answer",
         (questionnaire.instructions,) if questionnaire.instructions else (),
         tuple(Option(str(level), name.name) for level, name in enumerate(questionnaire.level_names)),
@@ -115,4 +114,4 @@ def _show_scale(start: Start, face: Face) -> Start | None:
             f"u takes the last answer back. Every answer is saved at once in {start.file}.",
         ),
     )
-    return start if face.read(page) else None
+    return start if face.read(introduction) else None

@@ -1,11 +1,13 @@
-"""What a face can be asked to ask: a menu, a line of text, a page to read; and the face itself."""
+"""What a face can be asked to ask and to say: menus, lines, pages, the question on show; and the face itself."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, Protocol
 
+from allycheck.answers import NA
 from allycheck.errors import OutputError
 from allycheck.interview.recorder import Ending, Sitting
+from allycheck.interview.session import Session, in_words, level_name
 
 
 class Option(NamedTuple):
@@ -35,8 +37,8 @@ class Entry(NamedTuple):
     hint: str
 
 
-class Page(NamedTuple):
-    """Something to read before going on: sentences, then the scale of levels, then sentences again."""
+class Introduction(NamedTuple):
+    """Something to read before the first question: sentences, then the scale of levels, then sentences again."""
 
     heading: str
     above: tuple[str, ...]
@@ -60,8 +62,8 @@ class Face(Protocol):
     def enter(self, entry: Entry) -> str | None:
         """What was typed."""
 
-    def read(self, page: Page) -> bool:
-        """Show a page until it is read; False where the person asks to go back."""
+    def read(self, introduction: Introduction) -> bool:
+        """Show it until it is read; False where the person asks to go back."""
 
     def tell(self, notices: list[str]) -> None:
         """Say something that must be noticed before the questions begin."""
@@ -83,3 +85,32 @@ def kept(face: Face, sitting: Sitting, action: Callable[[], object]) -> None:
             action = partial(sitting.keep_in, path) if path else sitting.keep
         else:
             return
+
+
+# The question on show
+
+
+def anchors(session: Session) -> tuple[Option, ...]:
+    """The five sentences of the question on show, with the names of their levels."""
+    item, questionnaire = session.question, session.questionnaire
+    return tuple(
+        Option(str(level), level_name(questionnaire, item, level), text, chosen=session.current.answer == level)
+        for level, text in enumerate(item.levels)
+    )
+
+
+def current_in_words(session: Session) -> str:
+    """The answer that it has already, with its reason; empty without one."""
+    current = session.current
+    if current.answer is None:
+        return ""
+    said = in_words(session.questionnaire, session.indicator, current.answer)
+    return f"{said}: {current.reason}" if current.answer == NA and current.reason else said
+
+
+def about(session: Session) -> list[str]:
+    """Why it matters, what would count as evidence, and where it comes from."""
+    item, trend = session.question, session.trend
+    named = f"{item.code}: {item.name}" if item.name != item.code else item.code
+    facts = (("Why it matters", trend.why), ("What counts as evidence", item.evidence), ("Draws on", item.source))
+    return [named, *(f"{label}: {session.questionnaire.fill(text, session.actor)}" for label, text in facts if text)]

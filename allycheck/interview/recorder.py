@@ -5,9 +5,9 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from allycheck.answers import DK, NA, Value
+from allycheck.answers import Value
 from allycheck.interview.saving import AnswersFile
-from allycheck.interview.session import Session, in_words
+from allycheck.interview.session import Session
 
 if TYPE_CHECKING:
     from allycheck.questionnaire import Indicator
@@ -124,26 +124,3 @@ class Sitting:
             return
         self.changed, self.session = self.session.indicator, after
         self.keep()
-
-
-def saved_briefly(sitting: Sitting) -> str:
-    """What the last change was, as the next screen says it: "Saved FC1 = 3, Practised"; empty without one."""
-    item, session = sitting.changed, sitting.session
-    if item is None:
-        return ""
-    value = session.answers.to(item.id).answer
-    return f"Saved {item.code} = {in_words(session.questionnaire, item, value)}" if value is not None else "Noted"
-
-
-def current_in_words(session: Session) -> str:
-    """The answer that the question on show has already, with its reason; empty without one."""
-    current = session.current
-    if current.answer is None:
-        return ""
-    said = in_words(session.questionnaire, session.indicator, current.answer)
-    return f"{said}: {current.reason}" if current.answer == NA and current.reason else said
-
-
-def value_of(key: str) -> Value:
-    """The answer that a key stands for: 0 to 4, or d."""
-    return DK if key == "d" else int(key)

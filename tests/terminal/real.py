@@ -1,5 +1,6 @@
 """The real command in a real terminal: a pty by pexpect, its screen by pyte."""
 
+import ctypes
 import os
 import re
 import shlex
@@ -13,6 +14,8 @@ import pyte
 
 COMMAND = [sys.executable, "-m", "allycheck"]
 PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "COVERAGE_PROCESS_START", "SYSTEMROOT")
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
+"""Of Linux: gives a capability up, and the one by which root may write to any file."""
 PATIENCE = 15
 """Seconds that a busy machine may take; nothing here waits that long when all is well."""
 STARTED = 'questionnaire: alliance-readiness\nversion: "1.0"\nactor: business\nform: full\n'
@@ -23,6 +26,12 @@ def environment(**more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     whole = kept | {"TERM": "xterm", "LANG": "C.UTF-8"} | more
     return {name: value for name, value in whole.items() if value or name not in more}
+
+
+def keep_to_permissions() -> None:
+    """Make the permissions of files count for root, too, in the program that this process is about to become."""
+    if os.geteuid() == 0 and ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0):
+        raise PermissionError("root can't be kept from writing here")
 
 
 class Interview:
@@ -36,6 +45,7 @@ class Interview:
         rows: int = 24,
         output: str = "",
         shell: bool = False,
+        mortal: bool = False,
         **variables: str,
     ) -> None:
         command = [*COMMAND, "assess", *arguments]
@@ -50,6 +60,7 @@ class Interview:
         self.child = pexpect.spawn(
             command[0], command[1:], cwd=folder, env=environment(**variables),
             encoding="utf-8", dimensions=(rows, columns), timeout=PATIENCE,
+            preexec_fn=keep_to_permissions if mortal else None,
         )  # fmt: skip
         # pexpect waits a little around everything, for programs less patient than this one.
         self.child.delaybeforesend = None

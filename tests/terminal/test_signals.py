@@ -78,7 +78,7 @@ def test_a_crash_puts_the_terminal_back(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import allycheck.interview.screen.screen as screen\n"
         "def broken(*_): raise ZeroDivisionError('a bug')\n"
-        "screen.Screen._help = broken\n"
+        "screen.Screen.explain = broken\n"
     )
     here = Interview(tmp_path, PYTHONPATH=str(tmp_path)).see("question 1 of 60").press("3").see("Saved FC1").press("?")
     assert here.end() == 1

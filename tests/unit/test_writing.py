@@ -113,6 +113,23 @@ def test_where_writing_fails_the_old_file_stays_and_nothing_else_is_left(
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
+def test_the_text_reaches_the_disk_before_the_name_and_then_the_name_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the second flush a power cut could leave the folder with the old file, whatever was said of the new one."""
+    target = tmp_path / "a.yaml"
+    target.write_text("old")
+    flushed: list[tuple[str, str]] = []
+
+    def watched(handle: int) -> None:
+        is_folder = os.path.samestat(os.fstat(handle), tmp_path.stat())
+        flushed.append(("folder" if is_folder else "file", target.read_text()))
+
+    monkeypatch.setattr(os, "fsync", watched)
+    write_atomically(str(target), "new")
+    assert flushed == [("file", "old"), ("folder", "new")]
+
+
 def test_a_pipe_takes_the_text_and_stays_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)

@@ -1,23 +1,18 @@
 """What the screen face shows: a session's questions, menus and pages as cards and lines."""
 
 from allycheck.errors import OutputError
-from allycheck.interview.keymap import KEYS, about, anchors
-from allycheck.interview.measure import cells, cut, wrap
-from allycheck.interview.prompts import Entry, Menu, Option, Page
-from allycheck.interview.recorder import Sitting, current_in_words, saved_briefly
-from allycheck.interview.screen.frames import Line, Span
-from allycheck.interview.screen.parts import Card
+from allycheck.interview import keymap
+from allycheck.interview.prompts import Entry, Introduction, Menu, Option, about, anchors, current_in_words
+from allycheck.interview.recorder import Sitting
+from allycheck.interview.screen.layout import WIDEST_TEXT, Card, cut, filled
 from allycheck.interview.session import Session, codes, in_words
+from allycheck.render.document.layout import Line, Span, cells
 from allycheck.text import count, printable
-
-TREND_KEYS = "1234567890acdefghijklmnoprstuvwxyz"
-ENTRY_KEYS = (("Enter", "keeps it"), ("Esc", "leaves it"), ("Ctrl-U", "clears it"))
-_HINTED = tuple((key, name) for key, name, _ in KEYS if key != "0-4")
 
 
 def menu(asked: Menu) -> Card:
     """A menu before the first question, or the list of trends."""
-    keys = (("b", "back"), ("q", "quit")) if asked.is_first else (("b", "back to the question"),)
+    keys = keymap.hints(keymap.MENU if asked.is_first else keymap.TRENDS)
     return Card(
         asked.heading, asked.question, asked.options, keys=keys, prompt="Your choice:", names_above=asked.is_first
     )
@@ -25,13 +20,13 @@ def menu(asked: Menu) -> Card:
 
 def entry(asked: Entry, typed: str) -> Card:
     """A line to type before the first question."""
-    keys = (("Enter", asked.hint.removeprefix("Enter ")), ("Esc", "back"))
+    keys = keymap.hints(keymap.ENTRY, Enter=asked.hint.removeprefix("Enter "))
     return Card(asked.heading, asked.question, keys=keys, prompt=f"{asked.label}:", typed=typed)
 
 
 def unsaved(error: OutputError, typed: str) -> Card:
     """The answers could not be written: another path is wanted."""
-    keys = (("Enter", "alone tries the same file again"), ("Ctrl-C", "gives up"))
+    keys = keymap.hints(keymap.UNSAVED)
     question = "Your answers are not saved. In which other file may they be kept?"
     return Card("Not saved", question, notes=(f"{error}.",), keys=keys, prompt="File:", typed=typed)
 
@@ -50,7 +45,9 @@ def question(sitting: Sitting, message: str = "") -> Card:
         question=session.question.ask,
         notes=_notes(session),
         options=anchors(session),
-        keys=_HINTED,
+        keys=keymap.hints(keymap.QUESTION),
+        few_keys=keymap.few_hints(),
+        small_keys=keymap.small_hints(),
         prompt="Your answer, 0-4:",
         side=_side(session),
     )
@@ -58,7 +55,8 @@ def question(sitting: Sitting, message: str = "") -> Card:
 
 def question_with_line(sitting: Sitting, prompt: str, typed: str) -> Card:
     """The question on show with a line to type below it."""
-    return question(sitting)._replace(keys=ENTRY_KEYS, prompt=prompt, typed=typed)
+    keys = keymap.hints(keymap.LINE)
+    return question(sitting)._replace(keys=keys, few_keys=(), small_keys=(), prompt=prompt, typed=typed)
 
 
 def trends(session: Session) -> Menu:
@@ -66,29 +64,28 @@ def trends(session: Session) -> Menu:
     titles = {trend.id: trend.title for trend in session.questionnaire.trends}
     options = tuple(
         Option(key, titles[name], f"{done.answered} of {done.asked}")
-        for key, (name, done) in zip(TREND_KEYS, session.trends.items(), strict=False)
+        for key, (name, done) in zip(keymap.OPTION_KEYS, session.trends.items(), strict=False)
     )
     return Menu("Trends", "To which trend? It opens at its first open question.", options, is_first=False)
 
 
 def paragraphs(texts: list[str], width: int) -> list[Line]:
     """Sentences with an empty line after each."""
-    return [line for text in texts for line in (*_wrapped(text, min(width, 96)), ())]
+    return [line for text in texts for line in (*_wrapped(text, min(width, WIDEST_TEXT)), ())]
 
 
-def page(shown: Page, width: int) -> list[Line]:
-    """A page before the first question."""
+def introduction(shown: Introduction, width: int) -> list[Line]:
+    """What is read before the first question."""
     levels = [(Span(f"   {option.key}", "strong accent"), Span(f"  {option.title}")) for option in shown.levels]
     return [*paragraphs(list(shown.above), width), *levels, (), *paragraphs(list(shown.below), width)]
 
 
 def helped(session: Session, width: int) -> list[Line]:
     """Why the question on show matters, and the keys."""
-    keys = [*((key, does) for key, _, does in KEYS), ("up, down", "and Enter choose a sentence, too")]
     named, *facts = about(session)
     lines = [(Span(f" {named}", "bold"),), (), *paragraphs(facts, width)]
-    for key, does in keys:
-        first, *others = wrap(does.format(code=session.question.code), max(10, min(width, 96) - 12))
+    for key, does in keymap.told("screen", session.question.code):
+        first, *others = filled(does, max(10, min(width, WIDEST_TEXT) - 12))
         lines.append((Span(f" {key:10}", "strong accent"), Span(first)))
         lines += [(Span(" " * 11 + text),) for text in others]
     return lines
@@ -101,7 +98,7 @@ def reviewed(sitting: Sitting, message: str, width: int) -> list[Line]:
     opened = ", ".join(codes(session.questionnaire, session.open))
     state = f"{count(len(session.open), 'question')} still open: {opened}" if opened else "Everything is answered."
     lines: list[Line] = [(Span(" "), *said), ()] if said else []
-    lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in wrap(state, width)]
+    lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in filled(state, width)]
     for trend in session.questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
         if names:
@@ -127,14 +124,7 @@ def notice(heading: str, prompt: str) -> Card:
 def review(session: Session, typed: str) -> Card:
     """What stands around the list of answers; a typed code leads to its question."""
     left = f"finishes with {len(session.open)} open" if session.open else "finishes"
-    keys = (("Enter", left), ("q", "save and quit"), ("b", "back"), ("u", "undo"))
-    return Card("Review", "", keys=keys, prompt="Code to change:", typed=typed)
-
-
-def review_commands(session: Session) -> set[str]:
-    """The keys that act at once in the review: those that can't be the beginning of a code."""
-    indicators = session.questionnaire.indicators
-    return {"b", "q", "u"} - {indicators[name].code[:1].lower() for name in session.asked}
+    return Card("Review", "", keys=keymap.hints(keymap.REVIEW, Enter=left), prompt="Code to change:", typed=typed)
 
 
 def _progress(sitting: Sitting) -> str:
@@ -144,8 +134,13 @@ def _progress(sitting: Sitting) -> str:
 
 
 def _said(sitting: Sitting) -> tuple[Span, ...]:
-    saved = saved_briefly(sitting)
-    return (Span(saved, "good"), Span(" (u undoes)")) if saved else ()
+    """What the last change was: "Saved FC1 = 3, Practised"; nothing without one."""
+    item, session = sitting.changed, sitting.session
+    if item is None:
+        return ()
+    value = session.answers.to(item.id).answer
+    saved = f"Saved {item.code} = {in_words(session.questionnaire, item, value)}" if value is not None else "Noted"
+    return Span(saved, "good"), Span(" (u undoes)")
 
 
 def _notes(session: Session) -> tuple[str, ...]:
@@ -162,4 +157,4 @@ def _side(session: Session) -> tuple[tuple[str, str, bool], ...]:
 
 
 def _wrapped(text: str, width: int) -> list[Line]:
-    return [(Span(f" {line}"),) for line in wrap(text, width - 1)]
+    return [(Span(f" {line}"),) for line in filled(text, width - 1)]

@@ -1,18 +1,203 @@
-"""The screen face: one question at a time, one key an answer."""
+"""The screen face: one question at a time, one key an answer. 16 colours, bold and reverse, no flicker."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 
 from allycheck.errors import OutputError
-from allycheck.interview.prompts import Entry, Left, Menu, Page, kept
-from allycheck.interview.recorder import Ending, Sitting, value_of
+from allycheck.interview import keymap
+from allycheck.interview.keymap import OPTION_KEYS, Act, Table, Wanted
+from allycheck.interview.prompts import Entry, Introduction, Left, Menu, kept
+from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.screen import cards
-from allycheck.interview.screen.frames import Frame, Line, colour_wanted, painted
-from allycheck.interview.screen.layout import laid_out, page
-from allycheck.interview.screen.parts import Card
-from allycheck.interview.terminal.keys import END_OF_INPUT, PASTE, RESIZE, Keys
-from allycheck.interview.terminal.posix import Terminal, Window
+from allycheck.interview.screen.layout import Card, Frame, fitted, laid_out, page, width_of
+from allycheck.interview.session import Session
+from allycheck.interview.terminal.keys import PASTE, RESIZE, Keys
+from allycheck.interview.terminal.terminal import Terminal, Window
+from allycheck.render.document.layout import Line, Span
 from allycheck.text import printable
+
+OPENING = "\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J"
+"""A screen of our own, with pasted text marked as such."""
+CLOSING = "\x1b[0m\x1b[?2004l\x1b[?1049l"
+_HOME, _REST_OF_LINE, _REST_OF_SCREEN, _PLAIN = "\x1b[H", "\x1b[K", "\x1b[J", "\x1b[0m"
+_LINE_END = "\n"
+_CODES = {"": "", "bold": "1", "reverse": "7", "accent": "36", "good": "32", "warning": "33", "strong accent": "1;36"}
+_WITHOUT_COLOUR = {"accent": "", "good": "", "warning": "", "strong accent": "1"}
+_UP_AND_DOWN = {Act.UP: -1, Act.DOWN: 1}
+_SCROLLS = {"up": -1, "down": 1, "page-up": -10, "page-down": 10, " ": 10, "home": -100_000, "end": 100_000}
+
+
+class Screen:
+    """Draws on standard error and reads keys."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._keys = Keys(terminal)
+        self._colour = not os.environ.get("NO_COLOR")  # bold and reverse are no colours
+        self._message = ""
+
+    # What a start asks
+
+    def choose(self, menu: Menu) -> str | None:
+        """The key of the option that was taken; None for back."""
+        table = keymap.MENU if menu.is_first else keymap.TRENDS
+        options = [option.key for option in menu.options]
+        highlighted: int | None = None
+        while True:
+            key, highlighted = self._picked(table, lambda: cards.menu(menu), options, highlighted)
+            if key in options:
+                return key
+            if (act := keymap.act(table, key, "screen")) is Act.BACK:
+                return None
+            if act is Act.LEAVE:
+                raise Left
+
+    def enter(self, entry: Entry) -> str | None:
+        """What was typed; None for back."""
+        return self._typed(keymap.ENTRY, partial(cards.entry, entry))
+
+    def read(self, introduction: Introduction) -> bool:
+        """Show it until it is read; False for back."""
+        card = cards.notice(introduction.heading, "Enter begins")
+        act = self._closed(keymap.READING, card, partial(cards.introduction, introduction))
+        if act is Act.LEAVE:
+            raise Left
+        return act is Act.TAKE
+
+    def tell(self, notices: list[str]) -> None:
+        """Say something that must be noticed before the questions begin."""
+        card = cards.notice("Before you go on", "Enter goes on")
+        self._closed(keymap.HELP, card, partial(cards.paragraphs, notices))
+
+    def another_path(self, error: OutputError) -> str:
+        """Say that the answers could not be saved, and give another path."""
+        return self._typed(keymap.UNSAVED, partial(cards.unsaved, error)) or ""
+
+    # The questions
+
+    def interview(self, sitting: Sitting) -> Ending:
+        """Ask until everything is done or the person leaves."""
+        while True:
+            ending = self._review(sitting) if sitting.session.in_review else self._question(sitting)
+            if ending is not None:
+                return ending
+
+    def _question(self, sitting: Sitting) -> Ending | None:
+        """Show a question until another one is on show."""
+        at, highlighted, ending = sitting.session.at, None, None
+        options = [str(level) for level in range(len(sitting.session.question.levels))]
+        while sitting.session.at == at and ending is None:
+            card = partial(self._question_card, sitting)
+            key, highlighted = self._picked(keymap.QUESTION, card, options, highlighted)
+            if key.startswith(PASTE):
+                self._message = "Pasted text is not taken for answers."
+            else:
+                ending = keymap.obey(self, "screen", sitting, key)
+        return ending
+
+    def _question_card(self, sitting: Sitting) -> Card:
+        return cards.question(sitting, self._message)
+
+    def _review(self, sitting: Sitting) -> Ending | None:
+        """Show all answers until a question is chosen, or all is done."""
+        top, typed, ending = 0, "", None
+        while sitting.session.in_review and ending is None:
+            session = sitting.session
+            lines = partial(cards.reviewed, sitting, self._message)
+            key, top = self._page_key(cards.review(session, typed), lines, top)
+            if key == "enter" or (not typed and key in keymap.at_once(session)):
+                ending = keymap.obey(self, "screen", sitting, typed if key == "enter" else key)
+                typed = ""
+            else:
+                typed = edited(typed, key)
+        return ending
+
+    # What the keys need
+
+    def keep(self, sitting: Sitting, action: Callable[[], object]) -> None:
+        """Do something that writes the answers; the next card says what was saved."""
+        kept(self, sitting, action)
+
+    def say(self, text: str) -> None:
+        """Say something on the next card."""
+        self._message = text
+
+    def line(self, sitting: Sitting, wanted: Wanted) -> str | None:
+        """A line typed below the question; None if it was left with Escape."""
+        return self._typed(keymap.LINE, partial(cards.question_with_line, sitting, wanted.on_screen), wanted.before)
+
+    def trend(self, session: Session) -> str | None:
+        """The trend that is picked from the list."""
+        try:
+            key = self.choose(cards.trends(session))
+        except Left:
+            return None
+        return None if key is None else list(session.by_trend)[OPTION_KEYS.index(key)]
+
+    def explain(self, session: Session) -> None:
+        """Show the help until a key closes it."""
+        card = cards.notice("Help", "Enter goes back to the question")
+        self._closed(keymap.HELP, card, partial(cards.helped, session))
+
+    # Reading and drawing
+
+    def _picked(
+        self, table: Table, card: Callable[[], Card], options: list[str], highlighted: int | None
+    ) -> tuple[str, int | None]:
+        """The next key but those that move the highlight; where it ends up is taken by Enter."""
+        while True:
+            key = self._pressed(partial(laid_out, card(), highlighted=highlighted))
+            act = keymap.act(table, key, "screen")
+            if act in _UP_AND_DOWN:
+                highlighted = moved(highlighted, _UP_AND_DOWN[act], len(options))
+            elif act is not Act.TAKE:
+                return key, highlighted
+            elif highlighted is not None:
+                return options[highlighted], highlighted
+
+    def _typed(self, table: Table, card: Callable[[str], Card], typed: str = "") -> str | None:
+        while True:
+            key = self._pressed(partial(laid_out, card(typed)))
+            act = keymap.act(table, key, "screen")
+            if act is Act.TAKE:
+                return typed.strip()
+            if act is Act.BACK and (key != "left" or not typed):
+                return None
+            typed = edited(typed, key)
+
+    def _closed(self, table: Table, card: Card, lines: Callable[[int], list[Line]]) -> Act:
+        """Show a page until a key closes it, and what that key means."""
+        top = 0
+        while True:
+            key, top = self._page_key(card, lines, top)
+            if act := keymap.act(table, key, "screen"):
+                return act
+
+    def _page_key(self, card: Card, lines: Callable[[int], list[Line]], top: int) -> tuple[str, int]:
+        """The next key that does not scroll, and where the page then begins."""
+        while True:
+            last = 0
+
+            def frame(window: Window, top: int = top) -> Frame:
+                nonlocal last
+                shown, last = page(card, lines(window.width - 2), window, top)
+                return shown
+
+            key = self._pressed(frame)
+            if key not in _SCROLLS:
+                return key, top
+            top = max(0, min(top, last) + _SCROLLS[key])
+
+    def _pressed(self, frame: Callable[[Window], Frame]) -> str:
+        """Draw, wait for a key, and draw again whenever the window changes. A message is shown until the next key."""
+        while True:
+            window = self._terminal.window()
+            self._terminal.write(painted(frame(window), window, colour=self._colour))
+            key = self._keys.read()
+            if key != RESIZE:
+                self._message = ""
+                return key
 
 
 def moved(highlighted: int | None, by: int, options: int) -> int:
@@ -32,244 +217,27 @@ def edited(typed: str, key: str) -> str:
         return typed.rstrip().rpartition(" ")[0]
     if key == "clear":
         return ""
-    return typed + key if len(key) == 1 else typed
+    return typed + key if len(key) == 1 and key.isprintable() else typed
 
 
 def _on_one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-_UP_AND_DOWN = {"up": -1, "down": 1}
-_SCROLLS = {"up": -1, "down": 1, "page-up": -10, "page-down": 10, " ": 10, "home": -100_000, "end": 100_000}
-_CLOSES = {"enter", "escape", "q", "?", "b", "left"}
-_LEAVES = {"q", END_OF_INPUT}
-_BACK = {"b", "left", "escape"}
-_NOTES = {"c": "Comment", "e": "Evidence"}
+def painted(frame: Frame, window: Window, *, colour: bool) -> str:
+    """The characters that draw a frame: home, each line, then nothing below it, in one go."""
+    rows = [_painted(fitted(line, window.width), window.width, colour=colour) for line in frame.lines[: window.height]]
+    row, column = min(frame.row, window.height - 1), min(frame.column, window.width - 1)
+    below = f"{_LINE_END}{_REST_OF_SCREEN}" if len(rows) < window.height else ""
+    return f"{_HOME}{_LINE_END.join(rows)}{below}\x1b[{row + 1};{column + 1}H"
 
 
-class Screen:
-    """Draws on standard error and reads keys."""
+def _painted(line: Line, width: int, *, colour: bool) -> str:
+    text = "".join(_styled(span, colour=colour) for span in line)
+    # Erasing after the last column would take the character in it away.
+    return text if width_of(line) >= width else text + _REST_OF_LINE
 
-    def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
-        self._keys = Keys(terminal)
-        self._colour = colour_wanted()
-        self._message = ""
 
-    # What a start asks
-
-    def choose(self, menu: Menu) -> str | None:
-        """The key of the option that was taken; None for back."""
-        card = cards.menu(menu)
-        keys = [option.key for option in menu.options]
-        highlighted: int | None = None
-        while True:
-            key = self._key(card, highlighted)
-            if key in keys:
-                return key
-            if key in _UP_AND_DOWN:
-                highlighted = moved(highlighted, _UP_AND_DOWN[key], len(keys))
-            elif key == "enter" and highlighted is not None:
-                return keys[highlighted]
-            elif key in _BACK:
-                return None
-            elif key in _LEAVES:
-                raise Left
-
-    def enter(self, entry: Entry) -> str | None:
-        """What was typed; None for back."""
-        return self._typed(partial(cards.entry, entry))
-
-    def read(self, page: Page) -> bool:
-        """Show a page until it is read; False for back."""
-        top = 0
-        while True:
-            key, top = self._page_key(cards.notice(page.heading, "Enter begins"), partial(cards.page, page), top)
-            if key == "enter":
-                return True
-            if key in _BACK:
-                return False
-            if key in _LEAVES:
-                raise Left
-
-    def tell(self, notices: list[str]) -> None:
-        """Say something that must be noticed before the questions begin."""
-        self._show(cards.notice("Before you go on", "Enter goes on"), partial(cards.paragraphs, notices))
-
-    def another_path(self, error: OutputError) -> str:
-        """Say that the answers could not be saved, and give another path."""
-        return self._typed(partial(cards.unsaved, error)) or ""
-
-    # The questions
-
-    def interview(self, sitting: Sitting) -> Ending:
-        """Ask until everything is done or the person leaves."""
-        while True:
-            ending = self._review(sitting) if sitting.session.in_review else self._question(sitting)
-            if ending is not None:
-                return ending
-
-    def _question(self, sitting: Sitting) -> Ending | None:
-        """Show a question until another one is on show."""
-        at, highlighted = sitting.session.at, None
-        while sitting.session.at == at:
-            card = cards.question(sitting, self._message)
-            key = self._key(card, highlighted)
-            self._message = ""
-            if key in _UP_AND_DOWN:
-                highlighted = moved(highlighted, _UP_AND_DOWN[key], len(card.options))
-            elif key == "enter" and highlighted is not None:
-                kept(self, sitting, partial(sitting.answer, highlighted))
-            elif key in _LEAVES:
-                return Ending.LEFT
-            else:
-                self._command(sitting, key)
-        return None
-
-    def _command(self, sitting: Sitting, key: str) -> None:
-        session = sitting.session
-        if key in {"0", "1", "2", "3", "4", "d"}:
-            kept(self, sitting, lambda: sitting.answer(value_of(key)))
-        elif key in {"s", "b", "left", "right", "r"}:
-            moves = {"s": session.skip, "b": session.back, "left": session.back, "right": session.forward}
-            sitting.move(moves.get(key, session.to_review)())
-        elif key.startswith(PASTE):
-            self._message = "Pasted text is not taken for answers."
-        elif action := self._actions().get(key):
-            action(sitting)
-
-    def _actions(self) -> dict[str, Callable[[Sitting], None]]:
-        return {
-            "n": self._not_applicable,
-            "c": lambda sitting: self._note(sitting, "c"),
-            "e": lambda sitting: self._note(sitting, "e"),
-            "u": self._undo,
-            "g": self._go,
-            "t": self._trends,
-            "?": self._help,
-        }
-
-    def _not_applicable(self, sitting: Sitting) -> None:
-        if not sitting.session.may_be_not_applicable:
-            self._message = "Not applicable is refused here: choose a level, or d for don't know."
-            return
-        reason = self._line(sitting, "Why does it not apply?", sitting.session.current.reason or "")
-        if reason is not None:
-            kept(self, sitting, lambda: sitting.not_applicable(reason))
-
-    def _note(self, sitting: Sitting, key: str) -> None:
-        current = sitting.session.current
-        before = (current.comment if key == "c" else current.evidence) or ""
-        text = self._line(sitting, f"{_NOTES[key]}:", before)
-        if text is not None:
-            kept(self, sitting, lambda: (sitting.comment if key == "c" else sitting.evidence)(text))
-
-    def _undo(self, sitting: Sitting) -> None:
-        undone = sitting.session.before is not None
-        if undone:
-            kept(self, sitting, sitting.undo)
-        self._message = "Undone." if undone else "Nothing to undo."
-
-    def _go(self, sitting: Sitting) -> None:
-        wanted = self._line(sitting, "Go to code or number:", "")
-        if wanted:
-            self._jump(sitting, wanted)
-
-    def _jump(self, sitting: Sitting, wanted: str) -> None:
-        found = sitting.session.find(wanted)
-        if found is None:
-            self._message = f"No question that is asked here is called {wanted}."
-        else:
-            sitting.move(sitting.session.jump(found))
-
-    def _trends(self, sitting: Sitting) -> None:
-        try:
-            key = self.choose(cards.trends(sitting.session))
-        except Left:
-            return
-        if key is not None:
-            names = list(sitting.session.by_trend)
-            sitting.move(sitting.session.to_trend(names[cards.TREND_KEYS.index(key)]))
-
-    def _help(self, sitting: Sitting) -> None:
-        self._show(cards.notice("Help", "Enter goes back to the question"), partial(cards.helped, sitting.session))
-
-    # The review
-
-    def _review(self, sitting: Sitting) -> Ending | None:
-        """Show all answers until a question is chosen, or all is done."""
-        top, typed = 0, ""
-        while sitting.session.in_review:
-            session = sitting.session
-            lines = partial(cards.reviewed, sitting, self._message)
-            key, top = self._page_key(cards.review(session, typed), lines, top)
-            self._message = ""
-            if not typed and key in cards.review_commands(session):
-                typed, key = key, "enter"
-            if key == "enter" and typed in {"", "q"}:
-                return Ending.LEFT if typed else Ending.FINISHED
-            if key == "enter":
-                self._chosen(sitting, typed)
-                typed = ""
-            elif key in {"left", "escape"} and not typed:
-                sitting.move(session.back())
-            else:
-                typed = edited(typed, key)
-        return None
-
-    def _chosen(self, sitting: Sitting, typed: str) -> None:
-        session = sitting.session
-        if typed == "u":
-            self._undo(sitting)
-        elif typed == "b":
-            sitting.move(session.to_open() if session.open else session.back())
-        else:
-            self._jump(sitting, typed)
-
-    # Reading and drawing
-
-    def _line(self, sitting: Sitting, prompt: str, typed: str) -> str | None:
-        """A line typed below the question; None if it was left with Escape."""
-        return self._typed(partial(cards.question_with_line, sitting, prompt), typed)
-
-    def _typed(self, card: Callable[[str], Card], typed: str = "") -> str | None:
-        while True:
-            key = self._key(card(typed))
-            if key == "enter":
-                return typed.strip()
-            if key == "escape" or (key == "left" and not typed):
-                return None
-            typed = edited(typed, key)
-
-    def _show(self, card: Card, lines: Callable[[int], list[Line]]) -> None:
-        top = 0
-        key = ""
-        while key not in _CLOSES:
-            key, top = self._page_key(card, lines, top)
-
-    def _page_key(self, card: Card, lines: Callable[[int], list[Line]], top: int) -> tuple[str, int]:
-        """The next key that does not scroll, and where the page then begins."""
-        while True:
-            last = 0
-
-            def frame(window: Window, top: int = top) -> Frame:
-                nonlocal last
-                shown, last = page(card, lines(window.width - 2), window, top)
-                return shown
-
-            key = self._pressed(frame)
-            if key not in _SCROLLS:
-                return key, top
-            top = max(0, min(top, last) + _SCROLLS[key])
-
-    def _key(self, card: Card, highlighted: int | None = None) -> str:
-        return self._pressed(lambda window: laid_out(card, window, highlighted))
-
-    def _pressed(self, frame: Callable[[Window], Frame]) -> str:
-        """Draw, wait for a key, and draw again whenever the window changes."""
-        while True:
-            window = self._terminal.window()
-            self._terminal.write(painted(frame(window), window, colour=self._colour))
-            key = self._keys.read()
-            if key != RESIZE:
-                return key
+def _styled(span: Span, *, colour: bool) -> str:
+    code = _CODES[span.style] if colour else _WITHOUT_COLOUR.get(span.style, _CODES[span.style])
+    return f"\x1b[{code}m{span.text}{_PLAIN}" if code else span.text

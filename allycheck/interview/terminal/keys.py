@@ -2,10 +2,10 @@
 
 import re
 from collections import deque
-from typing import Protocol
+
+from allycheck.interview.terminal.terminal import END, Terminal
 
 RESIZE = "resize"
-END_OF_INPUT = "end-of-input"
 PASTE = "paste:"
 """Opens the key of a pasted text, which is never taken for answers."""
 PATIENCE = 0.05
@@ -18,7 +18,7 @@ _NAMES = {
     "\x1b": "escape",
     "\x15": "clear",
     "\x17": "rub-word",
-    "\x04": END_OF_INPUT,
+    END: END,
     "\x0c": RESIZE,  # Ctrl-L asks for a fresh screen
 }
 _FINAL = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end"}
@@ -29,25 +29,18 @@ _PASTE = re.compile(r"\x1b\[200~(.*?)\x1b\[201~", re.DOTALL)
 _UNFINISHED = re.compile(r"\x1b(\[\[?[0-9;?<]*|O)?\Z")
 
 
-class Source(Protocol):
-    """Where characters come from."""
-
-    def read(self, timeout: float | None = None) -> str | None:
-        """What was typed; empty after the timeout, None where everything has to be drawn again."""
-
-
 class Keys:
     """The keys of one terminal, in order; fast typing waits in line."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
         self._waiting: deque[str] = deque()
         self._rest = ""
 
     def read(self) -> str:
         """The next key: a character, or a name such as `enter`, `up` and `resize`."""
         while not self._waiting:
-            typed = self._source.read(PATIENCE if self._rest else None)
+            typed = self._terminal.read(PATIENCE if self._rest else None)
             if typed is None:
                 return RESIZE
             if typed:

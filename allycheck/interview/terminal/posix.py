@@ -1,4 +1,4 @@
-"""The terminal that an interview talks to: what is typed, what is drawn, and the signals around both.
+"""A terminal of Linux, macOS or BSD: what is typed, what is drawn, and the signals around both.
 
 Signals only write a byte into a pipe (`signal.set_wakeup_fd`) and are acted on while waiting for a key: an answer is
 never cut in half, whatever arrives while it is saved.
@@ -11,70 +11,15 @@ import select
 import signal
 import sys
 from types import FrameType
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Self
 
-STDIN, STDERR = 0, 2
-USUAL = (80, 24)
+from allycheck.interview.terminal.terminal import END, STDERR, STDIN, Stopped, Window, window_size
+
 _CHUNK = 4096
 
 
-class Window(NamedTuple):
-    """The size of a window in cells."""
-
-    width: int
-    height: int
-
-
-class Stopped(Exception):  # noqa: N818 - no error: somebody wants the interview to end
-    """A signal asked the interview to end, or the terminal is gone."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.exit_code = 128 + number
-
-
-class Terminal(Protocol):
-    """What both faces need of a terminal."""
-
-    def __enter__(self) -> Self:
-        """Begin to read and draw."""
-
-    def __exit__(self, *_: object) -> None:
-        """Leave the terminal as it was found."""
-
-    def read(self, timeout: float | None = None) -> str | None:
-        """What was typed; empty after the timeout, None where everything has to be drawn again. Raises Stopped."""
-
-    def write(self, text: str) -> None:
-        """Draw."""
-
-    def window(self) -> Window:
-        """The size of the window now."""
-
-
-def window_size() -> Window:
-    """The size of the window that standard error stands in; the usual one where nothing tells."""
-    try:
-        width, height = os.get_terminal_size(STDERR)
-    except OSError:
-        return Window(*USUAL)
-    return Window(width or USUAL[0], height or USUAL[1])
-
-
-def terminal(*, by_key: bool, opening: str = "", closing: str = "") -> Terminal:
-    """The terminal of this system. `by_key` reads keys as they are pressed, without echo; otherwise whole lines.
-
-    `opening` and `closing` are drawn on entering and leaving, also around a Ctrl-Z.
-    """
-    if sys.platform == "win32":
-        from allycheck.interview.terminal.windows import WindowsTerminal
-
-        return WindowsTerminal(by_key=by_key, opening=opening, closing=closing)
-    return PosixTerminal(by_key=by_key, opening=opening, closing=closing)
-
-
 class PosixTerminal:
-    """A terminal of Linux, macOS or BSD, read from standard input and drawn on standard error."""
+    """Reads standard input and draws on standard error."""
 
     def __init__(self, *, by_key: bool, opening: str = "", closing: str = "") -> None:
         self._by_key, self._opening, self._closing = by_key, opening, closing
@@ -133,7 +78,7 @@ class PosixTerminal:
             return self._decoder.decode(content)
         if self._by_key:
             raise Stopped(signal.SIGHUP)
-        return "\x04"
+        return END
 
     def _heed(self, number: int) -> bool:
         """Act on a signal; whether the face has to draw again. Lines that stand are not drawn again in a new size."""

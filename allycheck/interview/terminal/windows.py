@@ -7,14 +7,14 @@ import time
 from types import ModuleType
 from typing import Any, Self
 
-from allycheck.interview.terminal.posix import Stopped, Window, window_size
+from allycheck.interview.terminal.terminal import END, Stopped, Window, window_size
 
 _PAUSE = 0.01
 _ARROWS = {"H": "\x1b[A", "P": "\x1b[B", "M": "\x1b[C", "K": "\x1b[D", "G": "\x1b[H", "O": "\x1b[F"}
 _PAGES = {"I": "\x1b[5~", "Q": "\x1b[6~"}
 _SEQUENCES = _ARROWS | _PAGES
 _PREFIXES = {"\x00", "\xe0"}
-_INTERRUPT, _END = "\x03", "\x1a"
+_INTERRUPT, _CTRL_Z = "\x03", "\x1a"
 _STDERR_HANDLE, _UNDERSTANDS_ESCAPES = -12, 0x0004
 
 
@@ -70,7 +70,7 @@ class WindowsTerminal:
             line = sys.stdin.readline()
         except KeyboardInterrupt:
             raise Stopped(signal.SIGINT) from None
-        return line if line and not line.startswith(_END) else "\x04"
+        return line if line and not line.startswith(_CTRL_Z) else END
 
 
 def _understand_escapes() -> None:

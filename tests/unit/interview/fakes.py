@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import pyte
 
-from allycheck.interview.terminal.posix import Stopped, Window
+from allycheck.interview.terminal.terminal import Stopped, Window
 
 USUAL = Window(80, 24)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from allycheck.interview.terminal.keys import RESIZE, Keys, decode
-from allycheck.interview.terminal.posix import Window
+from allycheck.interview.terminal.terminal import Window
 from tests.unit.interview.fakes import FakeTerminal
 
 

@@ -8,13 +8,12 @@ from allycheck.interview.prompts import Menu, Option
 from allycheck.interview.recorder import Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.screen import cards
-from allycheck.interview.screen.frames import Frame, text_of, width_of
-from allycheck.interview.screen.layout import laid_out, page
-from allycheck.interview.screen.parts import Card
+from allycheck.interview.screen.layout import Card, Frame, laid_out, page, width_of
 from allycheck.interview.session import begin
-from allycheck.interview.terminal.posix import Window
+from allycheck.interview.terminal.terminal import Window
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import Questionnaire
+from allycheck.render.document.layout import Line
 from tests.unit.interview.small import TODAY, session
 
 USUAL, SMALL, SMALLEST, WIDE = Window(80, 24), Window(60, 20), Window(40, 12), Window(120, 40)
@@ -38,6 +37,11 @@ def questions(shipped: Questionnaire) -> list[Card]:
             )
             found.append(cards.question(sitting))
     return found
+
+
+def text_of(line: Line) -> str:
+    """A line without its styles."""
+    return "".join(span.text for span in line)
 
 
 def flowing(frame: Frame, window: Window) -> str:

@@ -6,15 +6,13 @@ import pytest
 from inline_snapshot import snapshot
 
 from allycheck.interview.lines import Lines
-from allycheck.interview.prompts import Entry, Left, Menu, Option, Page
+from allycheck.interview.prompts import Entry, Introduction, Left, Menu, Option
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.session import Session
-from allycheck.interview.terminal.posix import Stopped
+from allycheck.interview.terminal.terminal import END, Stopped
 from tests.unit.interview.fakes import FakeTerminal
 from tests.unit.interview.small import session
-
-END = "\x04"
 
 
 def talk(tmp_path: Path, *typed: str, start: Session | None = None) -> tuple[Ending, Sitting, str]:
@@ -81,8 +79,32 @@ TI2: not applicable. no list
 
 Terms:
 TE1: don't know
-Enter finishes, a code changes its answer, b goes back, q saves and quits: \
+Enter finishes, a code changes its answer, q saves and quits, b goes back: \
 """)
+
+
+def test_the_review_tells_reasons_and_comments_and_never_a_control_character(tmp_path: Path) -> None:
+    entries = {"depth": {"answer": "na", "reason": "none"}, "debts": {"answer": 1, "comment": "a\x1bb"}}
+    said = talk(tmp_path, "r", "q", start=session(entries))[2]
+    assert said.rpartition("Answer: ")[2].rpartition("Enter finishes")[0] == snapshot("""\
+
+Review.
+1 question still open: TI2.
+
+Ties:
+TI1: not applicable. none
+TI2: open
+
+Terms:
+TE1: 1, Practised. a\u241bb
+""")
+
+
+def test_a_command_takes_text_behind_it_only_where_it_needs_some(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "3 perhaps", "s later", "g", "", "n why", "q")
+    assert said.count("Please type 0 to 4, or another command; ? lists them all.\n") == 2
+    assert sitting.session.answers.to("depth").reason == "why"
+    assert "No question" not in said
 
 
 def test_the_current_answer_is_told_and_enter_keeps_it(tmp_path: Path) -> None:
@@ -157,13 +179,13 @@ def test_answers_that_cannot_be_saved_are_offered_another_path(tmp_path: Path) -
 
 def test_what_a_start_asks() -> None:
     menu = Menu("Small", "Who?", (Option("1", "City", "Towns, too."), Option("2", "Firm")))
-    page = Page("How to answer", ("Be frank.",), (Option("0", "Absent"),), ("One key.",))
+    introduction = Introduction("How to answer", ("Be frank.",), (Option("0", "Absent"),), ("One key.",))
     terminal = FakeTerminal(["3\n", "2\n", "b\n", " Port Sarrel \n", "\n"])
     face = Lines(terminal)
     assert face.choose(menu) == "2"
     assert face.choose(menu) is None
     assert face.enter(Entry("Small", "What is it called?", "Name", "Enter leaves it empty")) == "Port Sarrel"
-    assert face.read(page)
+    assert face.read(introduction)
     face.tell(["Mind this."])
     assert terminal.written == snapshot("""\
 
@@ -197,4 +219,4 @@ def test_leaving_from_the_start(leaving: str) -> None:
     with pytest.raises(Left):
         Lines(FakeTerminal([leaving])).choose(Menu("Small", "Who?", (Option("1", "City"),)))
     with pytest.raises(Left):
-        Lines(FakeTerminal([leaving])).read(Page("How", (), (), ()))
+        Lines(FakeTerminal([leaving])).read(Introduction("How", (), (), ()))

@@ -7,7 +7,7 @@ import pytest
 from allycheck.answers import Answers
 from allycheck.errors import OutputError
 from allycheck.interview.opening import Start, prepare
-from allycheck.interview.prompts import Entry, Left, Menu, Page
+from allycheck.interview.prompts import Entry, Introduction, Left, Menu
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.questionnaire import Questionnaire
 from tests.unit.interview.small import answers, questionnaire
@@ -31,8 +31,8 @@ class ScriptedFace:
         self.asked.append(f"{entry.label}, {entry.hint}")
         return self._reply()
 
-    def read(self, page: Page) -> bool:
-        self.asked.append(page.heading)
+    def read(self, introduction: Introduction) -> bool:
+        self.asked.append(introduction.heading)
         return self._reply() is not BACK
 
     def _reply(self) -> str | None:

@@ -3,7 +3,9 @@
 import json
 import os
 import stat
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,60 @@ def test_a_file_that_was_taken_away_is_written_again(path: Path) -> None:
     path.unlink()
     assert file.save(answers({"depth": 3})) == ""
     assert "depth: 3" in path.read_text()
+
+
+def test_a_hand_written_file_that_someone_else_changed_is_left_alone_and_needs_no_copy(path: Path) -> None:
+    path.write_text(HAND_WRITTEN)
+    file = opened(path, answers({"depth": 2}))
+    path.write_text("# theirs\n")
+    assert file.save(answers({"depth": 3})) == (
+        f"{path} was changed by someone else; your answers are in {path}.conflict-1 now"
+    )
+    assert file.save(answers({"depth": 4})) == ""
+    assert path.read_text() == "# theirs\n"
+    assert names(path) == ["answers.yaml", "answers.yaml.conflict-1"]
+
+
+def test_a_hand_written_file_whose_answers_move_elsewhere_stays_as_it_is_and_needs_no_copy(path: Path) -> None:
+    path.write_text(HAND_WRITTEN)
+    file = opened(path, answers({"depth": 2}))
+    elsewhere = path.with_name("elsewhere.yaml")
+    file.move_to(str(elsewhere))
+    assert file.save(answers({"depth": 3})) == ""
+    assert path.read_text() == HAND_WRITTEN
+    assert elsewhere.read_text() == answers_text(answers({"depth": 3}))
+    assert names(path) == ["answers.yaml", "elsewhere.yaml"]
+
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder in which everybody may write, and nobody here is root, who may write to any file."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        if os.geteuid() != 0:
+            yield Path(folder)
+            return
+        os.setresuid(NOBODY, NOBODY, 0)
+        try:
+            yield Path(folder)
+        finally:
+            os.setresuid(0, 0, 0)
+
+
+def test_a_read_only_file_is_not_replaced_though_its_folder_would_let_it(shared: Path) -> None:
+    path = shared / "answers.yaml"
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.chmod(0o400)
+    with pytest.raises(OutputError, match="this file is read-only"):
+        file.save(answers({"depth": 3}))
+    assert path.read_text() == answers_text(answers({"depth": 2}))
+    file.move_to(str(shared / "elsewhere.yaml"))
+    file.save(answers({"depth": 3}))
+    assert names(path) == ["answers.yaml", "elsewhere.yaml"]
 
 
 def test_a_failure_is_told_and_another_path_can_be_taken(path: Path, tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from allycheck.answers import Answer
 from allycheck.errors import OutputError
-from allycheck.interview.prompts import Entry, Left, Menu, Option, Page
+from allycheck.interview.prompts import Entry, Introduction, Left, Menu, Option
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.screen.screen import Screen
 from allycheck.interview.session import Session
-from allycheck.interview.terminal.posix import Stopped, Window
+from allycheck.interview.terminal.terminal import Stopped, Window
 from tests.unit.interview.fakes import FakeTerminal, shown
 from tests.unit.interview.small import session
 
@@ -183,7 +183,7 @@ def test_a_conflict_is_told_on_the_next_screen(tmp_path: Path) -> None:
 
 MENU = Menu("Small", "Who?", (Option("1", "City", "Towns, too."), Option("2", "Firm")))
 ENTRY = Entry("Small", "What is it called?", "Name", "Enter leaves it empty")
-PAGE = Page("How to answer", ("Be frank.",), (Option("0", "Absent"),), ("One key.",))
+INTRODUCTION = Introduction("How to answer", ("Be frank.",), (Option("0", "Absent"),), ("One key.",))
 
 
 def test_a_menu_takes_one_key_or_a_move_and_enter() -> None:
@@ -201,10 +201,10 @@ def test_a_line_of_text_and_the_way_back() -> None:
 
 
 def test_a_page_is_left_by_enter_and_answers_do_not_slip_through() -> None:
-    assert Screen(FakeTerminal(["3", DOWN, "\n"])).read(PAGE) is True
-    assert Screen(FakeTerminal(["b"])).read(PAGE) is False
+    assert Screen(FakeTerminal(["3", DOWN, "\n"])).read(INTRODUCTION) is True
+    assert Screen(FakeTerminal(["b"])).read(INTRODUCTION) is False
     with pytest.raises(Left):
-        Screen(FakeTerminal(["q"])).read(PAGE)
+        Screen(FakeTerminal(["q"])).read(INTRODUCTION)
     terminal = FakeTerminal(["\n"])
     Screen(terminal).tell(["Mind this."])
     assert "Mind this." in "\n".join(shown(terminal.written))

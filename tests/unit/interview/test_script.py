@@ -12,7 +12,7 @@ from allycheck.interview.recorder import Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.screen.screen import Screen
 from allycheck.interview.session import Session
-from allycheck.interview.terminal.posix import Stopped
+from allycheck.interview.terminal.terminal import Stopped
 from allycheck.writing import answers_text
 from tests.unit.interview.fakes import FakeTerminal
 from tests.unit.interview.small import session

@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from allycheck.interview.terminal.keys import Keys
-from allycheck.interview.terminal.posix import Stopped
+from allycheck.interview.terminal.terminal import Stopped
 from allycheck.interview.terminal.windows import WindowsTerminal
 from tests.unit.interview.fakes import FakeConsole
 
