@@ -125,6 +125,6 @@ def complete(answers: dict[str, Any] | None = None, **header: Any) -> Report:
     return made._replace(gates=GATES, robustness=FIRMNESS, consistency=CONTRADICTIONS)
 
 
-def printed(result: Report, look: Look) -> str:
-    """The report as text: its one page, or all of it."""
-    return text(brief.page(result) if look.brief else full.page(result), look)
+def printed(result: Report, look: Look, *, short: bool = False) -> str:
+    """The report as text: all of it, or its one page."""
+    return text(brief.page(result) if short else full.page(result), look)

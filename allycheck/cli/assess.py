@@ -8,7 +8,7 @@ from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.options import Plain, QuestionnaireName, format_of
 from allycheck.errors import MissingAnswersError, UsageError
-from allycheck.render.formats import Format
+from allycheck.render.formats import Format, Kind
 from allycheck.render.look import Look
 
 if TYPE_CHECKING:
@@ -214,11 +214,10 @@ def _report(
     from allycheck.render.formats import render
 
     result = build_report(scores, answers, consistency=contradictions(scores), gates=verdicts)
-    plain = outputs.plain_wanted(plain=plain)
-    look = Look(outputs.width(), outputs.colour(plain=plain), plain, brief=format is None)
     if watched and format not in {None, Format.TEXT}:
-        outputs.talk(render(result, Format.TEXT, Look(plain=plain, brief=True)))
-    outputs.write(render(result, format or Format.TEXT, look))
+        outputs.talk(render(result, Format.TEXT, Look(plain=outputs.plain_wanted(plain=plain)), "brief"))
+    kind: Kind = "report" if format else "brief"
+    outputs.write(render(result, format or Format.TEXT, outputs.look(plain=plain), kind))
 
 
 def _say_what_next(request: Request, opened: Opened, answers: "Answers") -> None:

@@ -176,12 +176,12 @@ def _reads_as_answers(text: str) -> bool:
     return not data.keys().isdisjoint({"answers", "actor"}) or data.keys() <= Answers.model_fields.keys()
 
 
-def look(path: str = STDOUT, *, plain: bool = False, brief: bool = False, rows: str = "indicators") -> Look:
+def look(path: str = STDOUT, *, plain: bool = False, rows: str = "indicators") -> Look:
     """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
     plain = plain_wanted(plain=plain)
     if path != STDOUT:
-        return Look(plain=plain, brief=brief, rows=rows)
-    return Look(width(), colour(plain=plain), plain, brief, rows)
+        return Look(plain=plain, rows=rows)
+    return Look(width(), colour(plain=plain), plain, rows)
 
 
 class Manner(NamedTuple):
@@ -189,14 +189,13 @@ class Manner(NamedTuple):
 
     plain: bool = False
     quiet: bool = False
-    brief: bool = False
     rows: str = "indicators"
 
 
 def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> None:
     """Write a result to every place. Raises OutputError where it can't be written."""
     for place in wanted:
-        seen = look(place.path, plain=manner.plain, brief=manner.brief, rows=manner.rows)
+        seen = look(place.path, plain=manner.plain, rows=manner.rows)
         text = render(result, place.format, seen, kind)
         if place.path == STDOUT:
             write(text)

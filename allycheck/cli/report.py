@@ -10,7 +10,7 @@ from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
-from allycheck.render.formats import Format
+from allycheck.render.formats import Format, Kind
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
@@ -26,7 +26,7 @@ def report(
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("report")] = None,
     out: Outputs = None,
-    brief: Annotated[bool, typer.Option("--brief", help="Text on one screen: the headline and what to do.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="One page: the headline and what to do.")] = False,
     plain: Plain = False,
     quiet: Quiet = False,
     rows: Annotated[Rows | None, typer.Option("--rows", help="What a row of CSV is; indicators if not given.")] = None,
@@ -55,7 +55,8 @@ def report(
     from allycheck.scoring import score
 
     inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
-    places = outputs.places("report", out, format, inputs)
+    kind: Kind = "brief" if brief else "report"
+    places = outputs.places(kind, out, format, inputs)
     _refuse_idle(places, rows, brief=brief)
     sheet = read_sheet(file, questionnaire)
     options = gate_options.GateOptions(
@@ -65,7 +66,7 @@ def report(
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     result = _result(scores, sheet.answers, verdicts, robustness=robustness)
-    outputs.show("report", result, places, Manner(plain, quiet, brief, rows or "indicators"))
+    outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators"))
     gate_options.exit_if_failed(verdicts, shown=not brief and Place(STDOUT, Format.TEXT) in places)
 
 
@@ -74,8 +75,8 @@ def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool) -> None
     formats = {place.format for place in places}
     if rows is not None and Format.CSV not in formats:
         raise UsageError("--rows says what a row of CSV is", hint="add --format csv")
-    if brief and Format.TEXT not in formats:
-        raise UsageError("--brief shortens the text", hint="leave it out, or use --format text")
+    if brief and not any(form.writer for form in formats):
+        raise UsageError("--brief is a page of its own", hint="leave it out, or use --format text, markdown or html")
 
 
 def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | None", *, robustness: bool) -> "Report":

@@ -10,7 +10,6 @@ class Look:
     width: int = 80
     colour: bool = False
     plain: bool = False
-    brief: bool = False
     rows: str = "indicators"
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from allycheck.building_report import build_report
 from allycheck.loading import load_sheet
-from allycheck.render.formats import Format, render
+from allycheck.render.formats import Format, Kind, render
 from allycheck.render.look import Look
 from allycheck.scoring import score
 
@@ -33,22 +33,22 @@ LIGHT = TerminalTheme(
     [(40, 44, 52), (192, 52, 48), (46, 130, 62), (170, 116, 0),
      (40, 90, 180), (140, 60, 160), (14, 120, 136), (220, 220, 220)],
 )  # fmt: skip
-PICTURES = (
-    ("report-brief-dark", "northwind-cells", Look(80, colour=True, brief=True), DARK, None),
-    ("report-brief-light", "northwind-cells", Look(80, colour=True, brief=True), LIGHT, None),
-    ("report-dark", "port-city", Look(100, colour=True), DARK, 64),
-    ("report-light", "port-city", Look(100, colour=True), LIGHT, 64),
+PICTURES: tuple[tuple[str, Kind, str, Look, TerminalTheme, int | None], ...] = (
+    ("report-brief-dark", "brief", "northwind-cells", Look(80, colour=True), DARK, None),
+    ("report-brief-light", "brief", "northwind-cells", Look(80, colour=True), LIGHT, None),
+    ("report-dark", "report", "port-city", Look(100, colour=True), DARK, 64),
+    ("report-light", "report", "port-city", Look(100, colour=True), LIGHT, 64),
 )
-"""Name, example, look, terminal colours, and how many lines to show (None: all)."""
+"""Name, kind of result, example, look, terminal colours, and how many lines to show (None: all)."""
 FONTS = re.compile(r"@font-face \{\{.*?\}\}", re.DOTALL)
 PAGE = FONTS.sub("", CONSOLE_SVG_FORMAT).replace("<svg ", '<svg xml:space="preserve" ')
 """The terminal window that rich draws, with the reader's own fixed-width font instead of links to fonts elsewhere."""
 
 
-def text_of(example: str, look: Look) -> str:
+def text_of(example: str, kind: Kind, look: Look) -> str:
     """The report of one example, with the escapes of a colour terminal."""
     sheet = load_sheet(str(EXAMPLES / f"{example}.yaml"), None)
-    return render(build_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Format.TEXT, look)
+    return render(build_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Format.TEXT, look, kind)
 
 
 def svg_of(text: str, width: int, theme: TerminalTheme, lines: int | None, title: str) -> str:
@@ -61,9 +61,10 @@ def svg_of(text: str, width: int, theme: TerminalTheme, lines: int | None, title
 def main() -> None:
     """Write every picture into the folder named, or beside this script."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    for name, example, look, theme, lines in PICTURES:
-        title = f"allycheck report {example}.yaml{' --brief' * look.brief}"
-        picture = svg_of(text_of(example, look), look.width, theme, lines, title)
+    for name, kind, example, look, theme, lines in PICTURES:
+        brief = " --brief" if kind == "brief" else ""
+        title = f"allycheck report {example}.yaml{brief}"
+        picture = svg_of(text_of(example, kind, look), look.width, theme, lines, title)
         (folder / f"{name}.svg").write_text(picture, "utf-8")
 
 

@@ -36,7 +36,7 @@ STARTS = {
 
 
 def test_the_registry_names_every_result() -> None:
-    assert list(COMMANDS) == list(RESULTS)
+    assert list(COMMANDS) == [kind for kind in RESULTS if kind != "brief"]
     assert tuple(TITLES) == NAMES
 
 

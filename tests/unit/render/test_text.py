@@ -19,11 +19,11 @@ from tests.reports import ANSWERED, BARE, HARBOUR, printed, report
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "questionnaires/alliance-readiness/examples").glob("*.yaml"))
 LOOKS = [
-    Look(width, colour=colour, plain=plain, brief=brief)
+    Look(width, colour=colour, plain=plain)
     for width in (40, 80, 120)
     for colour, plain in ((False, False), (True, False), (False, True))
-    for brief in (False, True)
 ]
+BOTH_PAGES = [(look, short) for look in (Look(), Look(plain=True)) for short in (False, True)]
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -189,7 +189,7 @@ FAILED: Leaks stands at 58.3, over 50.
 
 
 def test_brief_page() -> None:
-    assert printed(_checked(), Look(72, brief=True)) == snapshot("""\
+    assert printed(_checked(), Look(72), short=True) == snapshot("""\
 Port of Ix
 City, full form, Harbour check 2.1
 
@@ -325,7 +325,7 @@ FAILED: Leaks stands at 58.3, over 50.
 
 
 def test_plain_brief_page() -> None:
-    assert printed(_checked(), Look(72, plain=True, brief=True)) == snapshot("""\
+    assert printed(_checked(), Look(72, plain=True), short=True) == snapshot("""\
 Port of Ix.
 City, full form, Harbour check 2.1.
 Absent: 58.3 of 100, range 39.6 to 64.6, 75% of what counts is known,
@@ -351,7 +351,7 @@ FILE.
 
 def test_colour_marks_what_the_words_say() -> None:
     assert printed(
-        report({"a1": 1}, Questionnaire.model_validate(BARE)), Look(40, colour=True, brief=True)
+        report({"a1": 1}, Questionnaire.model_validate(BARE)), Look(40, colour=True), short=True
     ) == snapshot("""\
 \x1b[1mTiny\x1b[0m
 \x1b[2mFull form, version 1\x1b[0m
@@ -373,26 +373,28 @@ stress FILE, allycheck explain FILE
 
 @pytest.mark.parametrize("answers", [{}, {"a1": 2}, {"a1": 4}, {"a1": "na"}, {"a1": "dk"}])
 @pytest.mark.parametrize("look", LOOKS)
-def test_least_questionnaire_has_every_page(answers: dict[str, object], look: Look) -> None:
-    page = printed(report(answers, Questionnaire.model_validate(BARE)), look)
+@pytest.mark.parametrize("short", [False, True])
+def test_least_questionnaire_has_every_page(answers: dict[str, object], look: Look, *, short: bool) -> None:
+    page = printed(report(answers, Questionnaire.model_validate(BARE)), look, short=short)
     page = ESCAPES.sub("", page)
     assert page.startswith("Tiny")
     assert not re.search("Risks|Pillars|Agenda|contradict|Requirements|How firm", page)
-    assert ("Strengths" in page) == (answers == {"a1": 4} and not look.brief)
+    assert ("Strengths" in page) == (answers == {"a1": 4} and not short)
 
 
 def test_nothing_answered_names_no_level() -> None:
     names = re.compile(r"\b(Absent|Ad hoc|Defined|Practised|Adaptive)\b")
-    for look in (Look(), Look(plain=True), Look(brief=True), Look(plain=True, brief=True)):
-        page = printed(report({}), look)
+    for look, short in BOTH_PAGES:
+        page = printed(report({}), look, short=short)
         assert "Nothing answered yet" in page
         assert not names.search(page)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_examples_keep_to_the_width_and_to_printable_text(path: Path, look: Look) -> None:
-    page = printed(_example(path), look)
+@pytest.mark.parametrize("short", [False, True])
+def test_examples_keep_to_the_width_and_to_printable_text(path: Path, look: Look, *, short: bool) -> None:
+    page = printed(_example(path), look, short=short)
     assert ("\x1b" in page) == look.colour
     lines = ESCAPES.sub("", page).split("\n")
     assert all(line.isprintable() and line == line.rstrip() and cells(line) <= look.width for line in lines)
@@ -403,8 +405,8 @@ def test_examples_keep_to_the_width_and_to_printable_text(path: Path, look: Look
 def test_brief_fits_one_screen(path: Path) -> None:
     reason = "Fragmentation: exposure 64.5; at most 60 is allowed"
     gates = [GateReport("a", "exposure", "fragmentation", _points(60), _points(64), passed=False, reason=reason)] * 3
-    for look in (Look(brief=True), Look(brief=True, plain=True)):
-        assert printed(_example(path)._replace(gates=gates), look).count("\n") <= 40
+    for look in (Look(), Look(plain=True)):
+        assert printed(_example(path)._replace(gates=gates), look, short=True).count("\n") <= 40
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -443,8 +445,8 @@ def test_rounding_never_crosses_a_band() -> None:
     ]
     trend = {"id": "a", "title": "A", "indicators": indicators}
     result = report({"a1": 4, "a2": 0}, Questionnaire.model_validate({**BARE, "trends": [trend]}))
-    for look in (Look(), Look(brief=True), Look(plain=True), Look(plain=True, brief=True)):
-        page = printed(result, look)
+    for look, short in BOTH_PAGES:
+        page = printed(result, look, short=short)
         assert "39.99" in page
         assert "40.0" not in page
 

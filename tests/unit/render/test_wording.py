@@ -12,7 +12,6 @@ from allycheck.render.words import (
     main_drivers,
     percent,
     points,
-    shares,
     short_extent,
 )
 from tests.reports import ANSWERED, report
@@ -50,19 +49,6 @@ def test_percent_is_whole_unless_that_would_mislead() -> None:
 def test_effort_without_empty_decimals() -> None:
     assert [effort(number(text)) for text in ("1", "2.5", "20")] == ["1 point", "2.5 points", "20 points"]
     assert amount(number("0.3")) == "0.3"
-
-
-def test_shares_side_by_side_add_up_to_100() -> None:
-    """Thirds are 33.33 each, so one unit is left and goes to the first; 25.5 and 74.5 lose a half each, 1 is left."""
-    assert shares([number("1/3")] * 3) == ["34%", "33%", "33%"]
-    assert shares([number("0.255"), number("0.745"), number("0")]) == ["26%", "74%", "0%"]
-    assert shares([number("1"), number("0")]) == ["100%", "0%"]
-    assert shares([number("0")] * 2) == ["0%", "0%"]
-
-
-def test_a_share_that_is_there_is_seen() -> None:
-    """0.4% rounds down to nothing in whole percent, so both get a decimal."""
-    assert shares([number("0.004"), number("0.996")]) == ["0.4%", "99.6%"]
 
 
 def test_what_a_driver_adds_keeps_to_its_side_of_a_band() -> None:
