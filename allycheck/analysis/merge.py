@@ -217,7 +217,12 @@ def _people(sheets: Sequence[Scored], *, names: bool) -> list[Respondent]:
         )
         for at, sheet in enumerate(sheets)
     ]
-    return sorted(people, key=lambda one: (one.score is None, one.score or 0, one.without or 0, one.name or ""))
+    return sorted(people, key=_low_first)
+
+
+def _low_first(one: Respondent) -> tuple[bool, float, bool, float, str]:
+    """By own score, then by the score without them, what is not known last; the files' order plays no part."""
+    return one.score is None, one.score or 0, one.without is None, one.without or 0, one.name or ""
 
 
 def _score_without(sheets: Sequence[Scored], at: int) -> Number | None:

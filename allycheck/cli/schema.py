@@ -9,7 +9,7 @@ from allycheck.errors import UsageError
 from allycheck.render.formats import RESULTS
 from allycheck.text import listing, nearest, shown
 
-NAMES = ("answers", "result", "questionnaire", "gates", *(kind for kind in RESULTS if kind != "report"))
+NAMES = ("answers", "result", "questionnaire", "gates", *(kind for kind in RESULTS if kind not in {"report", "brief"}))
 """What there is a schema of; `result` is that of the report."""
 
 

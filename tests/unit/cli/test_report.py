@@ -170,7 +170,7 @@ def test_a_gates_file_without_gates_is_refused(report: Command, folder: Path, co
         (["--guaranteed"], "--guaranteed tightens gates, and there is none"),
         (["--old-questionnaire", "small.yaml"], "--old-questionnaire belongs to earlier answers"),
         (["--rows", "trends"], "--rows says what a row of CSV is"),
-        (["--brief", "--format", "json"], "--brief shortens the text"),
+        (["--brief", "--format", "json"], "--brief is a page of its own"),
         (["--output", "result.pdf"], "--output result.pdf: no format goes with this name; add --format"),
         (["--output", "a.json", "--output", "a.json"], "--output a.json: named twice"),
         (["--output", "answers.yaml"], "--output answers.yaml: no format goes with this name"),
