@@ -3,12 +3,23 @@
 Everything is a Fraction; thresholds are compared on exact values; nothing here rounds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from allycheck.answers import DK, NA, Answers, Value, actor_of
-from allycheck.questionnaire import TOP, Form, Indicator, Method, Pillar, Questionnaire, Risk, Trend
+from allycheck.questionnaire import (
+    EXPOSURE_BANDS,
+    TOP,
+    WEAK,
+    Form,
+    Indicator,
+    Method,
+    Pillar,
+    Questionnaire,
+    Risk,
+    Trend,
+)
 
 ZERO = Fraction(0)
 STEP = 25
@@ -123,6 +134,32 @@ class RiskScore(NamedTuple):
     def load(self, item: Item) -> Fraction:
         """v(i, k): how strongly a low indicator feeds this risk."""
         return item.indicator.risks[self.risk.id]
+
+    @property
+    def holes(self) -> tuple[Item, ...]:
+        """Safeguards known to be missing, which no average may hide (method 6)."""
+        return tuple(item for item in self._critical if item.level is not None and item.level <= WEAK)
+
+    @property
+    def possible_holes(self) -> tuple[Item, ...]:
+        """Safeguards of which the level is not known."""
+        return tuple(item for item in self._critical if item.level is None)
+
+    @property
+    def _critical(self) -> Iterator[Item]:
+        return (item for item in self.items if self.risk.id in item.indicator.critical)
+
+    def band(self, limits: Sequence[Fraction]) -> str | None:
+        """The band of the exposure, raised where there is a hole; None while too little is known to publish it."""
+        if not self.measure.published or self.measure.score is None:
+            return None
+        return exposure_band(self.measure.score, limits, hole=bool(self.holes))
+
+    def possible_bands(self, limits: Sequence[Fraction]) -> list[str]:
+        """Every band that the exposure could turn out to have, the lowest first."""
+        return possible_exposure_bands(
+            self.measure, limits, hole=bool(self.holes), possible_hole=bool(self.possible_holes)
+        )
 
 
 class Scores(NamedTuple):
@@ -289,3 +326,21 @@ def _as_exposure(protection: Measure) -> Measure:
 def band_of(value: Fraction, limits: Sequence[Fraction], names: Sequence[str]) -> str:
     """The band of an exact value: a value on a limit belongs to the upper band (method 15)."""
     return names[sum(value >= limit for limit in limits)]
+
+
+def exposure_band(exposure: Fraction, limits: Sequence[Fraction], *, hole: bool) -> str:
+    """The band of an exposure; with a hole a low one becomes moderate (method 6)."""
+    lowest, raised, _ = EXPOSURE_BANDS
+    band = band_of(exposure, limits, EXPOSURE_BANDS)
+    return raised if hole and band == lowest else band
+
+
+def possible_exposure_bands(
+    exposure: Measure, limits: Sequence[Fraction], *, hole: bool, possible_hole: bool
+) -> list[str]:
+    """The bands from the low end of an exposure to its high end, where what is not known may be a hole, too."""
+    if exposure.low is None or exposure.high is None:
+        return []
+    lowest = exposure_band(exposure.low, limits, hole=hole)
+    highest = exposure_band(exposure.high, limits, hole=hole or possible_hole)
+    return list(EXPOSURE_BANDS[EXPOSURE_BANDS.index(lowest) : EXPOSURE_BANDS.index(highest) + 1])
