@@ -38,14 +38,14 @@ def explain(
       allycheck explain answers.yaml overall --format json
     """
     from allycheck.analysis.explain.explain import explain as explain_sheet
-    from allycheck.building_report import build_report
+    from allycheck.analysis.whole_report import whole_report
     from allycheck.render import explain as page
     from allycheck.render.look import Look
     from allycheck.scoring import score
 
     sheet = read_sheet(file, questionnaire)
     scores = score(sheet.questionnaire, sheet.answers)
-    result = explain_sheet(scores, sheet.answers, build_report(scores, sheet.answers), name)
+    result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
     match format:
         case "json":
             from allycheck.render import json

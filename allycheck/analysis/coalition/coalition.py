@@ -30,10 +30,10 @@ from allycheck.analysis.coalition.result import (
 )
 from allycheck.analysis.stress import readiness
 from allycheck.numbers import Number
-from allycheck.questionnaire import DEFAULT, EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire, Scenario
-from allycheck.report import Band, ExposureBand
+from allycheck.questionnaire import DEFAULT, SCORE_BANDS, TOP, Questionnaire, Scenario
+from allycheck.report import Band
 from allycheck.scored import Scored, clean, number, published
-from allycheck.scoring import ZERO, Measure, band_of
+from allycheck.scoring import ZERO, Measure, band_of, exposure_band, possible_exposure_bands
 from allycheck.text import listing
 
 DRIVERS = 5
@@ -138,32 +138,23 @@ def joint_risk(joint: Joint, scored: PooledRisk) -> JointRisk:
     """One risk of all together beside the members' own exposures."""
     risk, measure = scored.risk, scored.measure
     limits, at = joint.questionnaire.method.exposure_bands, joint.questionnaire.risks.index(scored.risk)
-    exposure = published(measure)
+    exposure, hole = published(measure), bool(scored.holes)
     return JointRisk(
         id=risk.id,
         title=risk.title,
         exposure=number(exposure),
         low=number(measure.low),
         high=number(measure.high),
-        band=None if exposure is None else _exposure_band(exposure, limits),
-        possible_bands=_possible_bands(measure, limits),
+        band=None if exposure is None else exposure_band(exposure, limits, hole=hole),  # type: ignore[arg-type]
+        possible_bands=possible_exposure_bands(measure, limits, hole=hole, possible_hole=bool(scored.possible_holes)),  # type: ignore[arg-type]
         published=measure.published,
         coverage=number(measure.coverage),
-        meaning=joint.questionnaire.fill(risk.meaning, joint.actors[0]),
+        meaning=risk.meaning,
+        holes=[item.id for item in scored.holes],
+        possible_holes=[item.id for item in scored.possible_holes],
         drivers=_drivers(scored),
         members=_own(joint, [member.sheet.scores.risks[at].measure for member in joint.members]),
     )
-
-
-def _exposure_band(exposure: Fraction, limits: Sequence[Fraction]) -> ExposureBand:
-    return band_of(exposure, limits, EXPOSURE_BANDS)  # type: ignore[return-value]
-
-
-def _possible_bands(measure: Measure, limits: Sequence[Fraction]) -> list[ExposureBand]:
-    if measure.low is None or measure.high is None:
-        return []
-    lowest, highest = (EXPOSURE_BANDS.index(_exposure_band(end, limits)) for end in (measure.low, measure.high))
-    return list(EXPOSURE_BANDS[lowest : highest + 1])  # type: ignore[arg-type]
 
 
 def _drivers(scored: PooledRisk) -> list[str]:
@@ -266,24 +257,28 @@ def _wording(joint: Joint, item: PooledItem) -> str:
 
 
 def _agreement(joint: Joint, item: PooledItem) -> Agreement:
-    actor = _wording(joint, item)
+    """The next step of the member that is named first, in the words of its actor type."""
+    members = item.standing(max if item.aggregation == "best-shot" else min)
+    first = next(member for member in joint.members if member.organisation == members[0])
+    actor, level = first.sheet.scores.actor, first.sheet.items[item.id].level or 0
     own = joint.questionnaire.tailored(item.indicator, actor)
     return Agreement(
         id=item.id,
         code=own.code,
         name=own.name,
-        step=own.step,
+        texts=joint.questionnaire.step_texts(item.indicator, actor, range(level, joint.questionnaire.next_aim(level))),
         aggregation=item.aggregation,
-        members=item.standing(max if item.aggregation == "best-shot" else min),
+        members=members,
         lost=joint.told(joint.lost(item)),
         worded_for=actor or None,
     )
 
 
 def _strain(joint: Joint, scenario: Scenario) -> Strain:
-    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in joint.pool.trends})
+    weights = joint.questionnaire.method.demand_weights
+    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in joint.pool.trends}, weights)
     questions = {
-        actor: joint.questionnaire.fill(text, actor)
+        actor: text
         for actor in joint.actors
         if (text := scenario.questions.get(actor, scenario.questions.get(DEFAULT, "")))
     }
@@ -294,8 +289,8 @@ def _strain(joint: Joint, scenario: Scenario) -> Strain:
         low=number(ready.low),
         high=number(ready.high),
         first_to_give=ready.first_to_give,
-        story=joint.questionnaire.fill(scenario.story, joint.actors[0]),
-        breaks_first=joint.questionnaire.fill(scenario.breaks_first, joint.actors[0]),
+        story=scenario.story,
+        breaks_first=scenario.breaks_first,
         questions=questions,
     )
 

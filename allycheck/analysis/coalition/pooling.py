@@ -1,6 +1,6 @@
 """Who is in a coalition, and how large (method 13)."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 from typing import NamedTuple
@@ -11,6 +11,8 @@ from allycheck.scored import Scored, refuse
 from allycheck.scoring import FULL, STEP, ZERO, Item, Measure, average
 from allycheck.text import listing, nearest, printable
 
+HOLE_BELOW = 2
+"""A critical safeguard whose pooled level is lower than this is a hole."""
 NOTHING_APPLIES = Measure(None, None, None, None, published=False)
 
 
@@ -99,6 +101,20 @@ class PooledRisk(NamedTuple):
     risk: Risk
     items: tuple[PooledItem, ...]
     measure: Measure
+
+    @property
+    def holes(self) -> tuple[PooledItem, ...]:
+        """Critical safeguards that lie at 0 or 1 whatever is not known (method 6, pooled)."""
+        return tuple(item for item in self._critical if item.end(TOP) < HOLE_BELOW)
+
+    @property
+    def possible_holes(self) -> tuple[PooledItem, ...]:
+        """Critical safeguards that may lie at 0 or 1."""
+        return tuple(item for item in self._critical if item.end(0) < HOLE_BELOW <= item.end(TOP))
+
+    @property
+    def _critical(self) -> Iterator[PooledItem]:
+        return (item for item in self.items if self.risk.id in item.indicator.critical)
 
 
 class Pool(NamedTuple):

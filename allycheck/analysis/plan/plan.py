@@ -23,7 +23,7 @@ from allycheck.analysis.plan.targets import ANY, Choices, Target
 from allycheck.answers import Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.numbers import Number
-from allycheck.questionnaire import EXPOSURE_BANDS, SCORE_BANDS, TOP, Questionnaire
+from allycheck.questionnaire import SCORE_BANDS, TOP, Questionnaire
 from allycheck.report import Level, Source
 from allycheck.scored import clean, number, published
 from allycheck.scoring import ZERO, Measure, RiskScore, Scores, TrendScore, band_of, score
@@ -46,14 +46,24 @@ class Outcome(NamedTuple):
     measure: Measure
 
 
-def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Outcome:
+def solved(
+    scores: Scores,
+    target: Target,
+    choices: Choices = ANY,
+    *,
+    guaranteed: bool = False,
+    most_work: int | None = None,
+) -> Outcome:
     """The best plan for a target; level targets are always planned for the worst case.
 
-    Raises UsageError for an indicator that has to rise and can't.
+    Raises UsageError for an indicator that has to rise and can't, and TooLargeError where a plan to an overall level
+    takes more comparisons than `most_work`.
     """
     guaranteed = guaranteed or target.kind == "level"
     way = leeway(scores, choices, unknown=0 if guaranteed else None)
     top, goal = way.top(), aim_for(scores, target, guaranteed=guaranteed)
+    if isinstance(goal, Standing):
+        goal = goal._replace(most_work=most_work)
     _refuse_stuck(scores, choices, way, top)
     measure = measure_of(scores, target)
     levels = way.start()
@@ -125,9 +135,16 @@ def _stuck(scores: Scores, name: str, choices: Choices, way: Leeway, top: Mappin
     if top[name] > reach.start:
         return ""
     if reach.highest == reach.start:
-        return f"its next step takes more than {choices.by} of effort"
+        return _out_of_bounds(scores, choices)
     blocking = [other for other in reach.item.indicator.requires if top.get(other, 0) <= reach.start]
     return f"it requires {listing(blocking)}, which can't be raised far enough"
+
+
+def _out_of_bounds(scores: Scores, choices: Choices) -> str:
+    """Which choices leave no step: one of the climbs to the lowest aim takes too much, or leads too high."""
+    reasons = [f"takes more than {choices.by} of effort"] if choices.by else []
+    reasons += [f"leads above {scores.questionnaire.level_names[choices.up_to].name}"] if choices.up_to else []
+    return f"its next step {listing(reasons, 'or')}"
 
 
 def _not_planned(scores: Scores, name: str) -> str:
@@ -205,6 +222,7 @@ def _band(questionnaire: Questionnaire, measure: Measure) -> str | None:
 
 
 def _risk(questionnaire: Questionnaire, before: RiskScore, then: RiskScore) -> RiskEffect:
+    limits = questionnaire.method.exposure_bands
     return RiskEffect(
         before.risk.id,
         before.risk.title,
@@ -212,14 +230,11 @@ def _risk(questionnaire: Questionnaire, before: RiskScore, then: RiskScore) -> R
         after=number(published(then.measure)),
         high_before=number(before.measure.high),
         high_after=number(then.measure.high),
-        band_before=_exposure_band(questionnaire, before.measure),  # type: ignore[arg-type]
-        band_after=_exposure_band(questionnaire, then.measure),  # type: ignore[arg-type]
+        band_before=before.band(limits),  # type: ignore[arg-type]
+        band_after=then.band(limits),  # type: ignore[arg-type]
+        holes_before=[item.id for item in before.holes],
+        holes_after=[item.id for item in then.holes],
     )
-
-
-def _exposure_band(questionnaire: Questionnaire, measure: Measure) -> str | None:
-    value = published(measure)
-    return None if value is None else band_of(value, questionnaire.method.exposure_bands, EXPOSURE_BANDS)
 
 
 class _Raise(NamedTuple):
@@ -346,10 +361,16 @@ def _step(scores: Scores, outcome: Outcome, one: _Raise, raises: Sequence[_Raise
         trend=reach.item.trend.id,
         known=reach.item.known,
         anchors=list(_anchors(scores, one)),
-        advice=own.step,
+        texts=_texts(scores, one),
         unlocks=[other.id for other in raises if one.id in other.reach.requires and reach.start < other.to],
         risks={risk: Number(fall[one.id] * climbed) for risk, fall in falls.items() if one.id in fall},
     )
+
+
+def _texts(scores: Scores, one: _Raise) -> list[str]:
+    """What to do on the way, in the actor's words; where the level is not known there is only something to find out."""
+    climb = range(one.reach.start, one.to if one.reach.item.known else one.reach.start)
+    return scores.questionnaire.step_texts(one.reach.item.indicator, scores.actor, climb)
 
 
 def _anchors(scores: Scores, one: _Raise) -> Iterator[Anchor]:
@@ -359,6 +380,11 @@ def _anchors(scores: Scores, one: _Raise) -> Iterator[Anchor]:
         word = own.effort[level - 1]
         known = word if word in scores.questionnaire.effort else ""
         yield Anchor(level, own.levels[own.answer_for(level)], Number(one.reach.efforts[level - 1]), known)
+
+
+def in_order(scores: Scores, outcome: Outcome) -> list[str]:
+    """What a plan raises, by id, in the order to do it."""
+    return _order(_raises(scores, outcome))
 
 
 def _order(raises: Sequence[_Raise]) -> list[str]:
@@ -415,7 +441,8 @@ def _blocked(outcome: Outcome) -> list[str]:
 
 def _pins(scores: Scores, choices: Choices) -> Pins:
     most = scores.questionnaire.effort[choices.by] if choices.by else None
-    return Pins(list(choices.keep), list(choices.leave), choices.by, number(most))
+    up_to = _level(scores.questionnaire, choices.up_to)
+    return Pins(list(choices.keep), list(choices.leave), choices.by, number(most), up_to)
 
 
 def _labels(scores: Scores, names: Sequence[str]) -> dict[str, str]:
