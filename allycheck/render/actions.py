@@ -6,7 +6,6 @@ from allycheck.render.document.layout import (
     Block,
     Cell,
     Span,
-    bullets,
     heading,
     led,
     paragraph,
@@ -16,8 +15,6 @@ from allycheck.render.document.layout import (
 )
 from allycheck.render.look import Look
 from allycheck.render.words import (
-    SIZES,
-    WITHIN,
     amount,
     change,
     effects,
@@ -30,7 +27,6 @@ from allycheck.render.words import (
     points,
     prerequisites,
     step_to_take,
-    with_evidence,
     with_levels,
 )
 from allycheck.report import BestValue, Report
@@ -75,7 +71,7 @@ def _best_value(report: Report, look: Look) -> Iterator[Block]:
     yield from blocks[: -len(rows)]
     for step, block in zip(found, blocks[-len(rows) :], strict=False):
         yield block
-        yield paragraph(step_to_take(items[step.id], step.to), look, indent=2)
+        yield paragraph(step_to_take(items[step.id]), look, indent=2)
         notes = "; ".join(note for note in (effects(report, step), prerequisites(step, named)) if note)
         yield paragraph(f"{notes[:1].upper()}{notes[1:]}", look, indent=2, style="faint")
     yield _more(len(found) - SHOWN, look)
@@ -97,30 +93,6 @@ def _find_out(report: Report, look: Look) -> Iterator[Block]:
 
 def _more(number: int, look: Look) -> Block:
     return paragraph(f"and {count(number, 'other')}", look, style="faint") if number > 0 else []
-
-
-def agenda(report: Report, look: Look) -> Iterator[Block]:
-    """The steps of the weakest trends, by when they are due."""
-    if not report.agenda:
-        return
-    named = labels(report)
-    yield heading("Agenda", look)
-    for within, words in WITHIN.items():
-        due = [step for step in report.agenda if step.within == within]
-        if due:
-            yield paragraph(f"{words[:1].upper()}{words[1:]}", look, style="strong")
-            yield bullets([f"{step.do} ({named[step.trend]}, {SIZES[step.effort]} effort)" for step in due], look)
-
-
-def strengths(report: Report, look: Look) -> Iterator[Block]:
-    """The strongest trends and what carries them."""
-    if not report.strengths:
-        return
-    named, items = labels(report), indicators(report)
-    yield heading("Strengths", look)
-    for strength in report.strengths:
-        yield paragraph(f"{named[strength.id]}, {points(strength.score, report.score_bands)}", look, style="strong")
-        yield bullets([with_evidence(items[name]) for name in strength.indicators], look)
 
 
 def contradictions(report: Report, look: Look) -> Iterator[Block]:

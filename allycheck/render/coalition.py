@@ -153,7 +153,7 @@ def agreements(result: Coalition) -> Iterator[Section]:
     if not result.agreements:
         return
     items = [
-        f"{label(one)} ({whose(result, one.members)}{cost(one.lost)}){f': {one.step}' if one.step else ''}"
+        " ".join([f"{label(one)} ({whose(result, one.members)}{cost(one.lost)}):", *one.texts])
         for one in result.agreements
     ]
     why = "By the points that each costs the score of all, the most first; in brackets whose step it is."

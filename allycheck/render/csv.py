@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from allycheck.render.document.model import cleaned
 from allycheck.render.words import gate_line
-from allycheck.report import IndicatorReport, Level, Report, TrendReport
+from allycheck.report import IndicatorReport, Level, NextStepReport, Report, TrendReport
 
 Cell = str | float | None
 Row = dict[str, Cell]
@@ -43,7 +43,7 @@ def harmless(text: str) -> str:
 def _indicators(report: Report) -> list[Row]:
     against = _contradictions(report)
     return [
-        _indicator(report, trend, item) | {"contradicts": ", ".join(against[item.id])}
+        _indicator(report, trend, item) | {"contradicts": ", ".join(against[item.id]), **_holes(report, item.id)}
         for trend in report.trends
         for item in trend.indicators
     ]
@@ -69,8 +69,27 @@ def _indicator(report: Report, trend: TrendReport, item: IndicatorReport) -> Row
         "evidence": item.evidence,
         "comment": item.comment,
         "evidence_wanted": item.evidence_wanted,
-        "step": item.step,
+        "meaning": item.meaning,
+        **_next_step(report, item.next_step),
         "source": item.source,
+    }
+
+
+def _next_step(report: Report, step: NextStepReport | None) -> Row:
+    return {
+        "next_level": step.to if step else None,
+        "next_level_name": report.level_names[step.to] if step else None,
+        "next_step": " ".join(step.texts) if step else None,
+        "effort": step.effort if step else None,
+        "within": step.within if step else None,
+    }
+
+
+def _holes(report: Report, name: str) -> Row:
+    """The risks of which an answer is a hole, and of which it could turn out to be one."""
+    return {
+        "hole_of": ", ".join(risk.id for risk in report.risks if name in risk.holes),
+        "possible_hole_of": ", ".join(risk.id for risk in report.risks if name in risk.possible_holes),
     }
 
 
@@ -89,6 +108,7 @@ def _trends(report: Report) -> list[Row]:
 
 
 def _trend(trend: TrendReport) -> Row:
+    codes = {item.id: item.code for item in trend.indicators}
     return {
         "trend": trend.id,
         "trend_title": trend.title,
@@ -107,9 +127,11 @@ def _trend(trend: TrendReport) -> Row:
         "not_applicable": trend.not_applicable,
         "flags": ", ".join(trend.flags),
         "stake": trend.stake,
-        "finding": trend.finding,
         "implication": trend.implication,
-        "steps": " ".join(f"{step.do} ({step.within}, {step.effort})" for step in trend.steps),
+        **{
+            name: ", ".join(codes[one] for one in ids)
+            for name, ids in (("weaknesses", trend.weaknesses), ("strengths", trend.strengths), ("next", trend.next))
+        },
     }
 
 

@@ -6,13 +6,11 @@ from allycheck.building_report import weakest_first
 from allycheck.render.document.layout import (
     BLANK,
     Block,
-    Cell,
     bullets,
     heading,
     led,
     paragraph,
     subheading,
-    table,
     table_rows,
     unlabelled,
 )
@@ -20,18 +18,16 @@ from allycheck.render.look import Look
 from allycheck.render.rows import RISK_COLUMNS, risk_row
 from allycheck.render.words import (
     EXPOSURE_NOTE,
-    SIZES,
     extent,
     labels,
     level,
     main_drivers,
+    next_steps,
     points,
     too_little,
     trend_facts,
 )
-from allycheck.report import BlockerReport, Report, RiskReport, StepReport, TrendReport
-
-DUE = {"30d": "30 days", "90d": "90 days", "1y": "1 year"}
+from allycheck.report import BlockerReport, Report, RiskReport, TrendReport
 
 
 def risks(report: Report, look: Look) -> Iterator[Block]:
@@ -53,7 +49,7 @@ def _risk(report: Report, risk: RiskReport, named: dict[str, str], look: Look) -
     means = f"No exposure: {too_little(report, risk.coverage)}." if unpublished else risk.text or ""
     yield paragraph(f"{risk.shows_up or risk.meaning} {means}", look, indent=2)
     yield from _list("Warning signs", risk.warning_signs, look)
-    yield from _list("What helps", risk.mitigations, look)
+    yield from _list("What helps", [one.do for one in risk.mitigations], look)
     if drivers := main_drivers(risk, named):
         yield led("Driven by:", f"{drivers}.", look, indent=2)
 
@@ -66,7 +62,7 @@ def _list(title: str, texts: list[str], look: Look) -> Iterator[Block]:
 
 def trend_by_trend(report: Report, look: Look) -> Iterator[Block]:
     """Every trend in full: the published ones from the weakest up, then those of which too little is known."""
-    trends = [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
+    trends = [*weakest_first(report.trends), *(trend for trend in report.trends if trend.low is None)]
     blockers = dict(zip((trend.id for trend in report.trends), report.priorities.blockers.trends, strict=True))
     yield heading("Trend by trend, weakest first", look)
     for trend in trends:
@@ -86,12 +82,4 @@ def _trend(report: Report, trend: TrendReport, blocker: BlockerReport | None, lo
     yield unlabelled(trend.subject, look, style="faint")
     for lead, text in trend_facts(report, trend, blocker):
         yield led(f"{lead}:", text, look)
-    yield from steps(trend.steps, look)
-
-
-def steps(listed: list[StepReport], look: Look) -> Iterator[Block]:
-    """Next steps with the time and the effort that each takes."""
-    if listed:
-        yield paragraph("Next steps", look, style="strong")
-        rows: list[list[Cell]] = [[DUE[step.within], SIZES[step.effort], step.do] for step in listed]
-        yield table(rows, look, align="llL", indent=2)
+    yield from _list("Next steps", next_steps(report, trend), look)

@@ -60,7 +60,6 @@ def _page(report: Report) -> dict[str, Any]:
         "assurance": assurance,
         "asked": wording.asked,
         "within": wording.WITHIN,
-        "sizes": wording.SIZES,
         "listed": LISTED,
         "blocker": sentences.overall_blocker(report),
         "blockers": dict(zip((one.id for one in report.trends), report.priorities.blockers.trends, strict=True)),
@@ -70,7 +69,7 @@ def _page(report: Report) -> dict[str, Any]:
 
 
 def _reading_order(report: Report) -> list[TrendReport]:
-    return [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
+    return [*weakest_first(report.trends), *(trend for trend in report.trends if trend.low is None)]
 
 
 def _opened(text: str) -> str:

@@ -10,7 +10,7 @@ from allycheck.render import words as assurance
 from allycheck.render import words as say
 from allycheck.render.document.layout import BLANK, Block, to_text, unlabelled
 from allycheck.render.look import Look
-from allycheck.render.words import SIZES, WITHIN, asked, change, effort, extent, level, points
+from allycheck.render.words import asked, change, effort, extent, level, points
 from allycheck.report import BestValue, BlockerReport, PillarReport, Report, RiskReport, TrendReport
 from allycheck.text import count
 
@@ -42,8 +42,6 @@ def _sections(report: Report) -> Iterator[Sentences]:
     yield from _risks(report)
     yield from _priorities(report)
     yield from _trend_by_trend(report)
-    yield from _agenda(report)
-    yield from _strengths(report)
     yield from _contradictions(report)
     yield from _robustness(report)
     yield from _method(report)
@@ -108,7 +106,7 @@ def _pillar(report: Report, pillar: PillarReport) -> str:
     span = _range(pillar.low, pillar.high)
     if pillar.score is None:
         return f"{pillar.title}: {say.too_little(report, pillar.coverage)}{span}."
-    return f"{pillar.title}: {points(pillar.score, report.score_bands)} of 100{span}. {pillar.text or ''}".strip()
+    return f"{pillar.title}: {points(pillar.score, report.score_bands)} of 100{span}. {pillar.meaning}".strip()
 
 
 def _risks(report: Report) -> Iterator[Sentences]:
@@ -125,7 +123,7 @@ def _risk(report: Report, risk: RiskReport, named: dict[str, str]) -> Iterator[s
     if risk.text:
         yield risk.text
     yield from (sentence(f"Warning sign: {sign}") for sign in risk.warning_signs)
-    yield from (sentence(f"What helps: {mitigation}") for mitigation in risk.mitigations)
+    yield from (sentence(f"What helps: {mitigation.do}") for mitigation in risk.mitigations)
     if drivers := say.main_drivers(risk, named):
         yield sentence(f"Driven by: {drivers}")
 
@@ -166,7 +164,7 @@ def _best_value(report: Report, found: list[BestValue]) -> Iterator[str]:
     yield "Best value: the most points for the effort."
     for step in found[:SHOWN]:
         yield step_sentence(report, step, named)
-        yield sentence(say.step_to_take(items[step.id], step.to))
+        yield sentence(say.step_to_take(items[step.id]))
         yield from (sentence(note) for note in (say.effects(report, step), say.prerequisites(step, named)) if note)
     yield from _more(len(found) - SHOWN)
 
@@ -182,7 +180,7 @@ def _more(number: int) -> list[str]:
 
 
 def _trend_by_trend(report: Report) -> Iterator[Sentences]:
-    trends = [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
+    trends = [*weakest_first(report.trends), *(trend for trend in report.trends if trend.low is None)]
     blockers = dict(zip((trend.id for trend in report.trends), report.priorities.blockers.trends, strict=True))
     yield ["Trend by trend, weakest first."]
     for trend in trends:
@@ -193,30 +191,8 @@ def _trend(report: Report, trend: TrendReport, blocker: BlockerReport | None) ->
     yield trend_sentence(report, trend)
     for lead, text in say.trend_facts(report, trend, blocker):
         yield sentence(f"{lead}: {text}")
-    for step in trend.steps:
-        yield sentence(f"Next step, {say.when(step)}: {step.do}")
-
-
-def _agenda(report: Report) -> Iterator[Sentences]:
-    named = say.labels(report)
-    if report.agenda:
-        yield ["Agenda."]
-    for within, words in WITHIN.items():
-        due = [step for step in report.agenda if step.within == within]
-        if due:
-            steps = (ended(f"{named[step.trend]}, {SIZES[step.effort]} effort: {step.do}") for step in due)
-            yield [sentence(words), *steps]
-
-
-def _strengths(report: Report) -> Iterator[Sentences]:
-    named, items = say.labels(report), say.indicators(report)
-    if report.strengths:
-        yield ["Strengths."]
-    for strength in report.strengths:
-        yield [
-            f"{named[strength.id]}: {points(strength.score, report.score_bands)} of 100.",
-            *(ended(say.with_evidence(items[name])) for name in strength.indicators),
-        ]
+    for step in say.next_steps(report, trend):
+        yield sentence(f"Next step: {step}")
 
 
 def _contradictions(report: Report) -> Iterator[Sentences]:

@@ -14,8 +14,6 @@ from allycheck.render.verdicts import number, opening
 from allycheck.render.words import effort, percent, points
 from allycheck.text import listing
 
-WELL_BEGUN = 2
-"""From this level on, advice on how to begin comes too late."""
 MOST_OPEN = 5
 """Answers to find out that are written out where they don't stand in the way."""
 
@@ -100,8 +98,8 @@ def _told(result: Plan, at: int, step: PlanStep) -> Iterator[str | Bullets | Top
     yield Bullets(
         [f"Level {anchor.level} ({anchor.word or effort(anchor.effort)}): {anchor.text}" for anchor in step.anchors]
     )
-    if step.advice and step.from_ < WELL_BEGUN:
-        yield f"To begin: {step.advice}"
+    if step.texts:
+        yield f"What to do: {' '.join(step.texts)}"
 
 
 def _reasons(result: Plan, step: PlanStep) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from allycheck.render.actions import agenda, contradictions, priorities, strengths
+from allycheck.render.actions import contradictions, priorities
 from allycheck.render.closing import gates, method, robustness
 from allycheck.render.details import risks, trend_by_trend
 from allycheck.render.document.layout import (
@@ -57,8 +57,6 @@ def _sections(report: Report, look: Look) -> Iterator[Block]:
     yield from risks(report, look)
     yield from priorities(report, look)
     yield from trend_by_trend(report, look)
-    yield from agenda(report, look)
-    yield from strengths(report, look)
     yield from contradictions(report, look)
     yield from robustness(report, look)
     yield from method(report, look)
@@ -138,4 +136,4 @@ def _pillars(report: Report, look: Look) -> Iterator[Block]:
 def _pillar_text(report: Report, pillar: PillarReport) -> str:
     if pillar.coverage is None:
         return "Not applicable."
-    return pillar.text or "" if pillar.published else f"No score: {too_little(report, pillar.coverage)}."
+    return pillar.meaning if pillar.published else f"No score: {too_little(report, pillar.coverage)}."

@@ -149,7 +149,8 @@ def _pinned(result: Plan) -> str:
     parts = [
         f"in the plan whatever it costs: {_labels(result, pins.keep)}" if pins.keep else "",
         f"left as they are: {_labels(result, pins.not_)}" if pins.not_ else "",
-        f"no single step of more effort than {pins.by} ({effort(pins.most or 0.0)})" if pins.by else "",
+        f"no single climb of more effort than {pins.by} ({effort(pins.most or 0.0)})" if pins.by else "",
+        f"nothing raised above {pins.up_to.name}" if pins.up_to else "",
     ]
     told = "; ".join(part for part in parts if part)
     return f"Pinned: {told}." if told else ""

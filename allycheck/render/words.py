@@ -15,13 +15,11 @@ from allycheck.report import (
     Report,
     RiskReport,
     Robustness,
-    StepReport,
     TrendReport,
 )
 from allycheck.text import count, listing
 
 WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
-SIZES = {"S": "small", "M": "medium", "L": "large"}
 
 
 def points(value: float, bands: Sequence[float] = ()) -> str:
@@ -215,7 +213,7 @@ def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | Non
 
 def _finding(report: Report, trend: TrendReport) -> str:
     if trend.coverage is None or trend.published:
-        return trend.finding or ""
+        return ""
     text = too_little(report, trend.coverage)
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -270,9 +268,20 @@ def with_levels(ids: Iterable[str], named: dict[str, str], reached: dict[str, st
     return ", ".join(f"{named[name]} ({reached[name]})" for name in ids)
 
 
-def step_to_take(item: IndicatorReport, to: int) -> str:
-    """What to do: the indicator's own step, or the sentence that will then be true."""
-    return item.step or f"What should then be true: {item.levels[to]}"
+def step_to_take(item: IndicatorReport) -> str:
+    """What to do next, for each stage on the way."""
+    return " ".join(item.next_step.texts) if item.next_step else ""
+
+
+def next_steps(report: Report, trend: TrendReport) -> list[str]:
+    """What to do next in a trend, each with the question that it raises and by when it is due."""
+    items = {item.id: item for item in trend.indicators}
+    named = labels(report)
+    return [
+        f"{step_to_take(items[name])} ({named[name]}, {WITHIN[step.within]})"
+        for name in trend.next
+        if (step := items[name].next_step)
+    ]
 
 
 def move(report: Report, step: BestValue) -> str:
@@ -296,11 +305,6 @@ def prerequisites(step: BestValue, named: dict[str, str]) -> str:
 def with_evidence(item: IndicatorReport) -> str:
     """An indicator and the evidence noted for it."""
     return f"{label(item)}: {item.evidence}" if item.evidence else label(item)
-
-
-def when(step: StepReport) -> str:
-    """Time and size of a step: "within 30 days, small effort"."""
-    return f"{WITHIN[step.within]}, {SIZES[step.effort]} effort"
 
 
 def _sources(trend: TrendReport) -> list[str]:

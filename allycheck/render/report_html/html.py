@@ -37,7 +37,6 @@ def _page(report: Report) -> dict[str, Any]:
         "words": sentences,
         "assurance": assurance,
         "within": wording.WITHIN,
-        "sizes": wording.SIZES,
         "listed": LISTED,
         "contents": _contents(report),
         "brief": _brief(report, named),
@@ -56,9 +55,7 @@ def _contents(report: Report) -> list[tuple[str, str]]:
         ("pillars", "Pillars", report.pillars),
         ("risks", "Risks", report.risks),
         ("priorities", "Priorities", sentences.overall_blocker(report) or lists.best_value or lists.find_out),
-        ("agenda", "Agenda", report.agenda),
         ("trend-pages", "Trend by trend", True),
-        ("strengths", "Strengths", report.strengths),
         ("contradictions", "Contradictions", report.consistency),
         ("robustness", "Firmness", report.robustness),
         ("requirements", "Requirements", report.gates),
@@ -68,7 +65,7 @@ def _contents(report: Report) -> list[tuple[str, str]]:
 
 
 def _reading_order(report: Report) -> list[TrendReport]:
-    return [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
+    return [*weakest_first(report.trends), *(trend for trend in report.trends if trend.low is None)]
 
 
 def _trend_page(report: Report, trend: TrendReport) -> dict[str, Any]:
@@ -84,7 +81,7 @@ def _trend_page(report: Report, trend: TrendReport) -> dict[str, Any]:
 
 def _brief(report: Report, named: dict[str, str]) -> list[tuple[str, str, str]]:
     """The result in up to four facts: a heading, what it is, and its number."""
-    ranked = weakest_first(report.trends)
+    ranked = [trend for trend in weakest_first(report.trends) if trend.published]
     exposed = [risk for risk in report.risks if risk.exposure is not None]
     facts = []
     if len(ranked) > 1:
