@@ -102,9 +102,7 @@ def test_every_answer_of_every_actor_has_its_sentences_and_three_steps(whole: Qu
         assert [item.id, bool(own.weak), bool(own.strong)] == [item.id, True, True]
         steps = [getattr(own, stage) or getattr(item.steps, stage) for stage in STAGES]
         assert all(steps), item.id
-        assert steps == [
-            whole.step_texts(item, actor, climb)[0] for climb in (range(1, 2), range(2, 3), range(3, 4))
-        ]
+        assert steps == [whole.step_texts(item, actor, climb)[0] for climb in (range(1, 2), range(2, 3), range(3, 4))]
 
 
 @pytest.mark.parametrize(("whole", "actor"), READERS)
