@@ -94,7 +94,7 @@ def plan(
     _refuse_other_than_one(target, max_exposure, budget)
     sheet = read_sheet(file, questionnaire)
     aim = _target(sheet.questionnaire, target, max_exposure, budget)
-    choices = read_choices(keep or [], leave or [], by, up_to, sheet.questionnaire)
+    choices = read_choices(keep or [], leave or [], by, sheet.questionnaire, up_to=up_to)
     scores = score(sheet.questionnaire, sheet.answers)
     _show(page, find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed), place, plain=plain)
 

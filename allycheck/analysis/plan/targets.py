@@ -89,7 +89,12 @@ def read_budget(text: str) -> Target:
 
 
 def read_choices(
-    keep: Iterable[str], leave: Iterable[str], by: str | None, up_to: str | None, questionnaire: Questionnaire
+    keep: Iterable[str],
+    leave: Iterable[str],
+    by: str | None,
+    questionnaire: Questionnaire,
+    *,
+    up_to: str | None = None,
 ) -> Choices:
     """What was pinned, by id or code. Raises UsageError with the nearest known word."""
     kept = tuple(dict.fromkeys(_indicator("--keep", name, questionnaire) for name in keep))

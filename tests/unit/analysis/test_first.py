@@ -106,7 +106,11 @@ def test_an_indicator_stands_once_with_the_higher_target() -> None:
         {"a": 1, "b": 3, "c": 2},
     )
     assert (told(made), made.next_level) == ([("a", 1, 3, ["hole", "level"])], (3, "planned"))
-    assert (made.steps[0].texts, made.steps[0].effort, made.steps[0].risks) == (["Start.", "Practise."], 2.0, {"r": 50.0})
+    assert (made.steps[0].texts, made.steps[0].effort, made.steps[0].risks) == (
+        ["Start.", "Practise."],
+        2.0,
+        {"r": 50.0},
+    )
 
 
 def test_a_step_over_several_stages_says_the_text_of_each() -> None:
