@@ -129,7 +129,7 @@ def _trend(trend: TrendReport) -> Row:
         "stake": trend.stake,
         "implication": trend.implication,
         **{
-            name: ", ".join(codes[one] for one in ids)
+            name: ", ".join(codes.get(one, one) for one in ids)
             for name, ids in (("weaknesses", trend.weaknesses), ("strengths", trend.strengths), ("next", trend.next))
         },
     }

@@ -280,7 +280,7 @@ def next_steps(report: Report, trend: TrendReport) -> list[str]:
     return [
         f"{step_to_take(items[name])} ({named[name]}, {WITHIN[step.within]})"
         for name in trend.next
-        if (step := items[name].next_step)
+        if name in items and (step := items[name].next_step)
     ]
 
 

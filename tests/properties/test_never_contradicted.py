@@ -1,6 +1,6 @@
 """Whatever is answered to the questionnaires that ship: no sentence about practice denies an answer (method 7)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +10,10 @@ from allycheck.analysis.whole_report import whole_report
 from allycheck.answers import Answers
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import STAGES, ActorIndicator, Indicator, Questionnaire
-from allycheck.report import IndicatorReport, Report
 from allycheck.scoring import score
+
+if TYPE_CHECKING:
+    from allycheck.report import IndicatorReport, Report
 
 BUNDLED = [load_questionnaire(name) for name in ("alliance-readiness", "joint-venture")]
 READERS = [pytest.param(whole, actor, id=f"{whole.id}/{actor}") for whole in BUNDLED for actor in whole.actor_types]

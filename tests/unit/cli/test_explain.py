@@ -88,7 +88,7 @@ Defined to Practised: share of the whole 100.0%, points 25.0, adds 25.00.
 Practised to Adaptive: share of the whole 100.0%, points 25.0, adds 25.00.
 Sum: adds 50.00.
 What it means for the risks.
-Rift: load 1, adds to the exposure 50.00, one level up takes away 25.00.
+Rift: load 1, adds to the exposure 50.00, the next step takes away 25.00.
 Its place among the priorities.
 What holds the next level back: below, and helps to keep Trust from Practised,
 which holds back the overall level.
@@ -96,6 +96,8 @@ Best value, number 1 of 1: 25.00 points for each point of effort, 25.00 gained
 for 1.
 The sentence that it selected.
 c (chosen by the answer 2).
+The next step.
+What should then be true: d (1 point of effort).
 """)
 
 
