@@ -61,8 +61,10 @@ def test_check_reports_every_fault_of_shape_and_meaning_at_once(tmp_path: Path) 
         "9:73: trends.0.indicators.0.requires: prerequisites run in a circle: a1 -> a2 -> a1; remove one of them",
         "9:79: trends.0.indicators.0.speling: unknown key",
         "12:10: trends.0.indicators.3.id: the id a3 is used more than once; give each its own",
-        "12:19: trends.0.indicators.3.ask: {organization} is no longer filled in; "
-        "write out what reads differently for an actor",
+        (
+            "12:19: trends.0.indicators.3.ask: {organization} is no longer filled in; "
+            "write out what reads differently for an actor"
+        ),
         "12:83: trends.0.indicators.3.weight: must not be negative",
         "12:93: trends.0.indicators.3.code: the code A is used more than once; give each its own",
     ]
