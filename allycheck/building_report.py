@@ -306,7 +306,7 @@ class _Builder:
             blockers=Blockers(
                 _blocker(overall_blocker(scores)), [_blocker(trend_blocker(scores, trend)) for trend in scores.trends]
             ),
-            best_value=[_best_value(step) for step in best_value(scores)],
+            best_value=[_best_value(step) for step in best_value(scores, self.steps)],
             find_out=[_find_out(entry) for entry in self.unknown],
             build_on=[item.id for item in build_on(scores)],
         )

@@ -149,9 +149,12 @@ def _blocker(
     )
 
 
-def best_value(scores: Scores) -> list[NextStep]:
-    """Every possible next step in trends that count, best value first; ties by points lost, then catalogue order."""
-    steps = next_steps(scores)
+def best_value(scores: Scores, steps: dict[str, NextStep] | None = None) -> list[NextStep]:
+    """Every possible next step in trends that count, best value first; ties by points lost, then catalogue order.
+
+    `steps` are those of `next_steps`, where they are at hand.
+    """
+    steps = next_steps(scores) if steps is None else steps
     counted = [
         steps[item.id] for trend in scores.trends if trend.weight > 0 for item in trend.known if item.level != TOP
     ]

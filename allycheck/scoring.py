@@ -254,8 +254,12 @@ def level_reached(pairs: Sequence[tuple[Fraction, int]], share: Fraction, gap: i
     if not pairs:
         return None
     lowest = min(level for _, level in pairs)
-    reached = [level for level in range(1, TOP + 1) if lowest >= level - gap and share_at(pairs, level) >= share]
-    return max(reached, default=0)
+    needed, above = share * sum((weight for weight, _ in pairs), ZERO), ZERO
+    for level in range(TOP, 0, -1):
+        above += sum((weight for weight, reached in pairs if reached == level), ZERO)
+        if above >= needed and lowest >= level - gap:
+            return level
+    return 0
 
 
 def share_at(pairs: Sequence[tuple[Fraction, int]], level: int) -> Fraction:
