@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
 
 from pydantic import WithJsonSchema
 
-from allycheck.analysis.compare import Comparison
 from allycheck.errors import Fault, Loc
 from allycheck.fields import Model, read_decimal
 from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
@@ -19,6 +18,10 @@ from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
 from allycheck.scoring import FULL, Measure, RiskScore, Scores
 from allycheck.text import count, listing, nearest, printable
+
+if TYPE_CHECKING:
+    # Reports that test no change start without it.
+    from allycheck.analysis.compare import Comparison
 
 Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "max-holes", "no-worse-than"]
 OVERALL = "overall"
@@ -133,7 +136,11 @@ def level_of(text: str, names: list[str]) -> int:
 
 
 def evaluate(
-    gates: Iterable[Gate], scores: Scores, *, guaranteed: bool = False, changes: Mapping[str, Comparison] | None = None
+    gates: Iterable[Gate],
+    scores: Scores,
+    *,
+    guaranteed: bool = False,
+    changes: "Mapping[str, Comparison] | None" = None,
 ) -> list[GateReport]:
     """Every gate with its verdict, in the order given.
 
@@ -197,7 +204,7 @@ class _Subject(NamedTuple):
         return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
 
 
-def _outcome(gate: Gate, scores: Scores, *, guaranteed: bool, changes: Mapping[str, Comparison]) -> _Outcome:
+def _outcome(gate: Gate, scores: Scores, *, guaranteed: bool, changes: "Mapping[str, Comparison]") -> _Outcome:
     subject = _Subject.of(gate, scores)
     match gate.kind:
         case "fail-under":
@@ -295,7 +302,7 @@ def _holes(limit: int, title: str, risks: Sequence[RiskScore], *, guaranteed: bo
     return _Outcome(limit, len(codes), len(codes) <= limit, f"{title}: {worst}{said}; {needed}")
 
 
-def _change(file: str, subject: _Subject, comparison: Comparison) -> _Outcome:
+def _change(file: str, subject: _Subject, comparison: "Comparison") -> _Outcome:
     """D >= 0; nothing in common is not "no fall" (method 11)."""
     name = printable(file)
     if not comparison.comparable or comparison.real_change is None:
