@@ -257,9 +257,15 @@ def _wording(joint: Joint, item: PooledItem) -> str:
 
 
 def _agreement(joint: Joint, item: PooledItem) -> Agreement:
-    """The next step of the member that is named first, in the words of its actor type."""
-    members = item.standing(max if item.aggregation == "best-shot" else min)
-    first = next(member for member in joint.members if member.organisation == members[0])
+    """The next step of those who stand where the others wait for them, in the words of the one named first.
+
+    They stand at one level, and are named in the order of their actor types, so that the order of files changes no
+    word.
+    """
+    standing = item.standing(max if item.aggregation == "best-shot" else min)
+    movers = [member for member in joint.members if member.organisation in standing]
+    first, *others = sorted(movers, key=lambda member: joint.actors.index(member.sheet.scores.actor))
+    members = [member.organisation for member in (first, *others)]
     actor, level = first.sheet.scores.actor, first.sheet.items[item.id].level or 0
     own = joint.questionnaire.tailored(item.indicator, actor)
     return Agreement(
