@@ -13,12 +13,14 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
-from allycheck.text import choices, count, hint, listing, nearest, printable, shown
+from allycheck.text import choices, count, first_of, hint, listing, nearest, printable, shown
 
 NA: Literal["na"] = "na"
 DK: Literal["dk"] = "dk"
 Value = int | Literal["na", "dk"] | None
 MOST_ALLIANCES = 3
+MOST_NAMED = 5
+"""Indicators that a warning names; of more it tells how many."""
 
 
 def _read_value(value: Any) -> Value:
@@ -208,7 +210,7 @@ def _version_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterato
         yield f"recorded with version {answers.version}, newer than this questionnaire's {questionnaire.version}"
         return
     changes = [
-        f"{word} {listing(names)}"
+        f"{word} {first_of(names, MOST_NAMED)}"
         for word, names in (
             ("new", changed_since(answers.version, questionnaire, "since")),
             ("re-worded", changed_since(answers.version, questionnaire, "rev_since")),

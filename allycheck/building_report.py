@@ -1,4 +1,4 @@
-"""Scores -> Report: every number rounded once, and the actor's words chosen by them (method 7)."""
+"""Scores -> Report: every number rounded once, and the actor's words chosen by single answers (method 7)."""
 
 from fractions import Fraction
 
@@ -6,41 +6,47 @@ from allycheck.answers import Answers
 from allycheck.numbers import Number, as_text, as_text_within, exact, number
 from allycheck.priorities import (
     Blocker,
-    Contribution,
     NextStep,
     Unknown,
     best_value,
+    build_on,
     contributions,
     find_out,
+    next_steps,
     overall_blocker,
+    steps_of_trend,
+    strengths,
     trend_blocker,
+    weaknesses,
 )
 from allycheck.questionnaire import (
+    STRONG,
     Actor,
     ActorRisk,
     ActorTrend,
     Indicator,
+    Mitigation,
     Questionnaire,
 )
 from allycheck.report import (
-    AgendaItem,
     BestValue,
     BlockerReport,
     Blockers,
     Contradiction,
     Driver,
     FindOut,
+    First,
     GateReport,
     IndicatorReport,
     Level,
+    MitigationReport,
+    NextStepReport,
     OverallReport,
     PillarReport,
     Priorities,
     Report,
     RiskReport,
     Robustness,
-    StepReport,
-    Strength,
     TrendReport,
     head,
 )
@@ -52,18 +58,12 @@ from allycheck.scoring import (
     RiskScore,
     Scores,
     TrendScore,
-    exposure_band,
-    possible_exposure_bands,
     published,
     score_band,
 )
 from allycheck.text import clean, listing
 
 MINORITY = "based on a minority"
-WITHIN = ("30d", "90d", "1y")
-WEAKEST = 3
-STRONGEST = 3
-STRONG_LEVEL = 3
 NAMED = 3
 """How many unknowns a headline names."""
 
@@ -72,12 +72,16 @@ def build_report(
     scores: Scores,
     answers: Answers,
     *,
+    first: First | None = None,
     consistency: list[Contradiction] | None = None,
     robustness: Robustness | None = None,
     gates: list[GateReport] | None = None,
 ) -> Report:
-    """The whole report of one scored answers file; what was not computed stays None."""
-    return _Builder(scores, answers).report(consistency, robustness, gates)
+    """The whole report of one scored answers file; what was not computed stays None.
+
+    `allycheck.analysis.whole_report` computes what every command shows and calls this.
+    """
+    return _Builder(scores, answers).report(first, consistency, robustness, gates)
 
 
 class _Builder:
@@ -88,17 +92,19 @@ class _Builder:
         self.questionnaire: Questionnaire = scores.questionnaire
         self.actor: Actor = self.questionnaire.actor_types[scores.actor]
         self.names = [level.name for level in self.questionnaire.level_names]
+        self.items = {item.id: item for item in scores.items}
         self.points = contributions(scores)
+        self.steps = next_steps(scores)
         self.unknown = find_out(scores)
 
     def report(
         self,
+        first: First | None,
         consistency: list[Contradiction] | None,
         robustness: Robustness | None,
         gates: list[GateReport] | None,
     ) -> Report:
         answers, questionnaire, method = self.answers, self.questionnaire, self.questionnaire.method
-        trends = [self.trend(trend) for trend in self.scores.trends]
         return Report(
             **head(questionnaire),
             organisation=clean(answers.organisation),
@@ -106,31 +112,25 @@ class _Builder:
             form=self.scores.form,
             date=answers.date,
             overall=self.overall(),
-            trends=trends,
+            trends=[self.trend(trend) for trend in self.scores.trends],
             pillars=[self.pillar(pillar) for pillar in self.scores.pillars],
             risks=[self.risk(risk) for risk in self.scores.risks],
-            priorities=self.priorities(),
+            priorities=self.priorities(first),
             consistency=consistency,
             robustness=robustness,
             gates=gates,
             actor_title=self.actor.title,
-            charge=self.say(self.actor.charge),
+            charge=self.actor.charge,
             alliances=[name for name in map(clean, answers.alliances) if name],
             respondent=clean(answers.respondent),
             respondents=answers.respondents,
             note=clean(answers.note),
-            instructions=self.say(questionnaire.instructions),
+            instructions=questionnaire.instructions,
             level_names=self.names,
             score_bands=[Number(limit) for limit in method.score_bands],
             exposure_bands=[Number(limit) for limit in method.exposure_bands],
             coverage_needed=Number(method.coverage),
-            strengths=self.strengths(),
-            agenda=_agenda(trends),
         )
-
-    def say(self, text: str) -> str:
-        """The text in the actor's words."""
-        return self.questionnaire.fill(text, self.actor.id)
 
     def level(self, value: int | None) -> Level | None:
         return None if value is None else Level(value, self.names[value])
@@ -139,7 +139,7 @@ class _Builder:
         overall = self.scores.overall
         measure, counts = overall.measure, overall.counts
         own = self.questionnaire.level_names[overall.level or 0].id
-        sentence = self.say(self.actor.overall.get(own, "")) if measure.published else ""
+        sentence = self.actor.overall.get(own, "") if measure.published else ""
         return OverallReport(
             score=number(published(measure)),
             low=number(measure.low),
@@ -183,8 +183,6 @@ class _Builder:
     def trend(self, scored: TrendScore) -> TrendReport:
         trend, measure, counts = scored.trend, scored.measure, scored.counts
         words = self.actor.trends.get(trend.id, ActorTrend())
-        band = score_band(measure, self.questionnaire.method)
-        own = getattr(words, band) if band else None
         return TrendReport(
             id=trend.id,
             title=trend.title,
@@ -195,26 +193,27 @@ class _Builder:
             coverage=number(measure.coverage),
             level=self.level(scored.level),
             possible_level=self.level(scored.possible_level),
-            band=band,
+            band=score_band(measure, self.questionnaire.method),
             weight=Number(scored.weight),
             answered=counts.answered,
             unknown=counts.unknown,
             unanswered=counts.unanswered,
             not_applicable=counts.not_applicable,
             flags=[MINORITY] if scored.minority else [],
-            implication=self.say(trend.implication),
-            stake=self.say(words.stake),
-            finding=self.say(own.finding) or None if own else None,
-            steps=[StepReport(self.say(step.do), step.within, step.effort) for step in own.steps] if own else [],
+            implication=trend.implication,
+            stake=words.stake,
+            weaknesses=[item.id for item in weaknesses(scored)],
+            strengths=[item.id for item in strengths(scored)],
+            next=[step.item.id for step in steps_of_trend(self.scores, scored, self.steps)],
             indicators=[self.indicator(item) for item in scored.items],
-            subject=self.say(trend.subject),
-            construct=self.say(trend.construct_),
-            why=self.say(trend.why),
+            subject=trend.subject,
+            construct=trend.construct_,
+            why=trend.why,
         )
 
     def indicator(self, item: Item) -> IndicatorReport:
         own: Indicator = self.questionnaire.tailored(item.indicator, self.actor.id)
-        answer, points = self.answers.to(item.id), self.points.get(item.id, Contribution(None, None))
+        answer, points = self.answers.to(item.id), self.points[item.id]
         return IndicatorReport(
             id=item.id,
             code=own.code,
@@ -227,18 +226,24 @@ class _Builder:
             ask=own.ask,
             levels=own.levels[::-1] if own.reverse else own.levels,
             evidence_wanted=own.evidence,
-            step=own.step,
             requires=own.requires,
             reason=clean(answer.reason),
             evidence=clean(answer.evidence),
             comment=clean(answer.comment),
+            meaning=self.questionnaire.meaning(own, self.actor.id, item.level),
+            next_step=self.next_step(item.id),
             source=own.source,
         )
 
+    def next_step(self, name: str) -> NextStepReport | None:
+        step = self.steps.get(name)
+        if step is None:
+            return None
+        texts = self.questionnaire.step_texts(step.item.indicator, self.actor.id, range(step.from_, step.to))
+        return NextStepReport(step.to, texts, Number(step.effort), step.within)
+
     def pillar(self, scored: PillarScore) -> PillarReport:
         pillar, measure = scored.pillar, scored.measure
-        band = score_band(measure, self.questionnaire.method)
-        texts = {"low": pillar.weak, "middle": pillar.meaning, "high": pillar.strong}
         return PillarReport(
             id=pillar.id,
             title=pillar.title,
@@ -247,15 +252,15 @@ class _Builder:
             high=number(measure.high),
             published=measure.published,
             coverage=number(measure.coverage),
-            band=band,
-            text=self.say(texts[band]) or None if band else None,
+            band=score_band(measure, self.questionnaire.method),
+            meaning=pillar.meaning,
         )
 
     def risk(self, scored: RiskScore) -> RiskReport:
         risk, measure = scored.risk, scored.measure
         words = self.actor.risks.get(risk.id, ActorRisk())
         method = self.questionnaire.method
-        band = exposure_band(measure, method)
+        band = scored.band(method)
         return RiskReport(
             id=risk.id,
             title=risk.title,
@@ -263,44 +268,40 @@ class _Builder:
             low=number(measure.low),
             high=number(measure.high),
             band=band,
-            possible_bands=possible_exposure_bands(measure, method),
-            shows_up=self.say(words.shows_up),
-            text=self.say(getattr(words, band)) or None if band else None,
-            warning_signs=[self.say(sign) for sign in words.warning_signs],
-            mitigations=[self.say(mitigation) for mitigation in words.mitigations],
+            possible_bands=scored.possible_bands(method),
+            shows_up=words.shows_up,
+            text=getattr(words, band) or None if band else None,
+            warning_signs=words.warning_signs,
+            holes=[item.id for item in scored.holes],
+            possible_holes=[item.id for item in scored.possible_holes],
+            mitigations=[MitigationReport(one.do, one.for_) for one in words.mitigations if self.is_missing(one)],
             drivers=_drivers(scored),
             published=measure.published,
             coverage=number(measure.coverage),
-            meaning=self.say(risk.meaning),
-            causes=[self.say(cause) for cause in risk.causes],
-            example=self.say(risk.example),
+            meaning=risk.meaning,
+            causes=risk.causes,
+            example=risk.example,
         )
 
-    def priorities(self) -> Priorities:
+    def is_missing(self, mitigation: Mitigation) -> bool:
+        """Whether a protection is not in place yet: nothing is said of what is not known or does not apply."""
+        if mitigation.for_ is None:
+            return True
+        item = self.items.get(mitigation.for_)
+        return item is not None and item.level is not None and item.level < STRONG
+
+    def priorities(self, first: First | None) -> Priorities:
         scores = self.scores
         return Priorities(
+            first=first.steps if first else None,
+            next_level=first.next_level if first else None,
             blockers=Blockers(
                 _blocker(overall_blocker(scores)), [_blocker(trend_blocker(scores, trend)) for trend in scores.trends]
             ),
-            best_value=[_best_value(step) for step in best_value(scores)],
+            best_value=[_best_value(step) for step in best_value(scores, self.steps)],
             find_out=[_find_out(entry) for entry in self.unknown],
+            build_on=[item.id for item in build_on(scores)],
         )
-
-    def strengths(self) -> list[Strength]:
-        method = self.questionnaire.method
-        strong = [trend for trend in self.scores.trends if score_band(trend.measure, method) == "high"]
-        return [
-            Strength(
-                trend.trend.id,
-                Number(_score_of(trend)),
-                [item.id for item in trend.known if item.level is not None and item.level >= STRONG_LEVEL],
-            )
-            for trend in sorted(strong, key=lambda trend: -_score_of(trend))[:STRONGEST]
-        ]
-
-
-def _score_of(trend: TrendScore) -> Fraction:
-    return trend.measure.score or ZERO
 
 
 def _drivers(scored: RiskScore) -> list[Driver]:
@@ -324,7 +325,7 @@ def _blocker(blocker: Blocker | None) -> BlockerReport | None:
 
 def _best_value(step: NextStep) -> BestValue:
     return BestValue(
-        step.item.id, step.item.indicator.code, step.to - 1, step.to,
+        step.item.id, step.item.indicator.code, step.from_, step.to,
         Number(step.gain), Number(step.effort), Number(step.value),
         {risk: Number(fall) for risk, fall in step.risks.items()}, list(step.blocked_by),
     )  # fmt: skip
@@ -334,13 +335,14 @@ def _find_out(entry: Unknown) -> FindOut:
     return FindOut(entry.item.id, entry.item.indicator.code, Number(entry.width))
 
 
-def _agenda(trends: list[TrendReport]) -> list[AgendaItem]:
-    """The steps of the three lowest published trends, by when they are due."""
-    weakest = weakest_first(trends)[:WEAKEST]
-    steps = [AgendaItem(step.within, trend.id, step.do, step.effort) for trend in weakest for step in trend.steps]
-    return sorted(steps, key=lambda step: WITHIN.index(step.within))
-
-
 def weakest_first(trends: list[TrendReport]) -> list[TrendReport]:
-    """The published trends from the lowest exact score up; ties in catalogue order."""
-    return sorted((trend for trend in trends if trend.published), key=lambda trend: exact(trend.score or 0.0))
+    """The published trends by score, then the others by the low end of their range; ties in catalogue order.
+
+    Trends of which nothing applies are left out.
+    """
+    known = [trend for trend in trends if trend.low is not None]
+    return sorted(known, key=lambda trend: (not trend.published, _standing(trend)))
+
+
+def _standing(trend: TrendReport) -> Fraction:
+    return exact((trend.score if trend.published else trend.low) or 0.0)

@@ -6,7 +6,7 @@ Models built in code pass ordinary Python values instead.
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
@@ -35,8 +35,12 @@ class Plain(str):
 
 
 class Model(BaseModel):
-    """What every model of a file shares: unknown keys are refused, nothing changes after reading."""
+    """What every model of a file shares: unknown keys are refused, nothing changes after reading.
 
+    `replaced` has the keys of an earlier edition, each with what to write instead.
+    """
+
+    replaced: ClassVar[dict[str, str]] = {}
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, protected_namespaces=())
 
 

@@ -41,8 +41,13 @@ class Sheet:
 
 
 def bundled_questionnaires() -> dict[str, Path]:
-    """The questionnaires that come with allycheck, by id: in the package when installed, beside it in a checkout."""
-    return {path.parent.name: path.parent for path in sorted(_folder().glob(f"*/{MAIN_FILE}"))}
+    """The questionnaires that come with allycheck, by id: in the package when installed, beside it in a checkout.
+
+    Each is a folder or one file, and its name is its id.
+    """
+    folders = {path.parent.name: path.parent for path in sorted(_folder().glob(f"*/{MAIN_FILE}"))}
+    files = {path.stem: path for path in sorted(_folder().glob("*.yaml")) if path.name != STARTER}
+    return folders | files
 
 
 def _folder() -> Path:
@@ -172,13 +177,11 @@ def _stands_in(fault: Fault, places: set[Loc]) -> bool:
 
 def _read_questionnaire(name: str) -> Source:
     known = bundled_questionnaires()
-    if name in known:
-        return _read_folder(known[name])
-    path = Path(name)
-    if is_id(name) and not path.exists():
+    path = known.get(name) or Path(name)
+    if name not in known and is_id(name) and not path.exists():
         meant = hint(name, known, f"bundled are {listing(known)}; or name a file or folder")
         raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=meant)
-    source = _read_folder(path) if path.is_dir() else read_source(name)
+    source = _read_folder(path) if path.is_dir() else read_source(str(path))
     if source.data is None:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")
     return source

@@ -1,18 +1,23 @@
-"""What moves the score (method 7): contributions, blockers, best value, what to find out.
+"""What moves the score (method 7): contributions, blockers, next steps, what to find out, what is weak and strong.
 
-All exact; three lists that are never mixed into one index.
+All exact; lists that are never mixed into one index.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from allycheck.questionnaire import TOP
+from allycheck.questionnaire import DEFAULT_EFFORT, STRONG, TOP, WEAK, Questionnaire
 from allycheck.scoring import FULL, OVERALL, STEP, ZERO, Item, Scores, TrendScore, share_at
+
+Within = Literal["30d", "90d", "1y"]
+WITHIN: tuple[Within, ...] = ("30d", "90d", "1y")
+BUILD_ON = 3
+"""How many strong answers are named as what to build on."""
 
 
 class Contribution(NamedTuple):
-    """What one indicator means for the overall score, in points: `gain` for one level up, `lost` up to the top.
+    """What one indicator means for the overall score, in points: `gain` of its next step, `lost` up to the top.
 
     Both are None where the level is not known; `gain` also at the top level.
     """
@@ -39,13 +44,18 @@ class Blocker(NamedTuple):
 
 
 class NextStep(NamedTuple):
-    """One level up on one indicator: points gained, effort points, their ratio, and the fall of each exposure."""
+    """The next step of an indicator: points gained, effort points, their ratio, and the fall of each exposure.
+
+    `within` is by when it is due: its largest single climb decides.
+    """
 
     item: Item
+    from_: int
     to: int
     gain: Fraction
     lost: Fraction
     effort: Fraction
+    within: Within
     risks: dict[str, Fraction]
     blocked_by: tuple[str, ...]
 
@@ -64,9 +74,15 @@ class Unknown(NamedTuple):
 
 def contributions(scores: Scores) -> dict[str, Contribution]:
     """Gain and loss of every indicator in scope, by id; the losses sum to 100 - R."""
+    points = level_points(scores)
+    return {item.id: _contribution(scores.questionnaire, item, points[item.id]) for item in scores.items}
+
+
+def level_points(scores: Scores) -> dict[str, Fraction]:
+    """25 * phi: what one level of each indicator in scope is worth, in points of the overall score, by id."""
     all_weight = sum((trend.weight for trend in scores.counted if trend.known), ZERO)
     return {
-        item.id: _contribution(item, phi)
+        item.id: STEP * phi
         for trend in scores.trends
         for item, phi in zip(trend.items, _phis(trend, all_weight), strict=True)
     }
@@ -80,11 +96,11 @@ def _phis(trend: TrendScore, all_weight: Fraction) -> list[Fraction]:
     return [share * item.weight for item in trend.items]
 
 
-def _contribution(item: Item, phi: Fraction) -> Contribution:
+def _contribution(questionnaire: Questionnaire, item: Item, points: Fraction) -> Contribution:
     if item.level is None:
         return Contribution(None, None)
-    gain = STEP * phi
-    return Contribution(gain if item.level < TOP else None, gain * (TOP - item.level))
+    climbed = questionnaire.next_aim(item.level) - item.level
+    return Contribution(points * climbed if item.level < TOP else None, points * (TOP - item.level))
 
 
 def overall_blocker(scores: Scores) -> Blocker | None:
@@ -133,31 +149,64 @@ def _blocker(
     )
 
 
-def best_value(scores: Scores) -> list[NextStep]:
-    """Every possible next step, best value first; ties by points lost, then catalogue order."""
-    falls = risk_falls(scores)
-    known = {item.id: item for item in scores.items}
-    points = contributions(scores)
-    steps = [
-        _next_step(scores, item, points[item.id], falls[item.id], known)
-        for trend in scores.trends
-        if trend.weight > 0
-        for item in trend.known
-        if item.level != TOP
+def best_value(scores: Scores, steps: dict[str, NextStep] | None = None) -> list[NextStep]:
+    """Every possible next step in trends that count, best value first; ties by points lost, then catalogue order.
+
+    `steps` are those of `next_steps`, where they are at hand.
+    """
+    steps = next_steps(scores) if steps is None else steps
+    counted = [
+        steps[item.id] for trend in scores.trends if trend.weight > 0 for item in trend.known if item.level != TOP
     ]
-    return sorted(steps, key=lambda step: (-step.value, -step.lost))
+    return sorted(counted, key=lambda step: (-step.value, -step.lost))
 
 
-def _next_step(
-    scores: Scores, item: Item, points: Contribution, falls: dict[str, Fraction], known: dict[str, Item]
-) -> NextStep:
-    assert item.level is not None
-    assert points.gain is not None
-    assert points.lost is not None
-    effort = scores.questionnaire.effort_points(item.indicator)[item.level]
-    to = item.level + 1
-    blocked_by = tuple(other for other in item.indicator.requires if _blocks(known.get(other), to))
-    return NextStep(item, to, points.gain, points.lost, effort, falls, blocked_by)
+def next_steps(scores: Scores) -> dict[str, NextStep]:
+    """The next step of every indicator that is known and below the top, by id, in catalogue order."""
+    steps = StepsOf(scores)
+    return {
+        item.id: steps.climb(item, scores.questionnaire.next_aim(item.level))
+        for item in scores.items
+        if item.level is not None and item.level < TOP
+    }
+
+
+class StepsOf:
+    """Steps on one sheet, each with what it is worth and what it takes."""
+
+    def __init__(self, scores: Scores) -> None:
+        """Look up once what all steps share."""
+        self.questionnaire = scores.questionnaire
+        self.items = {item.id: item for item in scores.items}
+        self._points, self._falls = level_points(scores), risk_falls(scores)
+
+    def climb(self, item: Item, to: int) -> NextStep:
+        """A step from the indicator's level, or from 0 if that is not known, to another."""
+        level = item.level or 0
+        climbs = self.questionnaire.effort_points(item.indicator)[level:to]
+        points = self._points[item.id]
+        return NextStep(
+            item=item,
+            from_=level,
+            to=to,
+            gain=points * (to - level),
+            lost=points * (TOP - level),
+            effort=sum(climbs, ZERO),
+            within=due(self.questionnaire, climbs),
+            risks={risk: fall * (to - level) for risk, fall in self._falls[item.id].items()},
+            blocked_by=self.blocked_by(item, to),
+        )
+
+    def blocked_by(self, item: Item, to: int) -> tuple[str, ...]:
+        """What must come first: prerequisites below the level to reach, or not known (method 14)."""
+        return tuple(other for other in item.indicator.requires if _blocks(self.items.get(other), to))
+
+
+def due(questionnaire: Questionnaire, climbs: Iterable[Fraction]) -> Within:
+    """By when a step is due: within 30 days if its largest climb takes weeks at most, 90 if months, else a year."""
+    largest = max(climbs)
+    limits = [questionnaire.effort.get(word, DEFAULT_EFFORT[word]) for word in ("weeks", "months")]
+    return WITHIN[sum(largest > limit for limit in limits)]
 
 
 def _blocks(required: Item | None, to: int) -> bool:
@@ -174,6 +223,42 @@ def risk_falls(scores: Scores) -> dict[str, dict[str, Fraction]]:
             if item.known:
                 falls[item.id][risk.risk.id] = STEP * risk.load(item) / whole
     return falls
+
+
+def weaknesses(trend: TrendScore) -> list[Item]:
+    """What is known to be at 0 or 1, by the points lost inside the trend, the most first."""
+    found = [item for item in trend.known if item.level is not None and item.level <= WEAK]
+    return sorted(found, key=lambda item: -item.weight * (TOP - (item.level or 0)))
+
+
+def strengths(trend: TrendScore) -> list[Item]:
+    """What is known to be at 3 or 4, by what it carries inside the trend, the most first."""
+    found = [item for item in trend.known if item.level is not None and item.level >= STRONG]
+    return sorted(found, key=lambda item: -item.weight * (item.level or 0))
+
+
+def steps_of_trend(scores: Scores, trend: TrendScore, steps: dict[str, NextStep]) -> list[NextStep]:
+    """The next steps of what is below the trend's next level, by worth for effort inside the trend; none at the top.
+
+    `steps` are those of `next_steps`.
+    """
+    if trend.level is None or trend.level == TOP:
+        return []
+    aim = scores.questionnaire.next_aim(trend.level)
+    below = [steps[item.id] for item in trend.known if item.level is not None and item.level < aim]
+    return sorted(below, key=lambda step: (-_worth(step), -step.item.weight * (TOP - step.from_)))
+
+
+def _worth(step: NextStep) -> Fraction:
+    """Weight raised inside the trend for one point of effort."""
+    return step.item.weight * (step.to - step.from_) / step.effort
+
+
+def build_on(scores: Scores) -> list[Item]:
+    """What is at 3 or 4 and carries most points of the overall score; ties in catalogue order."""
+    points = level_points(scores)
+    strong = [item for item in scores.items if item.level is not None and item.level >= STRONG]
+    return sorted(strong, key=lambda item: -points[item.id] * (item.level or 0))[:BUILD_ON]
 
 
 def find_out(scores: Scores) -> list[Unknown]:

@@ -4,15 +4,13 @@ Field names are the YAML keys. Only ids, asks and levels are required; everythin
 ten-line questionnaire scores. References between parts are checked in `allycheck.questionnaire_rules`.
 """
 
-import re
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from allycheck.fields import Decimal, Flag, Id, Model, Version, Whole, read_decimal
-from allycheck.text import capitalised
 
 LEVELS = 5
 TOP = LEVELS - 1
@@ -23,7 +21,12 @@ SCORE_BANDS: tuple[ScoreBand, ...] = get_args(ScoreBand)
 EXPOSURE_BANDS: tuple[ExposureBand, ...] = get_args(ExposureBand)
 Form = Literal["full", "quick"]
 Aggregation = Literal["weakest-link", "best-shot", "summation"]
-PLACEHOLDER = re.compile(r"(^|[.?!] )?\{([a-z_]+)\}")
+Stage = Literal["start", "practise", "improve"]
+STAGES: tuple[Stage, ...] = ("start", "practise", "improve")
+WEAK, STRONG = 1, 3
+"""The highest level that counts as a weakness, the lowest that counts as a strength (method 7)."""
+_OWN_STEPS = "use steps: {start, practise, improve}"
+_OWN_WORDS = "say it for each answer, under indicators: {ID: {weak, strong, start, practise, improve}}"
 
 
 def _read_weights(value: Any) -> dict[str, Fraction]:
@@ -33,8 +36,12 @@ def _read_weights(value: Any) -> dict[str, Fraction]:
 
 
 def _read_effort(value: Any) -> Any:
-    steps = value if isinstance(value, list | tuple) else [value] * TOP
-    return [str(step) if isinstance(step, int) else step for step in steps]
+    climbs = value if isinstance(value, list | tuple) else [value] * TOP
+    return [str(climb) if isinstance(climb, int) else climb for climb in climbs]
+
+
+def _read_mitigation(value: Any) -> Any:
+    return {"do": value} if isinstance(value, str) else value
 
 
 _NUMBER_OR_TEXT = {"anyOf": [{"type": "string"}, {"type": "number", "exclusiveMinimum": 0}]}
@@ -51,7 +58,7 @@ Weights = Annotated[
         }
     ),
 ]
-EffortSteps = Annotated[
+Efforts = Annotated[
     list[str],
     BeforeValidator(_read_effort),
     WithJsonSchema(
@@ -69,15 +76,31 @@ ONE: dict[str, Fraction] = {DEFAULT: Fraction(1)}
 class Override(Model):
     """What reads differently for one actor type."""
 
+    replaced: ClassVar[dict[str, str]] = {
+        "step": "an actor's own steps stand under its trends: {TREND: {indicators: {ID: {start, practise, improve}}}}"
+    }
+
     name: str | None = None
     ask: str | None = None
     levels: list[str] | None = None
     evidence: str | None = None
-    step: str | None = None
+
+
+class Steps(Model):
+    """What to do next: from level 0 or 1, from 2, and from 3."""
+
+    start: str = ""
+    practise: str = ""
+    improve: str = ""
 
 
 class Indicator(Model):
     """One question with five anchored levels, worst first (best first with `reverse`)."""
+
+    replaced: ClassVar[dict[str, str]] = {
+        "step": _OWN_STEPS,
+        "within": "when a step is due follows from its effort",
+    }
 
     id: Id
     ask: str
@@ -94,10 +117,11 @@ class Indicator(Model):
     rev_since: Version | None = None
     since: Version | None = None
     evidence: str = ""
-    step: str = ""
-    effort: EffortSteps = ["1"] * TOP
+    steps: Steps = Field(default_factory=Steps)
+    effort: Efforts = ["1"] * TOP
     requires: list[str] = []
     risks: dict[str, Decimal] = {}
+    critical: list[str] = []
     pillar: str | None = None
     aggregation: Aggregation = "summation"
     source: str = ""
@@ -139,28 +163,49 @@ class Trend(Model):
     indicators: list[Indicator]
 
 
-class Step(Model):
-    """A next step of an actor: what, by when, how large."""
+class ActorIndicator(Model):
+    """What one answer means for one actor: weak at 0 or 1, strong at 3 or 4, and the actor's own next steps."""
 
-    do: str
-    within: Literal["30d", "90d", "1y"]
-    effort: Literal["S", "M", "L"]
+    replaced: ClassVar[dict[str, str]] = {
+        "finding": "use weak and strong",
+        "step": "use start, practise and improve",
+        "steps": "write start, practise and improve without it",
+    }
 
-
-class Band(Model):
-    """What a score in one band means for an actor, and what to do."""
-
-    finding: str = ""
-    steps: list[Step] = []
+    weak: str = ""
+    strong: str = ""
+    start: str = ""
+    practise: str = ""
+    improve: str = ""
 
 
 class ActorTrend(Model):
     """One trend in the words of one actor."""
 
+    replaced: ClassVar[dict[str, str]] = dict.fromkeys(("low", "middle", "high", "finding", "steps"), _OWN_WORDS)
+
     stake: str = ""
-    low: Band | None = None
-    middle: Band | None = None
-    high: Band | None = None
+    indicators: dict[str, ActorIndicator] = {}
+
+
+class Mitigation(Model):
+    """What protects from a risk; with an indicator, only those hear it whose answer to that is known and below 3."""
+
+    do: str
+    for_: str | None = Field(default=None, alias="for")
+
+
+MITIGATION = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"do": {"type": "string"}, "for": {"type": "string"}},
+            "required": ["do"],
+            "additionalProperties": False,
+        },
+    ]
+}
 
 
 class ActorRisk(Model):
@@ -171,7 +216,7 @@ class ActorRisk(Model):
     moderate: str = ""
     high: str = ""
     warning_signs: list[str] = []
-    mitigations: list[str] = []
+    mitigations: list[Annotated[Mitigation, BeforeValidator(_read_mitigation), WithJsonSchema(MITIGATION)]] = []
 
 
 class Actor(Model):
@@ -201,11 +246,13 @@ class Risk(Model):
 class Pillar(Model):
     """A second grouping of the indicators, across trends."""
 
+    replaced: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("strong", "weak"), "a pillar has a meaning only; what an answer means stands with the actors"
+    )
+
     id: Id
     title: str
     meaning: str = ""
-    strong: str = ""
-    weak: str = ""
 
 
 class Scenario(Model):
@@ -244,7 +291,7 @@ class Retired(Model):
 
 
 class Method(Model):
-    """The constants of the method (method 3, 5, 6, 7) that a questionnaire may set."""
+    """The constants of the method (method 3, 5, 6, 7, 14) that a questionnaire may set."""
 
     coverage: Decimal = Fraction(2, 3)
     trend_share: Decimal = Fraction(3, 5)
@@ -253,6 +300,8 @@ class Method(Model):
     overall_gap: Whole = 1
     score_bands: list[Decimal] = [Fraction(40), Fraction(70)]
     exposure_bands: list[Decimal] = [Fraction(35), Fraction(60)]
+    lowest_aim: Whole = 2
+    demand_weights: list[Decimal] = [Fraction(0), Fraction(1), Fraction(3), Fraction(9)]
 
 
 LEVEL_NAMES = ("Absent", "Ad hoc", "Defined", "Practised", "Adaptive")
@@ -269,12 +318,15 @@ DEFAULT_SCALE = {"0": "not tested", "1": "touched", "2": "leaned on", "3": "deci
 class Questionnaire(Model):
     """A whole questionnaire."""
 
+    replaced: ClassVar[dict[str, str]] = {
+        "terms": "write out what reads differently for an actor, under overrides or with the actor"
+    }
+
     id: Id
     version: Version
     title: str
     instructions: str = ""
     level_names: list[LevelName] = Field(default_factory=_default_levels)
-    terms: dict[str, dict[str, str]] = {}
     effort: dict[str, Decimal] = DEFAULT_EFFORT
     actors: list[Actor] = []
     risks: list[Risk] = []
@@ -337,26 +389,48 @@ class Questionnaire(Model):
         return [item for item in self.indicators.values() if item.serves(actor, form)]
 
     def effort_points(self, item: Indicator) -> list[Fraction]:
-        """The effort points of the four steps 0-1, 1-2, 2-3, 3-4, in maturity levels."""
+        """The effort points of the four climbs 0-1, 1-2, 2-3, 3-4, in maturity levels."""
         return [self.effort[word] if word in self.effort else read_decimal(word) for word in item.effort]
 
-    def fill(self, text: str, actor: str) -> str:
-        """The text with every {term} in this actor's words, capitalised where it opens a sentence."""
-        return PLACEHOLDER.sub(lambda match: self._term(match, actor), text) if "{" in text else text
-
-    def _term(self, match: re.Match[str], actor: str) -> str:
-        opening, name = match.groups()
-        words = self.terms.get(name, {})
-        word = words.get(actor, words.get(DEFAULT, match.group(0)))
-        if opening is None:
-            return word
-        return opening + capitalised(word)
+    def next_aim(self, level: int) -> int:
+        """The lowest level that a step from this one may aim at (method 7)."""
+        return max(level + 1, self.method.lowest_aim)
 
     def tailored(self, item: Indicator, actor: str) -> Indicator:
-        """The indicator as this actor reads it: overrides applied, terms filled in."""
+        """The indicator as this actor reads it."""
         changes = item.overrides.get(actor)
-        own = changes.model_dump(exclude_none=True) if changes else {}
-        texts = {key: own.get(key, getattr(item, key)) for key in ("name", "ask", "evidence", "step")}
-        filled: dict[str, Any] = {key: self.fill(text, actor) for key, text in texts.items()}
-        filled["levels"] = [self.fill(text, actor) for text in own.get("levels", item.levels)]
-        return item.model_copy(update=filled)
+        return item.model_copy(update=changes.model_dump(exclude_none=True)) if changes else item
+
+    def words(self, item: Indicator, actor: str) -> ActorIndicator:
+        """What this actor is told of an answer to the indicator; empty texts where it has none of its own."""
+        trend = self.actor_types[actor].trends.get(self.trend_of[item.id].id)
+        own = trend.indicators.get(item.id) if trend else None
+        return own or NO_WORDS
+
+    def meaning(self, item: Indicator, actor: str, level: int | None) -> str | None:
+        """The sentence about practice that a level has earned: weak at 0 or 1, strong at 3 or 4, otherwise none."""
+        if level is None or WEAK < level < STRONG:
+            return None
+        own = self.words(item, actor)
+        return (own.weak if level <= WEAK else own.strong) or None
+
+    def step_texts(self, item: Indicator, actor: str, climb: range) -> list[str]:
+        """What to do on a climb of maturity levels: the text of each stage passed, in this actor's words.
+
+        Where a stage has no text, the anchor of the level that it leads to stands instead.
+        """
+        ends = {stage_of(level): level + 1 for level in climb}
+        return [self._step_text(item, actor, stage, end) for stage, end in ends.items()]
+
+    def _step_text(self, item: Indicator, actor: str, stage: Stage, end: int) -> str:
+        own: str = getattr(self.words(item, actor), stage) or getattr(item.steps, stage)
+        return own or f"{THEN_TRUE} {self.tailored(item, actor).levels[item.answer_for(end)]}"
+
+
+NO_WORDS = ActorIndicator()
+THEN_TRUE = "What should then be true:"
+
+
+def stage_of(level: int) -> Stage:
+    """The stage that leads up from a maturity level: start from 0 and 1, practise from 2, improve from 3."""
+    return STAGES[max(level - WEAK, 0)]

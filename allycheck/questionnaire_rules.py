@@ -5,6 +5,7 @@ file, line and column.
 """
 
 import itertools
+import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
@@ -17,8 +18,8 @@ from allycheck.questionnaire import (
     DEFAULT,
     EXPOSURE_BANDS,
     LEVELS,
-    PLACEHOLDER,
     SCORE_BANDS,
+    STAGES,
     TOP,
     Actor,
     Indicator,
@@ -30,6 +31,7 @@ RESERVED = {"overall", "level"}
 LARGEST_GROUP = 6
 LONGEST_CIRCLE = 10
 HARDEST_DEMAND = 3
+PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 SCREEN_ROWS = 19
 """Rows of an 80x24 screen that are left for a question and its five anchors."""
 
@@ -38,14 +40,14 @@ def faults(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Everything that makes the questionnaire unusable, in the order of the method's parts."""
     checks = (
         _ids, _codes, _versions, _levels, _weights, _efforts, _references, _readers, _actor_references,
-        _scenarios, _terms, _prerequisites, _method,
+        _scenarios, _placeholders, _prerequisites, _method,
     )  # fmt: skip
     return (fault for check in checks for fault in check(questionnaire))
 
 
 def warnings(questionnaire: Questionnaire) -> list[Fault]:
     """What an author should look at: missing texts, weights that don't add up, anchors that don't fit."""
-    checks = (_unscorable_trends, _missing_texts, _weight_sums, _long_questions)
+    checks = (_unscorable_trends, _missing_texts, _missing_words, _missing_steps, _weight_sums, _long_questions)
     return [fault for check in checks for fault in check(questionnaire)]
 
 
@@ -64,7 +66,7 @@ def _unknown(kind: str, word: str, known: Collection[str], loc: Loc, *, at_key: 
 
 
 def _unsettled(names: Iterable[str]) -> bool:
-    return any(name.strip("{").startswith(UNNAMED) for name in names)
+    return any(name.startswith(UNNAMED) for name in names)
 
 
 def _repeats(entries: Iterable[tuple[Loc, str]], what: str) -> Iterator[Fault]:
@@ -159,7 +161,7 @@ def _efforts(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, item in _indicators(questionnaire):
         if len(item.effort) != TOP:
             yield Fault(
-                f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the steps between levels"
+                f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the climbs between levels"
             )
         for word in dict.fromkeys(item.effort):
             if (
@@ -194,6 +196,7 @@ def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
         for risk, load in item.risks.items():
             if load <= 0:
                 yield Fault("a load must be greater than 0", (*loc, "risks", risk), "leave the risk out instead")
+        yield from _critical(item, risks, loc)
         if item.pillar is not None:
             yield from _unknown("pillar", item.pillar, pillars, (*loc, "pillar"))
         for n, other in enumerate(item.requires):
@@ -201,6 +204,15 @@ def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
     for n, pair in enumerate(questionnaire.consistency):
         for side, name in (("high", pair.high), ("low", pair.low)):
             yield from _unknown("indicator", name, known, ("consistency", n, side))
+
+
+def _critical(item: Indicator, risks: Collection[str], loc: Loc) -> Iterator[Fault]:
+    """A safeguard can only be critical for a risk that it also feeds (method 6)."""
+    for n, risk in enumerate(item.critical):
+        if risk in risks and risk not in item.risks:
+            yield Fault(f"critical for {risk}, which it does not load", (*loc, "critical", n), "add it under risks")
+        else:
+            yield from _unknown("risk", risk, risks, (*loc, "critical", n))
 
 
 def _readers(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -227,6 +239,31 @@ def _actor_references(questionnaire: Questionnaire) -> Iterator[Fault]:
             ("risks", "risk", risks), ("overall", "level", levels),
         ):  # fmt: skip
             yield from _unknown_keys(kind, getattr(actor, key), known, (*loc, key))
+        yield from _words(questionnaire, actor, loc)
+        yield from _mitigations(questionnaire, actor, loc)
+
+
+def _words(questionnaire: Questionnaire, actor: Actor, loc: Loc) -> Iterator[Fault]:
+    """An actor's words for an answer stand under the trend of its indicator."""
+    for trend in questionnaire.trends:
+        own = actor.trends.get(trend.id)
+        known = [item.id for item in trend.indicators]
+        for name in own.indicators if own else ():
+            place = (*loc, "trends", trend.id, "indicators", name)
+            if name not in known and name in questionnaire.indicators:
+                yield Fault(
+                    f"{name} is not of this trend", place, f"move it to {questionnaire.trend_of[name].id}", at_key=True
+                )
+            else:
+                yield from _unknown("indicator", name, known, place, at_key=True)
+
+
+def _mitigations(questionnaire: Questionnaire, actor: Actor, loc: Loc) -> Iterator[Fault]:
+    for risk, own in actor.risks.items():
+        for n, mitigation in enumerate(own.mitigations):
+            if mitigation.for_ is not None:
+                place = (*loc, "risks", risk, "mitigations", n, "for")
+                yield from _unknown("indicator", mitigation.for_, questionnaire.indicators, place)
 
 
 def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -241,20 +278,14 @@ def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
         yield from _known_actors(questionnaire, scenario.questions, (*loc, "questions"))
 
 
-def _terms(questionnaire: Questionnaire) -> Iterator[Fault]:
-    for name, words in questionnaire.terms.items():
-        yield from _known_actors(questionnaire, words, ("terms", name))
+def _placeholders(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, text in _texts(questionnaire, ()):
-        for _, name in PLACEHOLDER.findall(text):
-            yield from _unknown("term", f"{{{name}}}", [f"{{{term}}}" for term in questionnaire.terms], loc)
-            if missing := _without_words(questionnaire.terms.get(name), _readers_of(questionnaire, loc)):
-                yield Fault(
-                    f"the term {{{name}}} has no words for {listing(missing)}", loc, f"add them to terms.{name}"
-                )
+        for name in dict.fromkeys(PLACEHOLDER.findall(text)):
+            yield Fault(f"{name} is no longer filled in", loc, "write out what reads differently for an actor")
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Every text in which a term may stand, with its place."""
+    """Every text with a brace in it, with its place."""
     if isinstance(value, str):
         if "{" in value:
             yield loc, value
@@ -267,27 +298,6 @@ def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
     elif isinstance(value, list):
         for n, entry in enumerate(value):
             yield from _texts(entry, (*loc, n))
-
-
-def _readers_of(questionnaire: Questionnaire, loc: Loc) -> list[str]:
-    """The actors who read the text at a place: one for its own words, otherwise all whom the part concerns."""
-    match loc:
-        case ("actors", int(n), *_):
-            return [questionnaire.actors[n].id]
-        case ("trends", int(), "indicators", int(), "overrides", str(actor), *_):
-            return [actor]
-        case ("scenarios", int(), "questions", str(actor)) if actor != DEFAULT:
-            return [actor]
-        case ("trends", int(t), "indicators", int(i), *_):
-            item = questionnaire.trends[t].indicators[i]
-            return list(questionnaire.actor_types if item.actors is None else item.actors)
-    return list(questionnaire.actor_types)
-
-
-def _without_words(words: dict[str, str] | None, actors: list[str]) -> list[str]:
-    if words is None or DEFAULT in words or _unsettled([*words, *actors]):
-        return []
-    return [actor or "everyone" for actor in actors if actor not in words]
 
 
 def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -349,6 +359,12 @@ def _method(questionnaire: Questionnaire) -> Iterator[Fault]:
         bands = getattr(method, key)
         if len(bands) != len(SCORE_BANDS) - 1 or bands != sorted(bands) or bands[-1] > 100:
             yield Fault("is not a pair of limits", ("method", key), "give two numbers from 0 to 100, the lower first")
+    if not 1 <= method.lowest_aim <= TOP:
+        yield Fault("is not a level to aim at", ("method", "lowest_aim"), f"use 1 to {TOP}")
+    weights = method.demand_weights
+    if len(weights) != HARDEST_DEMAND + 1 or weights[0] or weights != sorted(weights):
+        hint = f"give {HARDEST_DEMAND + 1} numbers for the demands 0 to {HARDEST_DEMAND}, the first 0 and none falling"
+        yield Fault("does not weigh the demands", ("method", "demand_weights"), hint)
 
 
 def _unscorable_trends(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -367,19 +383,40 @@ def _missing_texts(questionnaire: Questionnaire) -> Iterator[Fault]:
         loc: Loc = ("actors", n)
         if missing := [level.id for level in questionnaire.level_names if not actor.overall.get(level.id)]:
             yield Fault(f"has no overall sentence for {listing(missing)}", (*loc, "overall"))
-        for trend in questionnaire.trends:
-            if missing := _missing_bands(actor, trend.id):
-                yield Fault(f"has no finding for {listing(missing)}", (*loc, "trends", trend.id))
         for risk in questionnaire.risks:
             own = actor.risks.get(risk.id)
             if missing := [band for band in EXPOSURE_BANDS if not getattr(own, band, "")]:
                 yield Fault(f"has no text for {listing(missing)}", (*loc, "risks", risk.id))
 
 
-def _missing_bands(actor: Actor, trend: str) -> list[str]:
-    own = actor.trends.get(trend)
-    bands = {band: getattr(own, band, None) for band in SCORE_BANDS}
-    return [band for band, words in bands.items() if words is None or not words.finding]
+def _missing_words(questionnaire: Questionnaire) -> Iterator[Fault]:
+    """An actor that is told anything of its answers should be told it of each, and have a step from each level."""
+    for n, actor in enumerate(questionnaire.actors):
+        if not any(own.indicators for own in actor.trends.values()):
+            continue
+        for item in questionnaire.scope(actor.id, "full"):
+            if missing := _lacking(questionnaire, item, actor):
+                place = ("actors", n, "trends", questionnaire.trend_of[item.id].id, "indicators", item.id)
+                yield Fault(f"has no {listing(missing, 'or')} for {item.id}", place)
+
+
+def _lacking(questionnaire: Questionnaire, item: Indicator, actor: Actor) -> list[str]:
+    own = questionnaire.words(item, actor.id)
+    words = [key for key in ("weak", "strong") if not getattr(own, key)]
+    # Where the indicator has some steps, those that it lacks are told once, and not for each actor.
+    steps = [] if _some_steps(item) else [stage for stage in STAGES if not getattr(own, stage)]
+    return words + steps
+
+
+def _some_steps(item: Indicator) -> bool:
+    return any(getattr(item.steps, stage) for stage in STAGES)
+
+
+def _missing_steps(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for loc, item in _indicators(questionnaire):
+        missing = [stage for stage in STAGES if not getattr(item.steps, stage)]
+        if _some_steps(item) and missing:
+            yield Fault(f"has no step to {listing(missing, 'or')}", (*loc, "steps"))
 
 
 def _weight_sums(questionnaire: Questionnaire) -> Iterator[Fault]:

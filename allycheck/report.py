@@ -9,6 +9,7 @@ reversal except `answer`, which is what the file says. None (null) means: not kn
 from typing import Any, Literal, NamedTuple
 
 from allycheck import __version__
+from allycheck.priorities import Within
 from allycheck.questionnaire import ExposureBand, Form, Questionnaire, ScoreBand
 
 
@@ -46,16 +47,24 @@ class Level(NamedTuple):
     name: str
 
 
-class StepReport(NamedTuple):
-    """A next step of the actor: what, within which time, and how large (S, M, L)."""
+class NextStepReport(NamedTuple):
+    """The next step of an indicator: the level to aim at, what to do for each stage on the way, and effort points.
 
-    do: str
-    within: Literal["30d", "90d", "1y"]
-    effort: Literal["S", "M", "L"]
+    `within` is by when it is due. Where a stage has no text, its entry says which anchor should then be true.
+    """
+
+    to: int
+    texts: list[str]
+    effort: float
+    within: Within
 
 
 class IndicatorReport(NamedTuple):
-    """An indicator in scope, in the actor's words. `levels` are the five anchors, worst first."""
+    """An indicator in scope, in the actor's words. `levels` are the five anchors, worst first.
+
+    `meaning` is what the level means for the actor: a weakness at 0 or 1, a strength at 3 or 4, otherwise null.
+    `gain` is what `next_step` is worth; that is null at the top and where the level is not known.
+    """
 
     id: str
     code: str
@@ -68,11 +77,12 @@ class IndicatorReport(NamedTuple):
     ask: str
     levels: list[str]
     evidence_wanted: str
-    step: str
     requires: list[str]
     reason: str | None
     evidence: str | None
     comment: str | None
+    meaning: str | None
+    next_step: NextStepReport | None
     source: str
 
 
@@ -95,7 +105,11 @@ class OverallReport(NamedTuple):
 
 
 class TrendReport(NamedTuple):
-    """One trend with its scores, its words for this actor, and the answers behind it."""
+    """One trend with its scores, its words for this actor, and the answers behind it.
+
+    `weaknesses`, `strengths` and `next` are ids of its indicators: what is at 0 or 1, what is at 3 or 4, and whose
+    next steps lead to the trend's next level, the weightiest first.
+    """
 
     id: str
     title: str
@@ -115,8 +129,9 @@ class TrendReport(NamedTuple):
     flags: list[str]
     implication: str
     stake: str
-    finding: str | None
-    steps: list[StepReport]
+    weaknesses: list[str]
+    strengths: list[str]
+    next: list[str]
     indicators: list[IndicatorReport]
     subject: str
     construct: str
@@ -124,7 +139,7 @@ class TrendReport(NamedTuple):
 
 
 class PillarReport(NamedTuple):
-    """One pillar; `text` is what is strong, weak or meant, by its band."""
+    """One pillar and what it is about."""
 
     id: str
     title: str
@@ -134,7 +149,7 @@ class PillarReport(NamedTuple):
     published: bool
     coverage: float | None
     band: ScoreBand | None
-    text: str | None
+    meaning: str
 
 
 class Driver(NamedTuple):
@@ -147,8 +162,19 @@ class Driver(NamedTuple):
     share: float
 
 
+class MitigationReport(NamedTuple):
+    """What protects from a risk, and the indicator that it would raise, null where it goes with none."""
+
+    do: str
+    for_: str | None
+
+
 class RiskReport(NamedTuple):
-    """One risk for this actor. An exposure is missing protection, not a probability."""
+    """One risk for this actor. An exposure is missing protection, not a probability.
+
+    `holes` are the ids of critical safeguards known to be missing, `possible_holes` of those that are not known; with
+    a hole no band is low. `mitigations` are those that are not in place yet.
+    """
 
     id: str
     title: str
@@ -160,7 +186,9 @@ class RiskReport(NamedTuple):
     shows_up: str
     text: str | None
     warning_signs: list[str]
-    mitigations: list[str]
+    holes: list[str]
+    possible_holes: list[str]
+    mitigations: list[MitigationReport]
     drivers: list[Driver]
     published: bool
     coverage: float | None
@@ -190,7 +218,10 @@ class Blockers(NamedTuple):
 
 
 class BestValue(NamedTuple):
-    """A next step: points gained, effort points, their ratio, and by risk the fall of its exposure."""
+    """A next step: points gained, effort points, their ratio, and by risk the fall of its exposure.
+
+    `blocked_by` are the prerequisites that must come first.
+    """
 
     id: str
     code: str
@@ -211,29 +242,59 @@ class FindOut(NamedTuple):
     width: float
 
 
-class Priorities(NamedTuple):
-    """Three lists that are never mixed into one index."""
+Reason = Literal["hole", "level", "required"]
 
+
+class FirstStep(NamedTuple):
+    """One entry of "do first": what for, with what to do on the way and by when.
+
+    `reasons` are hole (of a risk), level (part of the plan to the next overall level) and required (by another entry).
+    Where `from_` is null the level is not known: there is nothing to do but to find out. `risks` maps a risk to the
+    fall in exposure.
+    """
+
+    id: str
+    from_: int | None
+    to: int
+    texts: list[str]
+    effort: float
+    within: Within
+    blocked_by: list[str]
+    reasons: list[Reason]
+    risks: dict[str, float]
+
+
+class NextLevel(NamedTuple):
+    """Whether "do first" holds a plan to the next overall level.
+
+    `planned`: its steps reach it. `nearest`: it is out of reach, and they come as near as can be. `too_large`: the
+    plan can't be solved exactly. `unpublished`: find out first. `none`: at the top, or nothing applies.
+    """
+
+    level: int | None
+    status: Literal["planned", "nearest", "too_large", "unpublished", "none"]
+
+
+class First(NamedTuple):
+    """What to do first, made by `allycheck.analysis.first`: the entries, and what became of the plan."""
+
+    steps: list[FirstStep]
+    next_level: NextLevel
+
+
+class Priorities(NamedTuple):
+    """Lists that are never mixed into one index; `first` is made of two of them, holes and the plan to a level.
+
+    `build_on` are up to three strong indicators that carry most points. `first` and `next_level` are null where they
+    were not computed.
+    """
+
+    first: list[FirstStep] | None
+    next_level: NextLevel | None
     blockers: Blockers
     best_value: list[BestValue]
     find_out: list[FindOut]
-
-
-class AgendaItem(NamedTuple):
-    """A step of one of the weakest trends, for the agenda."""
-
-    within: Literal["30d", "90d", "1y"]
-    trend: str
-    do: str
-    effort: Literal["S", "M", "L"]
-
-
-class Strength(NamedTuple):
-    """A strong trend and the indicators that carry it."""
-
-    id: str
-    score: float
-    indicators: list[str]
+    build_on: list[str]
 
 
 class Contradiction(NamedTuple):
@@ -310,8 +371,6 @@ class Report(NamedTuple):
     score_bands: list[float]
     exposure_bands: list[float]
     coverage_needed: float
-    strengths: list[Strength]
-    agenda: list[AgendaItem]
 
 
 def as_plain(result: Any) -> Any:

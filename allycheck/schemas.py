@@ -69,7 +69,7 @@ _WORDS = {
     "comment": "A note beside the answer.",
     "kind": "What is tested.",
     "subject": "The id of a trend, pillar or risk; overall if left out.",
-    "limit": "Points, a share of 0 to 1, a level's id or number, or a file, as the kind asks for.",
+    "limit": "Points, a share of 0 to 1, a level's id or number, a number of holes, or a file, as the kind asks for.",
 }
 
 

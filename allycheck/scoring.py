@@ -3,7 +3,7 @@
 Everything is a Fraction; thresholds are compared on exact values; nothing here rounds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
@@ -12,6 +12,7 @@ from allycheck.questionnaire import (
     EXPOSURE_BANDS,
     SCORE_BANDS,
     TOP,
+    WEAK,
     ExposureBand,
     Form,
     Indicator,
@@ -143,6 +144,30 @@ class RiskScore(NamedTuple):
         """v(i, k): how strongly a low indicator feeds this risk."""
         return item.indicator.risks[self.risk.id]
 
+    @property
+    def holes(self) -> tuple[Item, ...]:
+        """Safeguards known to be missing, which no average may hide (method 6)."""
+        return tuple(item for item in self._critical if item.level is not None and item.level <= WEAK)
+
+    @property
+    def possible_holes(self) -> tuple[Item, ...]:
+        """Safeguards of which the level is not known."""
+        return tuple(item for item in self._critical if item.level is None)
+
+    @property
+    def _critical(self) -> Iterator[Item]:
+        return (item for item in self.items if self.risk.id in item.indicator.critical)
+
+    def band(self, method: Method) -> ExposureBand | None:
+        """The band of the exposure, raised where there is a hole; None while too little is known to publish it."""
+        return exposure_band(self.measure, method, hole=bool(self.holes))
+
+    def possible_bands(self, method: Method) -> list[ExposureBand]:
+        """Every band that the exposure could turn out to have, the lowest first."""
+        return possible_exposure_bands(
+            self.measure, method, hole=bool(self.holes), possible_hole=bool(self.possible_holes)
+        )
+
 
 class Scores(NamedTuple):
     """Everything that method 2 to 6 derive from one answers file."""
@@ -236,8 +261,12 @@ def level_reached(pairs: Sequence[tuple[Fraction, int]], share: Fraction, gap: i
     if not pairs:
         return None
     lowest = min(level for _, level in pairs)
-    reached = [level for level in range(1, TOP + 1) if lowest >= level - gap and share_at(pairs, level) >= share]
-    return max(reached, default=0)
+    needed, above = share * sum((weight for weight, _ in pairs), ZERO), ZERO
+    for level in range(TOP, 0, -1):
+        above += sum((weight for weight, reached in pairs if reached == level), ZERO)
+        if above >= needed and lowest >= level - gap:
+            return level
+    return 0
 
 
 def share_at(pairs: Sequence[tuple[Fraction, int]], level: int) -> Fraction:
@@ -325,20 +354,25 @@ def score_band(measure: Measure, method: Method) -> ScoreBand | None:
     return None if value is None else band_of(value, method.score_bands, SCORE_BANDS)
 
 
-def exposure_band(measure: Measure, method: Method) -> ExposureBand | None:
-    """The band of a published exposure; None of an unpublished one."""
+def exposure_band(measure: Measure, method: Method, *, hole: bool) -> ExposureBand | None:
+    """The band of a published exposure, else None; with a hole a low one becomes moderate (method 6)."""
     value = published(measure)
-    return None if value is None else band_of(value, method.exposure_bands, EXPOSURE_BANDS)
+    return None if value is None else _exposure_band(value, method, hole=hole)
 
 
-def possible_exposure_bands(measure: Measure, method: Method) -> list[ExposureBand]:
-    """The bands that an exposure's range touches, the lowest first."""
+def possible_exposure_bands(measure: Measure, method: Method, *, hole: bool, possible_hole: bool) -> list[ExposureBand]:
+    """The bands from the low end of an exposure to its high end, where what is not known may be a hole, too."""
     if measure.low is None or measure.high is None:
         return []
-    lowest, highest = (
-        EXPOSURE_BANDS.index(band_of(end, method.exposure_bands, EXPOSURE_BANDS)) for end in (measure.low, measure.high)
-    )
-    return list(EXPOSURE_BANDS[lowest : highest + 1])
+    lowest = _exposure_band(measure.low, method, hole=hole)
+    highest = _exposure_band(measure.high, method, hole=hole or possible_hole)
+    return list(EXPOSURE_BANDS[EXPOSURE_BANDS.index(lowest) : EXPOSURE_BANDS.index(highest) + 1])
+
+
+def _exposure_band(exposure: Fraction, method: Method, *, hole: bool) -> ExposureBand:
+    lowest, raised, _ = EXPOSURE_BANDS
+    band = band_of(exposure, method.exposure_bands, EXPOSURE_BANDS)
+    return raised if hole and band == lowest else band
 
 
 def band_of(value: Fraction, limits: Sequence[Fraction], names: Sequence[BandName]) -> BandName:

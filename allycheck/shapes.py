@@ -45,8 +45,7 @@ def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
 def _fault(model: type[Model], detail: ErrorDetails, data: Any) -> Fault:
     kind, loc = detail["type"], _existing(detail["loc"], data)
     if kind == "extra_forbidden":
-        known = _fields_at(model, loc[:-1])
-        return Fault("unknown key", loc, nearest(str(loc[-1]), known), at_key=True)
+        return Fault("unknown key", loc, _instead(_models_at(model, loc[:-1]), str(loc[-1])), at_key=True)
     if kind == "missing":
         return Fault("is missing", (*loc, detail["loc"][-1]))
     if detail["input"] is None:
@@ -79,14 +78,21 @@ def _existing(loc: tuple[int | str, ...], data: Any) -> Loc:
     return tuple(found)
 
 
-def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
-    """The legal keys of the map at a path, found by following the fields' annotations."""
+def _models_at(model: type[Model], loc: Loc) -> list[type[BaseModel]]:
+    """The models of the map at a path, found by following the fields' annotations."""
     current: Any = model
     for part in loc:
         models = [found for found in _models_in(current) if isinstance(part, int) or part in found.model_fields]
         if models and isinstance(part, str):
             current = models[0].model_fields[part].annotation
-    return [entry.alias or name for found in _models_in(current) for name, entry in found.model_fields.items()]
+    return list(_models_in(current))
+
+
+def _instead(models: list[type[BaseModel]], key: str) -> str:
+    """What to write instead of an unknown key: what replaced it, or else the nearest legal one."""
+    replaced = [model.replaced[key] for model in models if issubclass(model, Model) and key in model.replaced]
+    known = [entry.alias or name for model in models for name, entry in model.model_fields.items()]
+    return replaced[0] if replaced else nearest(key, known)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

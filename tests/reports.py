@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from allycheck.analysis.whole_report import whole_report
 from allycheck.answers import Answers
-from allycheck.building_report import build_report
 from allycheck.questionnaire import Questionnaire
 from allycheck.render import brief
 from allycheck.render import report as full
@@ -29,39 +29,41 @@ BARE = {
 
 def _indicator(name: str, code: str, title: str, **more: Any) -> dict[str, Any]:
     rungs = [f"{title}: {rung}" for rung in ("none", "some", "written", "done", "improved")]
-    return {"id": name, "code": code, "name": title, "ask": f"How is {{us}}'s {name} kept?", "levels": rungs} | more
-
-
-def _band(word: str) -> dict[str, Any]:
-    return {
-        "finding": f"The finding is {word}.",
-        "steps": [{"do": f"Do the {word} thing.", "within": "30d", "effort": "S"}],
-    }
+    return {"id": name, "code": code, "name": title, "ask": f"How is your {name} kept?", "levels": rungs} | more
 
 
 def _actor(name: str, title: str) -> dict[str, Any]:
-    words = {"stake": f"At stake for the {name}."} | {band: _band(band) for band in ("low", "middle", "high")}
+    said = {
+        item: {"weak": f"The {name}'s {item} may fail.", "strong": f"The {name} can rely on its {item}."}
+        for item in ("quay", "crane", "hull", "crew", "flag")
+    }
     risk = {"shows_up": f"Shows up in the {name}.", "low": "Little.", "moderate": "Some.", "high": "Much."}
+    protections = ["Bail.", {"do": "Caulk the hull.", "for": "hull"}, {"do": "Mend the quay.", "for": "quay"}]
+    stakes = dict.fromkeys(("ports", "ships"), f"At stake for the {name}.")
+    items = {"ports": ["quay", "crane"], "ships": ["hull", "crew", "flag"]}
     return {
         "id": name,
         "title": title,
         "charge": f"Keep the {name} afloat.",
-        "trends": {"ports": words, "ships": words},
-        "risks": {"leak": risk | {"warning_signs": ["Wet feet"], "mitigations": ["Bail."]}},
+        "trends": {
+            trend: {"stake": stake, "indicators": {item: said[item] for item in items[trend]}}
+            for trend, stake in stakes.items()
+        },
+        "risks": {"leak": risk | {"warning_signs": ["Wet feet"], "mitigations": protections}},
         "overall": {"adhoc": f"The {name} improvises.", "defined": f"The {name} has rules."},
     }
 
 
+STEPS = {"start": "Write down how to mend it.", "practise": "Mend it every spring.", "improve": "Ask the sailors."}
 HARBOUR = Questionnaire.model_validate(
     {
         "id": "harbour",
         "version": "2.1",
         "title": "Harbour check",
-        "instructions": "Answer for {us}.",
-        "terms": {"us": {"city": "the city", "firm": "the firm"}},
+        "instructions": "Answer for the harbour.",
         "actors": [_actor("city", "City"), _actor("firm", "Firm")],
         "risks": [{"id": "leak", "title": "Leaks", "meaning": "Water comes in."}],
-        "pillars": [{"id": "calm", "title": "Calm water", "meaning": "It is calm.", "strong": "Very calm.", "weak": "Rough."}],
+        "pillars": [{"id": "calm", "title": "Calm water", "meaning": "It is calm."}],
         "trends": [
             {
                 "id": "ports",
@@ -69,8 +71,8 @@ HARBOUR = Questionnaire.model_validate(
                 "subject": "Where ships land",
                 "implication": "Ships need ports.",
                 "indicators": [
-                    _indicator("quay", "PO1", "Quays", quick=True, weight=2, risks={"leak": 2}, pillar="calm",
-                               step="Mend a quay.", effort="weeks", source="Quay book (2001)"),
+                    _indicator("quay", "PO1", "Quays", quick=True, weight=2, risks={"leak": 2}, critical=["leak"],
+                               pillar="calm", steps=STEPS, effort="weeks", source="Quay book (2001)"),
                     _indicator("crane", "PO2", "Cranes", na=False, pillar="calm", evidence="A crane that turns."),
                 ],
             },
@@ -100,7 +102,7 @@ def report(answers: dict[str, Any], questionnaire: Questionnaire = HARBOUR, **he
     header = {"actor": "city"} | header if questionnaire.actors else header
     content = {"questionnaire": questionnaire.id, "version": questionnaire.version, "answers": answers} | header
     sheet = Answers.model_validate(content)
-    return build_report(score(questionnaire, sheet), sheet)
+    return whole_report(score(questionnaire, sheet), sheet)._replace(consistency=None)
 
 
 GATES = [

@@ -14,7 +14,7 @@ def contradictions(scores: Scores) -> list[Contradiction]:
     """Every pair of known answers, high at 3-4 and low at 0-1, that does not fit together; levels after reversal."""
     levels = {item.id: item.level for item in scores.items if item.level is not None}
     return [
-        Contradiction(pair.high, pair.low, printable(scores.questionnaire.fill(pair.text, scores.actor)))
+        Contradiction(pair.high, pair.low, printable(pair.text))
         for pair in scores.questionnaire.consistency
         if levels.get(pair.high, LOW) >= HIGH and levels.get(pair.low, HIGH) <= LOW
     ]

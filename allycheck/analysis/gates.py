@@ -4,7 +4,7 @@ Without `guaranteed` a gate on something that is not published fails; with it th
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
@@ -16,13 +16,15 @@ from allycheck.fields import Model, read_decimal
 from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
-from allycheck.scoring import FULL, OVERALL, Measure, Scores
-from allycheck.text import choices, hint, printable
+from allycheck.scoring import FULL, OVERALL, Measure, RiskScore, Scores
+from allycheck.text import choices, count, hint, listing, printable
 
 if TYPE_CHECKING:
+    # Reports that test no change start without it.
     from allycheck.analysis.compare import Comparison
 
-Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "no-worse-than"]
+Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "max-holes", "no-worse-than"]
+LONGEST_COUNT = 9
 _LIMIT = {"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0}]}
 
 
@@ -79,6 +81,8 @@ def subjects(kind: Kind, questionnaire: Questionnaire) -> dict[str, str]:
             return overall | trends
         case "min-coverage":
             return overall | trends | pillars | risks
+        case "max-holes":
+            return overall | risks if risks else {}
         case "no-worse-than":
             return overall
 
@@ -92,6 +96,8 @@ def limit_of(gate: Gate, questionnaire: Questionnaire) -> Fraction | int | str:
             return _up_to(gate.limit, 1, "coverage is a share from 0 to 1, such as 0.9")
         case "min-level":
             return level_of(gate.limit, [level.id for level in questionnaire.level_names])
+        case "max-holes":
+            return _whole(gate.limit)
         case "no-worse-than":
             if not gate.limit.strip():
                 raise ValueError("no file is named; name an earlier answers file")
@@ -106,6 +112,12 @@ def _up_to(text: str, most: int, rule: str) -> Fraction:
     if value > most:
         raise ValueError(f"{printable(text)} is more than {most}; {rule}")
     return value
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT):
+        raise ValueError(f"{printable(text)[:40]} is not a number of holes; a limit is a whole number, such as 0")
+    return int(text)
 
 
 def level_of(text: str, names: list[str]) -> int:
@@ -134,7 +146,7 @@ def evaluate(
     for gate in gates:
         name = f"{gate.kind}:{gate.subject}"
         repeated[name] += 1
-        tested = _test(gate, _Subject.of(gate, scores), guaranteed=guaranteed, changes=changes or {})
+        tested = _test(gate, scores, guaranteed=guaranteed, changes=changes or {})
         reports.append(
             GateReport(
                 id=f"{name}:{repeated[name]}" if repeated[name] > 1 else name,
@@ -186,7 +198,8 @@ class _Subject(NamedTuple):
         return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
 
 
-def _test(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: "Mapping[str, Comparison]") -> _Tested:
+def _test(gate: Gate, scores: Scores, *, guaranteed: bool, changes: "Mapping[str, Comparison]") -> _Tested:
+    subject = _Subject.of(gate, scores)
     match gate.kind:
         case "fail-under":
             return _score(read_decimal(gate.limit), subject, guaranteed=guaranteed)
@@ -196,6 +209,9 @@ def _test(gate: Gate, subject: _Subject, *, guaranteed: bool, changes: "Mapping[
             return _reached(gate, subject, guaranteed=guaranteed)
         case "min-coverage":
             return _coverage(read_decimal(gate.limit), subject)
+        case "max-holes":
+            risks = [risk for risk in scores.risks if gate.subject in {OVERALL, risk.risk.id} and risk.items]
+            return _holes(_whole(gate.limit), subject.title, risks, guaranteed=guaranteed)
         case "no-worse-than":
             return _change(gate.limit, subject, changes[gate.limit])
 
@@ -263,6 +279,21 @@ def _coverage(limit: Fraction, subject: _Subject) -> _Tested:
 
 def _percent(share: Fraction, *edges: Fraction) -> str:
     return f"{as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0)}%"
+
+
+def _holes(limit: int, title: str, risks: Sequence[RiskScore], *, guaranteed: bool) -> _Tested:
+    """How many critical safeguards are missing, each counted once; at worst, those that are not known are, too."""
+    needed = f"at most {limit} {'is' if limit == 1 else 'are'} allowed"
+    if not risks:
+        return _failed(limit, f"{title}: nothing is applicable; {needed}")
+    found = [item for risk in risks for item in (*risk.holes, *(risk.possible_holes if guaranteed else ()))]
+    codes = list(dict.fromkeys(item.indicator.code for item in found))
+    said = count(len(codes), "hole") + (f" ({listing(codes)})" if codes else "")
+    unpublished = [risk.risk.title for risk in risks if not risk.measure.published]
+    if unpublished and not guaranteed:
+        return _failed(limit, f"{title}: too little is known of {listing(unpublished)}, at least {said}; {needed}")
+    worst = "at worst " if guaranteed else ""
+    return _Tested(limit, len(codes), len(codes) <= limit, f"{title}: {worst}{said}; {needed}")
 
 
 def _change(file: str, subject: _Subject, comparison: "Comparison") -> _Tested:

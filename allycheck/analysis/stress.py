@@ -19,8 +19,8 @@ LEANED_ON = 2
 class DemandedTrend(NamedTuple):
     """One trend under one scenario: the demand 0 to 3, the trend's score, and the points it costs the readiness.
 
-    `score` is null where too little is known to publish it; the shortfall only where nothing is. The shortfalls of a
-    scenario add up to 100 less its readiness.
+    `weight` is what the demand weighs in the readiness. `score` is null where too little is known to publish it; the
+    shortfall only where nothing is. The shortfalls of a scenario add up to 100 less its readiness.
     """
 
     id: str
@@ -29,6 +29,7 @@ class DemandedTrend(NamedTuple):
     shortfall: float | None
     title: str
     word: str
+    weight: float
     low: float | None
     high: float | None
     reason: str
@@ -109,9 +110,10 @@ def _chosen(questionnaire: Questionnaire, only: str | None) -> Sequence[Scenario
 
 def _stressed(scores: Scores, scenario: Scenario) -> StressedScenario:
     questionnaire, actor = scores.questionnaire, scores.actor
-    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in scores.trends})
+    weights = questionnaire.method.demand_weights
+    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in scores.trends}, weights)
     coverage = weighted_mean(
-        (Fraction(scenario.demands.get(trend.trend.id, 0)), trend.measure.coverage) for trend in scores.trends
+        (weights[scenario.demands.get(trend.trend.id, 0)], trend.measure.coverage) for trend in scores.trends
     )
     enough = coverage is not None and coverage >= questionnaire.method.coverage and ready.score is not None
     question = scenario.questions.get(actor, scenario.questions.get(DEFAULT, ""))
@@ -125,9 +127,9 @@ def _stressed(scores: Scores, scenario: Scenario) -> StressedScenario:
         first_to_give=ready.first_to_give,
         coverage=number(coverage),
         published=enough,
-        story=questionnaire.fill(scenario.story, actor),
-        breaks_first=questionnaire.fill(scenario.breaks_first, actor),
-        question=questionnaire.fill(question, actor),
+        story=scenario.story,
+        breaks_first=scenario.breaks_first,
+        question=question,
     )
 
 
@@ -142,20 +144,24 @@ def _demanded(scores: Scores, scenario: Scenario, trend: TrendScore, ready: Read
         shortfall=number(ready.shortfalls.get(name, untested)),
         title=trend.trend.title,
         word=questionnaire.scale.get(str(demand), ""),
+        weight=Number(questionnaire.method.demand_weights[demand]),
         low=number(trend.measure.low),
         high=number(trend.measure.high),
-        reason=questionnaire.fill(scenario.reasons.get(name, ""), scores.actor),
+        reason=scenario.reasons.get(name, ""),
     )
 
 
-def readiness(scenario: Scenario, trends: Mapping[str, Measure]) -> Readiness:
-    """The average of trend scores by how hard the scenario leans on them; trend weights do not enter."""
-    demands = {name: Fraction(scenario.demands.get(name, 0)) for name in trends}
+def readiness(scenario: Scenario, trends: Mapping[str, Measure], weights: Sequence[Fraction]) -> Readiness:
+    """The average of trend scores by how hard the scenario leans on them; trend weights do not enter.
+
+    `weights` are those of the demands 0 to 3, so that what is decisive decides.
+    """
+    demands = {name: weights[scenario.demands.get(name, 0)] for name in trends}
     tested = {name: trends[name] for name, demand in demands.items() if demand}
     scores = {name: measure.score for name, measure in tested.items() if measure.score is not None}
     whole = sum((demands[name] for name in scores), ZERO)
     shortfalls = {name: demands[name] * (FULL - score) / whole for name, score in scores.items()}
-    leaned_on = [name for name in shortfalls if demands[name] >= LEANED_ON]
+    leaned_on = [name for name in shortfalls if scenario.demands.get(name, 0) >= LEANED_ON]
     return Readiness(
         weighted_mean((demands[name], measure.score) for name, measure in tested.items()),
         weighted_mean((demands[name], measure.low) for name, measure in tested.items()),

@@ -73,6 +73,7 @@ def assess(
     fail_over: gate_options.FailOver = None,
     min_level: gate_options.MinLevel = None,
     min_coverage: gate_options.MinCoverage = None,
+    max_holes: gate_options.MaxHoles = None,
     no_worse_than: gate_options.NoWorseThan = None,
     old_questionnaire: gate_options.OldQuestionnaire = None,
     guaranteed: gate_options.Guaranteed = False,
@@ -95,7 +96,15 @@ def assess(
     request = Request(file, questionnaire, actor, form, organisation, only, tuple(sets or ()))
     opened = _open_answers(request)
     options = gate_options.GateOptions(
-        fail_under, fail_over, min_level, min_coverage, no_worse_than, old_questionnaire, guaranteed, gates
+        fail_under,
+        fail_over,
+        min_level,
+        min_coverage,
+        max_holes,
+        no_worse_than,
+        old_questionnaire,
+        guaranteed,
+        gates,
     )
     wanted = gate_options.read_gates(options, opened.questionnaire)
     face = face_for(surroundings(), plain=plain, no_input=no_input)
@@ -209,11 +218,10 @@ def _report(
     watched: bool,
 ) -> None:
     """The brief report, or the whole one in the format asked for; a person who `watched` then sees the brief, too."""
-    from allycheck.analysis.consistency import contradictions
-    from allycheck.building_report import build_report
+    from allycheck.analysis.whole_report import whole_report
     from allycheck.render.formats import render
 
-    result = build_report(scores, answers, consistency=contradictions(scores), gates=verdicts)
+    result = whole_report(scores, answers, gates=verdicts)
     if watched and format not in {None, Format.TEXT}:
         outputs.talk(render(result, Format.TEXT, Look(plain=outputs.plain_wanted(plain=plain)), "brief"))
     kind: Kind = "report" if format else "brief"

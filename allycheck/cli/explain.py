@@ -36,11 +36,11 @@ def explain(
       allycheck explain answers.yaml overall --format json
     """
     from allycheck.analysis.explain.explain import explain as explain_sheet
-    from allycheck.building_report import build_report
+    from allycheck.analysis.whole_report import whole_report
     from allycheck.scoring import score
 
     places = outputs.places("explain", out, format, [file, questionnaire])
     sheet = read_sheet(file, questionnaire)
     scores = score(sheet.questionnaire, sheet.answers)
-    result = explain_sheet(scores, sheet.answers, build_report(scores, sheet.answers), name)
+    result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
     outputs.show("explain", result, places, Manner(plain, quiet))

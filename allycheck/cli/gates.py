@@ -33,6 +33,10 @@ MinCoverage = Annotated[
     list[str] | None,
     typer.Option("--min-coverage", metavar="[TREND=]X", help="Gate: fail if less is known than X, 0 to 1."),
 ]
+MaxHoles = Annotated[
+    list[str] | None,
+    typer.Option("--max-holes", metavar="[RISK=]N", help="Gate: fail if more critical safeguards are missing than N."),
+]
 NoWorseThan = Annotated[
     str | None,
     typer.Option("--no-worse-than", metavar="FILE", help="Gate: fail on a real fall since earlier answers."),
@@ -52,6 +56,7 @@ class GateOptions(NamedTuple):
     fail_over: list[str] | None = None
     min_level: list[str] | None = None
     min_coverage: list[str] | None = None
+    max_holes: list[str] | None = None
     no_worse_than: str | None = None
     old_questionnaire: str | None = None
     guaranteed: bool = False
@@ -107,6 +112,7 @@ def _typed(options: GateOptions) -> Iterator[tuple[str, "Gate"]]:
         ("fail-over", options.fail_over),
         ("min-level", options.min_level),
         ("min-coverage", options.min_coverage),
+        ("max-holes", options.max_holes),
     )
     for kind, texts in repeatable:
         for text in texts or ():

@@ -34,7 +34,10 @@ def plan(
     ] = False,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="EFFORT", help="Only steps of at most this effort: days, weeks, months, year."),
+        typer.Option("--by", metavar="EFFORT", help="Only climbs of at most this effort: days, weeks, months, year."),
+    ] = None,
+    up_to: Annotated[
+        str | None, typer.Option("--up-to", metavar="LEVEL", help="Raise nothing above a level, such as practised.")
     ] = None,
     keep: Annotated[
         list[str] | None,
@@ -59,7 +62,7 @@ def plan(
       allycheck plan answers.yaml --target level=defined
       allycheck plan answers.yaml --target inclusivity:level=practised
       allycheck plan answers.yaml --max-exposure fragmentation=35
-      allycheck plan answers.yaml --budget 40 --by months
+      allycheck plan answers.yaml --budget 40 --by months --up-to practised
       allycheck plan answers.yaml --target 70 --keep FC1 --not RR3 --guaranteed
       allycheck plan answers.yaml --target 70 -o plan.html -o plan.csv
       allycheck plan answers.yaml --target 70 --format json | jq .order
@@ -75,7 +78,7 @@ def plan(
     _refuse_other_than_one(target, max_exposure, budget)
     sheet = read_sheet(file, questionnaire)
     aim = _target(sheet.questionnaire, target, max_exposure, budget)
-    choices = read_choices(keep or [], leave or [], by, sheet.questionnaire)
+    choices = read_choices(keep or [], leave or [], by, sheet.questionnaire, up_to=up_to)
     scores = score(sheet.questionnaire, sheet.answers)
     result = find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed)
     outputs.show("plan", result, places, Manner(plain, quiet))

@@ -37,6 +37,7 @@ def report(
     fail_over: gate_options.FailOver = None,
     min_level: gate_options.MinLevel = None,
     min_coverage: gate_options.MinCoverage = None,
+    max_holes: gate_options.MaxHoles = None,
     no_worse_than: gate_options.NoWorseThan = None,
     old_questionnaire: gate_options.OldQuestionnaire = None,
     guaranteed: gate_options.Guaranteed = False,
@@ -60,7 +61,15 @@ def report(
     _refuse_idle(places, rows, brief=brief)
     sheet = read_sheet(file, questionnaire)
     options = gate_options.GateOptions(
-        fail_under, fail_over, min_level, min_coverage, no_worse_than, old_questionnaire, guaranteed, gates
+        fail_under,
+        fail_over,
+        min_level,
+        min_coverage,
+        max_holes,
+        no_worse_than,
+        old_questionnaire,
+        guaranteed,
+        gates,
     )
     wanted = gate_options.read_gates(options, sheet.questionnaire)
     scores = score(sheet.questionnaire, sheet.answers)
@@ -80,12 +89,11 @@ def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool) -> None
 
 
 def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | None", *, robustness: bool) -> "Report":
-    from allycheck.analysis.consistency import contradictions
-    from allycheck.building_report import build_report
+    from allycheck.analysis.whole_report import whole_report
 
     firmness = None
     if robustness:
         from allycheck.analysis import robustness as other_readings
 
         firmness = other_readings.robustness(scores)
-    return build_report(scores, answers, consistency=contradictions(scores), robustness=firmness, gates=verdicts)
+    return whole_report(scores, answers, robustness=firmness, gates=verdicts)

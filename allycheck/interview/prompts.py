@@ -113,4 +113,4 @@ def about(session: Session) -> list[str]:
     item, trend = session.question, session.trend
     named = f"{item.code}: {item.name}" if item.name != item.code else item.code
     facts = (("Why it matters", trend.why), ("What counts as evidence", item.evidence), ("Draws on", item.source))
-    return [named, *(f"{label}: {session.questionnaire.fill(text, session.actor)}" for label, text in facts if text)]
+    return [named, *(f"{label}: {text}" for label, text in facts if text)]

@@ -263,7 +263,7 @@ def _agreements(result: Coalition) -> Iterator[Section]:
     if not result.agreements:
         return
     items = [
-        f"{label(one)} ({_whose(result, one.members)}{_cost(one.lost)}){f': {one.step}' if one.step else ''}"
+        " ".join([f"{label(one)} ({_whose(result, one.members)}{_cost(one.lost)}):", *one.texts])
         for one in result.agreements
     ]
     why = "By the points that each costs the score of all, the most first; in brackets whose step it is."

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from allycheck.render.document.model import cleaned, sentence
+from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
 from allycheck.render.words import gate_line
-from allycheck.report import IndicatorReport, Level, Report, TrendReport
+from allycheck.report import IndicatorReport, Level, NextStepReport, Report, TrendReport
 
 if TYPE_CHECKING:
     from allycheck.analysis.plan.result import Plan, PlanStep
@@ -46,13 +46,9 @@ def plan(result: "Plan", _look: Look = PAGE) -> str:
 
 
 def _step(at: int, step: "PlanStep") -> Row:
-    from allycheck.render.plan import to_begin
-
-    texts = [anchor.text for anchor in step.anchors]
-    told = [advice, *texts] if (advice := to_begin(step)) else texts
     cells = (
         at, step.code, step.id, step.name, step.trend, step.from_, step.to, step.effort, step.gain,
-        " ".join(map(sentence, told)), None, None,
+        " ".join(step.texts), None, None,
     )  # fmt: skip
     return dict(zip(PLAN_COLUMNS, cells, strict=True))
 
@@ -75,7 +71,7 @@ def harmless(text: str) -> str:
 def _indicators(report: Report) -> list[Row]:
     against = _contradictions(report)
     return [
-        _indicator(report, trend, item) | {"contradicts": ", ".join(against[item.id])}
+        _indicator(report, trend, item) | {"contradicts": ", ".join(against[item.id]), **_holes(report, item.id)}
         for trend in report.trends
         for item in trend.indicators
     ]
@@ -101,8 +97,27 @@ def _indicator(report: Report, trend: TrendReport, item: IndicatorReport) -> Row
         "evidence": item.evidence,
         "comment": item.comment,
         "evidence_wanted": item.evidence_wanted,
-        "step": item.step,
+        "meaning": item.meaning,
+        **_next_step(report, item.next_step),
         "source": item.source,
+    }
+
+
+def _next_step(report: Report, step: NextStepReport | None) -> Row:
+    return {
+        "next_level": step.to if step else None,
+        "next_level_name": report.level_names[step.to] if step else None,
+        "next_step": " ".join(step.texts) if step else None,
+        "effort": step.effort if step else None,
+        "within": step.within if step else None,
+    }
+
+
+def _holes(report: Report, name: str) -> Row:
+    """The risks of which an answer is a hole, and of which it could turn out to be one."""
+    return {
+        "hole_of": ", ".join(risk.id for risk in report.risks if name in risk.holes),
+        "possible_hole_of": ", ".join(risk.id for risk in report.risks if name in risk.possible_holes),
     }
 
 
@@ -121,6 +136,7 @@ def _trends(report: Report) -> list[Row]:
 
 
 def _trend(trend: TrendReport) -> Row:
+    codes = {item.id: item.code for item in trend.indicators}
     return {
         "trend": trend.id,
         "trend_title": trend.title,
@@ -139,9 +155,11 @@ def _trend(trend: TrendReport) -> Row:
         "not_applicable": trend.not_applicable,
         "flags": ", ".join(trend.flags),
         "stake": trend.stake,
-        "finding": trend.finding,
         "implication": trend.implication,
-        "steps": " ".join(f"{step.do} ({step.within}, {step.effort})" for step in trend.steps),
+        **{
+            name: ", ".join(codes.get(one, one) for one in ids)
+            for name, ids in (("weaknesses", trend.weaknesses), ("strengths", trend.strengths), ("next", trend.next))
+        },
     }
 
 

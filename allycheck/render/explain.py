@@ -11,11 +11,12 @@ from allycheck.analysis.explain.result import (
     Ladder,
     Priority,
     Rung,
+    Safeguards,
     Sum,
 )
 from allycheck.numbers import as_text, exact, percents
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic, sentence, total
-from allycheck.render.words import level, percent, points
+from allycheck.render.words import effort, level, percent, points
 from allycheck.text import capitalised, listing
 
 NAMES = {
@@ -57,8 +58,36 @@ def _parts(entry: Explanation) -> Iterator[Part]:
         yield from _effects(entry.effects)
     if entry.priorities:
         yield from _priorities(entry.priorities)
+    if entry.safeguards:
+        yield from _safeguards(entry.safeguards)
     if entry.chosen:
         yield from _chosen(entry.chosen)
+    yield from _practice(entry)
+
+
+def _practice(entry: Explanation) -> Iterator[Part]:
+    """What an answer means for practice, and what to do next."""
+    if entry.meaning:
+        yield Topic("What that means")
+        yield entry.meaning
+    if entry.next_step:
+        yield Topic("The next step")
+        yield f"{' '.join(entry.next_step.texts)} ({effort(entry.next_step.effort)} of effort)"
+
+
+def _safeguards(found: Safeguards) -> Iterator[Part]:
+    """The holes, and what they did to the band."""
+    if not found.holes and not found.possible_holes:
+        return
+    yield Topic("Safeguards that must not be missing")
+    if found.holes:
+        yield "Missing, and no average hides it: a low band becomes moderate."
+        yield Bullets([f"{_label(hole.code, hole.title)} (level {hole.level})" for hole in found.holes])
+        if found.band != found.average_band:
+            yield f"The band is {found.band}; by the exposure alone it would be {found.average_band}."
+    if found.possible_holes:
+        yield "Not known, so they may be missing:"
+        yield Bullets([_label(hole.code, hole.title) for hole in found.possible_holes])
 
 
 def _chosen(chosen: Choice) -> Iterator[Part]:
@@ -148,7 +177,7 @@ def _too_low(rung: Rung, ladder: Ladder, titles: dict[str, str]) -> str:
 def _effects(effects: Sequence[Effect]) -> Iterator[Part]:
     yield Topic("What it means for the risks")
     rows = [[effect.title, _weight(effect.load), _adds(effect.adds), _adds(effect.fall)] for effect in effects]
-    yield Table(["Risk", "Load", "Adds to the exposure", "One level up takes away"], rows, "Lrrr")
+    yield Table(["Risk", "Load", "Adds to the exposure", "The next step takes away"], rows, "Lrrr")
 
 
 def _priorities(priorities: Sequence[Priority]) -> Iterator[Part]:

@@ -81,6 +81,10 @@ def _properties(report: Report) -> list[tuple[str, str]]:
         ("headline", overall.headline),
         ("coverage", None if overall.coverage is None else percent(overall.coverage, report.coverage_needed)),
     ]
+    codes = {item.id: item.code for trend in report.trends for item in trend.indicators}
+    for risk in report.risks:
+        facts.append((f"holes:{risk.id}", ", ".join(codes.get(name, name) for name in risk.holes)))
+        facts.append((f"possible-holes:{risk.id}", ", ".join(codes.get(name, name) for name in risk.possible_holes)))
     if report.robustness:
         facts.append(("readings", imbalance(report.robustness)))
         facts.append(("weights", other_weights(report.robustness, report.level_names)))

@@ -9,8 +9,6 @@ from allycheck.render.document.model import Bullets, Page, Section, Table, Topic
 from allycheck.render.words import EXPOSURE_NOTE, change, effort, percent, points
 from allycheck.text import count, label, listing
 
-WELL_BEGUN = 2
-"""From this level on, advice on how to begin comes too late."""
 MOST_OPEN = 5
 """Answers to find out that are written out where they don't stand in the way."""
 
@@ -81,13 +79,8 @@ def _told(result: Plan, at: int, step: PlanStep) -> Iterator[str | Bullets | Top
     yield Bullets(
         [f"Level {anchor.level} ({anchor.word or effort(anchor.effort)}): {anchor.text}" for anchor in step.anchors]
     )
-    if advice := to_begin(step):
-        yield f"To begin: {advice}"
-
-
-def to_begin(step: PlanStep) -> str:
-    """Advice on how to begin; empty where it comes too late."""
-    return step.advice if step.from_ < WELL_BEGUN else ""
+    if step.texts:
+        yield f"What to do: {' '.join(step.texts)}"
 
 
 def _reasons(result: Plan, step: PlanStep) -> Iterator[str]:

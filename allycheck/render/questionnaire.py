@@ -40,7 +40,7 @@ def _lines(questionnaire: Questionnaire, actor: str, look: Look) -> Iterator[str
     yield f"{questionnaire.title} {questionnaire.version}" + (f", as it reads for: {reader}" if reader else "")
     if questionnaire.instructions:
         yield ""
-        yield from textwrap.wrap(questionnaire.fill(questionnaire.instructions, actor), look.width)
+        yield from textwrap.wrap(questionnaire.instructions, look.width)
     for trend in questionnaire.trends:
         yield ""
         yield _heading(questionnaire, trend, actor)

@@ -19,7 +19,7 @@ from allycheck.render.document.model import (
     Topic,
 )
 from allycheck.report import IndicatorReport, PillarReport, Report, RiskReport, TrendReport
-from allycheck.text import capitalised, count, label
+from allycheck.text import count, label
 
 SHOWN = 5
 """Entries of a list that a page shows; the JSON has all of them."""
@@ -35,8 +35,6 @@ def page(report: Report) -> Page:
         Section("Risks", _risks(report)),
         Section("Priorities", [*_blocker(report), *_best_value(report), *_find_out(report)]),
         Section(f"Trend by trend{', weakest first' if len(report.trends) > 1 else ''}", _trend_by_trend(report)),
-        Section("Agenda", _agenda(report)),
-        Section("Strengths", _strengths(report)),
         Section("Answers that contradict each other", _contradictions(report)),
         Section("How firm the score is", _robustness(report)),
         Section("How the numbers are made", _method(report)),
@@ -114,7 +112,7 @@ def _texts(*texts: str) -> list[Note]:
 def _pillar_text(report: Report, pillar: PillarReport) -> str:
     if pillar.coverage is None:
         return "Not applicable."
-    return pillar.text or "" if pillar.published else f"No score: {words.too_little(report, pillar.coverage)}."
+    return pillar.meaning if pillar.published else f"No score: {words.too_little(report, pillar.coverage)}."
 
 
 def _risks(report: Report) -> list[Part]:
@@ -145,8 +143,8 @@ def _risk(report: Report, risk: RiskReport) -> list[Note]:
     parts = _texts(risk.shows_up or risk.meaning, means)
     if risk.warning_signs:
         parts.append(Bullets(risk.warning_signs, lead="Warning signs"))
-    if risk.mitigations:
-        parts.append(Bullets(risk.mitigations, lead="What helps"))
+    if [one.do for one in risk.mitigations]:
+        parts.append(Bullets([one.do for one in risk.mitigations], lead="What helps"))
     if drivers := words.main_drivers(report, risk):
         parts.append(Led("Driven by", f"{drivers}."))
     return parts
@@ -169,7 +167,7 @@ def _best_value(report: Report) -> list[Part]:
     ]
     told: list[list[Note]] = [
         [
-            words.step_to_take(items[step.id], step.to),
+            words.step_to_take(items[step.id]),
             *(Marked(note, "faint") for note in [words.notes(report, step)] if note),
         ]
         for step in found[:SHOWN]
@@ -199,10 +197,8 @@ def _trend(report: Report, trend: TrendReport) -> list[Part]:
     if trend.subject:
         parts.append(Marked(trend.subject, "faint"))
     parts += [Led(lead, text) for lead, text in words.trend_facts(report, trend, words.blockers(report)[trend.id])]
-    if trend.steps:
-        parts.append(
-            Bullets([f"{capitalised(words.when(step))}: {step.do}" for step in trend.steps], lead="Next steps")
-        )
+    if steps := words.next_steps(report, trend):
+        parts.append(Bullets(steps, lead="Next steps"))
     rows = [_answer(report, item) for item in trend.indicators]
     answers = Table(["Question", "Answer", "What holds", "Noted"], rows, "LLLL")
     return [*parts, Details("The answers behind it", answers)] if rows else parts
@@ -212,26 +208,6 @@ def _answer(report: Report, item: IndicatorReport) -> list[str]:
     holds = "" if item.level is None else item.levels[item.level]
     noted = "; ".join(text for text in (item.reason, item.evidence, item.comment) if text)
     return [label(item), words.answer_shown(report, item), holds, noted]
-
-
-def _agenda(report: Report) -> list[Part]:
-    """The steps of the weakest trends, by when they are due."""
-    title = words.labels(report)
-    return [
-        Bullets([f"{title[step.trend]}, {words.SIZES[step.effort]} effort: {step.do}" for step in due], lead=within)
-        for within, due in words.agenda(report)
-    ]
-
-
-def _strengths(report: Report) -> list[Part]:
-    """The strongest trends and what carries them."""
-    title, items = words.labels(report), words.indicators(report)
-    parts: list[Part] = []
-    for strength in report.strengths:
-        parts.append(Topic(title[strength.id], words.points(strength.score, report.score_bands)))
-        if strength.indicators:
-            parts.append(Bullets([words.with_evidence(items[name]) for name in strength.indicators]))
-    return parts
 
 
 def _contradictions(report: Report) -> list[Part]:

@@ -32,7 +32,7 @@ def _lines(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str
     for trend in questionnaire.trends:
         items = [item for item in trend.indicators if item.id in in_scope]
         if items:
-            yield from _trend_heading(questionnaire, trend, actor)
+            yield from _trend_heading(trend)
             for item in items:
                 yield from _question(questionnaire.tailored(item, actor))
 
@@ -43,7 +43,7 @@ def _introduction(questionnaire: Questionnaire, actor: str, form: Form) -> Itera
     yield from _comment(f"Answers for: {name}, {form} form" + (f", {who}" if who else ""))
     yield "#"
     if questionnaire.instructions:
-        yield from _comment(questionnaire.fill(questionnaire.instructions, actor))
+        yield from _comment(questionnaire.instructions)
         yield "#"
     yield from _comment(HOW_TO)
     yield f"#   {EXAMPLE}"
@@ -69,12 +69,12 @@ def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[st
     yield "note:"
 
 
-def _trend_heading(questionnaire: Questionnaire, trend: Trend, actor: str) -> Iterator[str]:
+def _trend_heading(trend: Trend) -> Iterator[str]:
     yield ""
     yield f"  # {'=' * (WIDTH - 4)}"
     yield from _comment(trend.title, "  # ")
     if trend.subject:
-        yield from _comment(questionnaire.fill(trend.subject, actor), "  # ")
+        yield from _comment(trend.subject, "  # ")
     yield f"  # {'=' * (WIDTH - 4)}"
 
 

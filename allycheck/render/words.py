@@ -7,7 +7,6 @@ from allycheck.building_report import weakest_first
 from allycheck.numbers import as_text, as_text_within, exact, percents
 from allycheck.questionnaire import EXPOSURE_BANDS
 from allycheck.report import (
-    AgendaItem,
     BestValue,
     BlockerReport,
     GateReport,
@@ -18,13 +17,11 @@ from allycheck.report import (
     Report,
     RiskReport,
     Robustness,
-    StepReport,
     TrendReport,
 )
 from allycheck.text import capitalised, count, label, listing
 
 WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
-SIZES = {"S": "small", "M": "medium", "L": "large"}
 
 
 def points(value: float, bands: Sequence[float] = ()) -> str:
@@ -217,7 +214,7 @@ def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | Non
 
 def _finding(report: Report, trend: TrendReport) -> str:
     if trend.coverage is None or trend.published:
-        return trend.finding or ""
+        return ""
     return f"{capitalised(too_little(report, trend.coverage))}."
 
 
@@ -244,11 +241,6 @@ def _sources(trend: TrendReport) -> list[str]:
     """What a trend's questions draw on, each once, in catalogue order."""
     named = [part.strip() for item in trend.indicators for part in item.source.split("; ")]
     return [name for name in dict.fromkeys(named) if name]
-
-
-def when(step: StepReport) -> str:
-    """Time and size of a step: "within 30 days, small effort"."""
-    return f"{WITHIN[step.within]}, {SIZES[step.effort]} effort"
 
 
 def answer_shown(report: Report, item: IndicatorReport) -> str:
@@ -315,9 +307,20 @@ def below(blocker: BlockerReport) -> list[tuple[str, list[str]]]:
     return [(heading, ids) for heading, ids in lists if ids]
 
 
-def step_to_take(item: IndicatorReport, to: int) -> str:
-    """What to do: the indicator's own step, or the sentence that will then be true."""
-    return item.step or f"What should then be true: {item.levels[to]}"
+def step_to_take(item: IndicatorReport) -> str:
+    """What to do next, for each stage on the way."""
+    return " ".join(item.next_step.texts) if item.next_step else ""
+
+
+def next_steps(report: Report, trend: TrendReport) -> list[str]:
+    """What to do next in a trend, each with the question that it raises and by when it is due."""
+    items = {item.id: item for item in trend.indicators}
+    named = labels(report)
+    return [
+        f"{step_to_take(items[name])} ({named[name]}, {WITHIN[step.within]})"
+        for name in trend.next
+        if name in items and (step := items[name].next_step)
+    ]
 
 
 def move(report: Report, step: BestValue) -> str:
@@ -343,12 +346,6 @@ def _effects(report: Report, step: BestValue, most: int = 2) -> str:
 def _prerequisites(step: BestValue, named: dict[str, str]) -> str:
     """What has to come first."""
     return f"needs {listing(named[name] for name in step.blocked_by)} first" if step.blocked_by else ""
-
-
-def agenda(report: Report) -> list[tuple[str, list[AgendaItem]]]:
-    """The agenda by when it is due."""
-    due = ((words, [step for step in report.agenda if step.within == within]) for within, words in WITHIN.items())
-    return [(capitalised(words), steps) for words, steps in due if steps]
 
 
 METHOD = (

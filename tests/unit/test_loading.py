@@ -84,7 +84,9 @@ def test_warnings_become_faults_only_when_strict(tmp_path: Path) -> None:
 def test_a_name_that_is_neither_bundled_nor_a_file() -> None:
     with pytest.raises(AllycheckError, match=r"alliance-redness; did you mean alliance-readiness\?"):
         load_questionnaire("alliance-redness")
-    with pytest.raises(AllycheckError, match="bundled are alliance-readiness; or name a file or folder"):
+    with pytest.raises(
+        AllycheckError, match="bundled are alliance-readiness and joint-venture; or name a file or folder"
+    ):
         load_questionnaire("x")
 
 
@@ -121,9 +123,9 @@ def test_faults_of_answers_are_told_whatever_is_wrong_with_the_questionnaire_the
 
 
 def test_warnings_name_the_file(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("questionnaire: alliance-readiness\nactor: state\nversion: '1.9'\n")
+    (tmp_path / "a.yaml").write_text("questionnaire: alliance-readiness\nactor: state\nversion: '2.9'\n")
     (warning,) = load_sheet(str(tmp_path / "a.yaml")).warnings
-    assert warning.endswith("a.yaml: recorded with version 1.9, newer than this questionnaire's 1.0")
+    assert warning.endswith("a.yaml: recorded with version 2.9, newer than this questionnaire's 2.0")
 
 
 def test_the_digest_changes_with_any_content(tmp_path: Path) -> None:

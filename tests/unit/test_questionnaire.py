@@ -8,12 +8,14 @@ import pytest
 from allycheck.questionnaire import Questionnaire
 from tests.alliances import LADDER, indicator, questionnaire
 
-TERMS = {"you": {"state": "your ministry", "default": "your firm"}, "who": {"state": "ministers"}}
+WORDS = {"a": {"weak": "State is weak.", "strong": "State is strong.", "practise": "State practises."}}
 
 
 def whole(**item: Any) -> Questionnaire:
-    actors = [{"id": "state", "title": "State", "weights": {"t": 70}}, {"id": "firm", "title": "Firm"}]
-    return questionnaire(("t", [indicator("a") | item]), ("u", [indicator("b")]), actors=actors, terms=TERMS)
+    state = {"id": "state", "title": "State", "weights": {"t": 70}, "trends": {"t": {"indicators": WORDS}}}
+    actors = [state, {"id": "firm", "title": "Firm"}]
+    method = {"lowest_aim": item.pop("lowest_aim", 2)}
+    return questionnaire(("t", [indicator("a") | item]), ("u", [indicator("b")]), actors=actors, method=method)
 
 
 def test_what_is_left_out_has_its_default() -> None:
@@ -74,38 +76,20 @@ def test_reverse_turns_levels_and_answers() -> None:
     assert [turned.answer_for(turned.maturity(level)) for level in range(5)] == [0, 1, 2, 3, 4]
 
 
-def test_effort_in_words_points_or_one_for_each_step() -> None:
+def test_effort_in_words_points_or_one_for_each_climb() -> None:
     assert whole(effort="months").effort_points(whole(effort="months").indicators["a"]) == [8, 8, 8, 8]
     assert whole(effort="0.5").effort_points(whole(effort="0.5").indicators["a"]) == [Fraction(1, 2)] * 4
     mixed = whole(effort=["days", "weeks", "2.5", "year"])
     assert mixed.effort_points(mixed.indicators["a"]) == [1, 3, Fraction(5, 2), 20]
 
 
-@pytest.mark.parametrize(
-    ("text", "filled"),
-    [
-        ("{you} does.", "Your ministry does."),
-        ("Ask {you}. {who} reply? {you}! {you}", "Ask your ministry. Ministers reply? Your ministry! Your ministry"),
-        ("As {you}, {who}", "As your ministry, ministers"),
-        ("{unknown} {You} {", "{unknown} {You} {"),
-        ("none", "none"),
-    ],
-)
-def test_terms_are_filled_in_and_capitalised_where_a_sentence_opens(text: str, filled: str) -> None:
-    assert whole().fill(text, "state") == filled
-
-
-def test_a_term_without_words_for_an_actor_takes_its_default() -> None:
-    assert whole().fill("{you}", "firm") == "Your firm"
-
-
 def test_overrides_apply_to_their_actor_alone() -> None:
     small = whole(
-        name="Name", overrides={"state": {"ask": "Do {who}?", "levels": [f"{step} {{you}}" for step in LADDER]}}
+        name="Name", overrides={"state": {"ask": "Do ministers?", "levels": [f"{rung} of state" for rung in LADDER]}}
     )
     item = small.indicators["a"]
     assert small.tailored(item, "state").ask == "Do ministers?"
-    assert small.tailored(item, "state").levels[0] == "nothing your ministry"
+    assert small.tailored(item, "state").levels[0] == "nothing of state"
     assert small.tailored(item, "state").name == "Name"
     assert small.tailored(item, "firm").ask == "a?"
 
@@ -116,3 +100,77 @@ def test_overrides_apply_to_their_actor_alone() -> None:
 def test_an_indicator_is_found_by_its_id_or_its_code(word: str, found: str | None) -> None:
     item = questionnaire(("t", [indicator("alpha", code="FC1"), indicator("beta")])).indicator_named(word)
     assert (item.id if item else None) == found
+
+
+@pytest.mark.parametrize(
+    ("level", "state", "firm"),
+    [
+        (None, None, None),
+        (0, "State is weak.", None),
+        (1, "State is weak.", None),
+        (2, None, None),
+        (3, "State is strong.", None),
+        (4, "State is strong.", None),
+    ],
+)
+def test_a_level_earns_its_sentence_or_none(level: int | None, state: str | None, firm: str | None) -> None:
+    small = whole()
+    item = small.indicators["a"]
+    assert (small.meaning(item, "state", level), small.meaning(item, "firm", level)) == (state, firm)
+
+
+STEPS = {"start": "Start.", "practise": "Practise.", "improve": "Improve."}
+
+
+@pytest.mark.parametrize(
+    ("climb", "state", "firm"),
+    [
+        (range(2), ["Start."], ["Start."]),
+        (range(1, 2), ["Start."], ["Start."]),
+        (range(2, 3), ["State practises."], ["Practise."]),
+        (range(3, 4), ["Improve."], ["Improve."]),
+        (range(1, 3), ["Start.", "State practises."], ["Start.", "Practise."]),
+        (range(4), ["Start.", "State practises.", "Improve."], ["Start.", "Practise.", "Improve."]),
+        (range(4, 4), [], []),
+    ],
+)
+def test_a_climb_says_the_text_of_each_stage_that_it_passes(climb: range, state: list[str], firm: list[str]) -> None:
+    small = whole(steps=STEPS)
+    item = small.indicators["a"]
+    assert (small.step_texts(item, "state", climb), small.step_texts(item, "firm", climb)) == (state, firm)
+
+
+@pytest.mark.parametrize(
+    ("climb", "texts"),
+    [
+        (range(1), ["What should then be true: a a little"]),
+        (range(2), ["What should then be true: a half"]),
+        (range(1, 4), ["What should then be true: a half", "Practise.", "What should then be true: a all"]),
+    ],
+)
+def test_instead_of_a_missing_step_stands_the_anchor_that_it_leads_to(climb: range, texts: list[str]) -> None:
+    small = whole(steps={"practise": "Practise."})
+    assert small.step_texts(small.indicators["a"], "firm", climb) == texts
+
+
+def test_the_anchor_of_a_reversed_question_is_the_one_of_the_level() -> None:
+    """Its answers stand the other way round: maturity level 2 is the answer 2, level 4 the answer 0."""
+    small = whole(reverse=True)
+    assert small.step_texts(small.indicators["a"], "firm", range(3, 4)) == ["What should then be true: a nothing"]
+
+
+@pytest.mark.parametrize(
+    ("lowest_aim", "aims"), [(1, [1, 2, 3, 4]), (2, [2, 2, 3, 4]), (3, [3, 3, 3, 4]), (4, [4, 4, 4, 4])]
+)
+def test_a_step_aims_at_the_lowest_aim_or_above(lowest_aim: int, aims: list[int]) -> None:
+    assert [whole(lowest_aim=lowest_aim).next_aim(level) for level in range(4)] == aims
+
+
+def test_a_mitigation_is_a_text_or_hangs_on_an_indicator() -> None:
+    risks = {"r": {"mitigations": ["Always.", {"do": "Sometimes.", "for": "a"}]}}
+    actors = [{"id": "state", "title": "S", "risks": risks}]
+    made = questionnaire(("t", [indicator("a")]), actors=actors, risks=[{"id": "r", "title": "R"}])
+    assert [(one.do, one.for_) for one in made.actors[0].risks["r"].mitigations] == [
+        ("Always.", None),
+        ("Sometimes.", "a"),
+    ]

@@ -9,7 +9,7 @@ from allycheck.questionnaire_rules import faults, prerequisite_groups, warnings
 from tests.alliances import indicator, questionnaire
 
 LONG = "word " * 100
-BANDS = {band: {"finding": band} for band in ("low", "middle", "high")}
+STEPS = {"start": "x", "practise": "x", "improve": "x"}
 OVERALL = dict.fromkeys(("absent", "adhoc", "defined", "practised", "adaptive"), "x")
 
 
@@ -22,7 +22,11 @@ def warned(*items: dict[str, Any], **more: Any) -> list[str]:
 
 
 def actor(**more: Any) -> dict[str, Any]:
-    return {"id": "state", "title": "State", "trends": {"t": BANDS}, "overall": OVERALL} | more
+    return {"id": "state", "title": "State", "overall": OVERALL} | more
+
+
+def words(**own: dict[str, str]) -> dict[str, Any]:
+    return {"trends": {"t": {"indicators": own}}}
 
 
 def test_a_sound_questionnaire_has_neither_faults_nor_warnings() -> None:
@@ -37,8 +41,14 @@ def test_a_sound_questionnaire_has_neither_faults_nor_warnings() -> None:
         ([indicator("a", actors=[])], {}, "trends.0.indicators: has no indicator that counts"),
         ([indicator("a", weight={"state": 0})], {"actors": [actor()]}, "trends.0.indicators: has no indicator that counts for state"),
         ([indicator("a")], {"actors": [actor(overall=OVERALL | {"absent": ""})]}, "actors.0.overall: has no overall sentence for absent"),
-        ([indicator("a")], {"actors": [actor(trends={"t": {"low": {"finding": "x"}, "high": {}}})]},
-         "actors.0.trends.t: has no finding for middle and high"),
+        ([indicator("a", steps=STEPS)], {"actors": [actor(**words(a={"weak": "x"}))]},
+         "actors.0.trends.t.indicators.a: has no strong for a"),
+        ([indicator("a", steps=STEPS), indicator("b", steps=STEPS)],
+         {"actors": [actor(**words(a={"weak": "x", "strong": "x"}))]},
+         "actors.0.trends.t.indicators.b: has no weak or strong for b"),
+        ([indicator("a")], {"actors": [actor(**words(a={"weak": "x", "strong": "x", "improve": "x"}))]},
+         "actors.0.trends.t.indicators.a: has no start or practise for a"),
+        ([indicator("a", steps={"practise": "x"})], {}, "trends.0.indicators.0.steps: has no step to start or improve"),
         ([indicator("a")], {"actors": [actor(risks={"r": {"low": "x"}})], "risks": [{"id": "r", "title": "R"}]},
          "actors.0.risks.r: has no text for moderate and high"),
         ([indicator("a")], {"actors": [actor(weights={"t": "99.9"})]}, "actors.0.weights: weights add up to 99.9, not 100"),
@@ -82,11 +92,34 @@ def test_nothing_unknown_is_told_while_a_name_is_missing() -> None:
     assert [fault for fault in told(made) if "unknown" in fault] == []
 
 
-def test_an_actor_reads_its_own_texts_only() -> None:
-    """`firm` never reads a text of `state`, nor a question that is not put to it."""
-    terms = {"you": {"state": "ministers"}}
-    actors = [{"id": "state", "title": "S", "charge": "{you} lead"}, {"id": "firm", "title": "F"}]
-    own = questionnaire(("t", [indicator("a", ask="{you}?", actors=["state"])]), terms=terms, actors=actors)
-    assert told(own) == []
-    shared = questionnaire(("t", [indicator("a", ask="{you}?")]), terms=terms, actors=actors)
-    assert told(shared) == ["trends.0.indicators.0.ask: the term {you} has no words for firm; add them to terms.you"]
+def test_an_actor_needs_no_words_for_what_it_is_not_asked() -> None:
+    said = {"weak": "x", "strong": "x"}
+    items = [indicator("a", steps=STEPS), indicator("b", actors=[]), indicator("c", weight=0)]
+    assert warned(*items, actors=[actor(**words(a=said))]) == []
+
+
+def test_an_actor_without_any_words_of_this_kind_needs_none() -> None:
+    assert warned(indicator("a", steps=STEPS), indicator("b"), actors=[actor(trends={"t": {"stake": "x"}})]) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "told_of"),
+    [
+        ({"lowest_aim": 1}, []),
+        ({"lowest_aim": 4}, []),
+        ({"lowest_aim": 0}, ["method.lowest_aim"]),
+        ({"lowest_aim": 5}, ["method.lowest_aim"]),
+        ({"demand_weights": [0, 0, 0, 1]}, []),
+        ({"demand_weights": ["0", "1.5", "1.5", "9"]}, []),
+        ({"demand_weights": [0, 1, 3]}, ["method.demand_weights"]),
+        ({"demand_weights": [0, 1, 3, 9, 27]}, ["method.demand_weights"]),
+        ({"demand_weights": [1, 1, 3, 9]}, ["method.demand_weights"]),
+        ({"demand_weights": [0, 3, 1, 9]}, ["method.demand_weights"]),
+    ],
+)
+def test_the_range_of_the_constants(method: dict[str, Any], told_of: list[str]) -> None:
+    assert [line.partition(":")[0] for line in told(questionnaire(("t", [indicator("a")]), method=method))] == told_of
+
+
+def test_a_text_with_braces_that_name_nothing_is_a_text() -> None:
+    assert told(questionnaire(("t", [indicator("a", ask="{} {A} { b } {1}?")]))) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from allycheck.questionnaire import Questionnaire
-from allycheck.scoring import Measure, Scores, band_of, level_reached, weighted_mean
+from allycheck.scoring import Measure, RiskScore, Scores, band_of, level_reached, weighted_mean
 from tests.alliances import indicator, questionnaire, sheet
 
 F = Fraction
@@ -145,6 +145,81 @@ def test_exposure_is_what_protection_lacks() -> None:
     scores = scored(small, {"a": 1, "b": 4, "d": 0})
     assert scores.risks[0].measure == measured(50, F("37.5"), F("62.5"), F(3, 4))
     assert scores.risks[1].measure == measured(None, None, None, None, published=False)
+
+
+def risky(answers: dict[str, Any], **more: Any) -> RiskScore:
+    """Safeguard a (load 1) and b (load 9), neither critical for the other risk s."""
+    small = one_trend(
+        indicator("a", risks={"r": 1, "s": 1}, critical=["r"], **more),
+        indicator("b", risks={"r": 9}),
+        risks=[{"id": "r", "title": "R"}, {"id": "s", "title": "S"}],
+    )
+    scores = scored(small, answers)
+    assert (scores.risks[1].holes, scores.risks[1].possible_holes) == ((), ())
+    return scores.risks[0]
+
+
+LIMITS = [F(35), F(60)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "hole", "possible"),
+    [(0, True, False), (1, True, False), (2, False, False), (4, False, False), ("dk", False, True), (None, False, True), ("na", False, False)],
+)  # fmt: skip
+def test_a_safeguard_at_0_or_1_is_a_hole_and_an_unknown_one_may_be(answer: Any, *, hole: bool, possible: bool) -> None:
+    risk = risky({"a": answer, "b": 4})
+    assert ([item.id for item in risk.holes], [item.id for item in risk.possible_holes]) == (
+        ["a"] * hole,
+        ["a"] * possible,
+    )
+
+
+def test_a_hole_is_found_after_reversal() -> None:
+    assert [item.id for item in risky({"a": 4, "b": 4}, reverse=True).holes] == ["a"]
+    assert risky({"a": 0, "b": 4}, reverse=True).holes == ()
+
+
+def test_a_hole_is_found_in_a_trend_without_weight() -> None:
+    small = questionnaire(
+        ("t", [indicator("a", risks={"r": 1}, critical=["r"])]),
+        ("u", [indicator("b")]),
+        weights={"t": 0},
+        risks=[{"id": "r", "title": "R"}],
+    )
+    assert [item.id for item in scored(small, {"a": 1, "b": 4}).risks[0].holes] == ["a"]
+
+
+def test_an_average_hides_no_hole() -> None:
+    """a 1, b 4: E = 100 - 25 * (1 + 36) / 10 = 7.5, low by itself; the hole makes it moderate, not the exposure."""
+    risk = risky({"a": 1, "b": 4})
+    assert risk.measure.score == F("7.5")
+    assert (risk.band(LIMITS), risk.possible_bands(LIMITS)) == ("moderate", ["moderate"])
+
+
+def test_a_hole_lifts_no_other_band() -> None:
+    """a 1, b 2: E = 100 - 25 * 19/10 = 52.5, moderate. a 0, b 0: 100, high. a 2, b 4: E = 5, low, with no hole."""
+    assert risky({"a": 1, "b": 2}).band(LIMITS) == "moderate"
+    assert risky({"a": 0, "b": 0}).band(LIMITS) == "high"
+    assert risky({"a": 2, "b": 4}).band(LIMITS) == "low"
+
+
+def test_a_possible_hole_widens_the_possible_bands_only() -> None:
+    """a unknown, b 4: E = 0; at worst 100 - 25 * 36/10 = 10, low, but then a would be a hole."""
+    risk = risky({"a": "dk", "b": 4})
+    assert (risk.band(LIMITS), risk.possible_bands(LIMITS)) == ("low", ["low", "moderate"])
+
+
+def test_an_unpublished_exposure_has_no_band_but_holes_and_possible_bands() -> None:
+    """a 1 of load 1, b unknown of load 9: at best 100 - 25 * 37/10 = 7.5, lifted to moderate; at worst 97.5."""
+    risk = risky({"a": 1})
+    assert (risk.measure.low, risk.measure.high, risk.measure.published) == (F("7.5"), F("97.5"), False)
+    assert (risk.band(LIMITS), risk.possible_bands(LIMITS)) == (None, ["moderate", "high"])
+    assert [item.id for item in risk.holes] == ["a"]
+
+
+def test_a_risk_that_nothing_feeds_has_no_band() -> None:
+    risk = risky({"a": "na", "b": "na"})
+    assert (risk.band(LIMITS), risk.possible_bands(LIMITS), risk.holes) == (None, [], ())
 
 
 def test_pillars_weigh_by_the_share_of_the_trend_that_applies() -> None:

@@ -26,7 +26,7 @@ def test_whole_template() -> None:
 # yaml-language-server: $schema=answers.schema.json
 # Answers for: Harbour check 2.1, quick form, Firm
 #
-# Answer for the firm.
+# Answer for the harbour.
 #
 # Write an answer after the colon below each question: a level from 0 to 4, na
 # (not applicable) or dk (don't know). Leave it empty while it is open. To note
@@ -54,7 +54,7 @@ answers:
   # Where ships land
   # ============================================================================
 
-  # PO1  How is the firm's quay kept?
+  # PO1  How is your quay kept?
   #   0  Quays: none
   #   1  Quays: some
   #   2  Quays: written
@@ -67,7 +67,7 @@ answers:
   # Ships
   # ============================================================================
 
-  # SH1  How is the firm's hull kept?
+  # SH1  How is your hull kept?
   #   0  Hulls: none
   #   1  Hulls: some
   #   2  Hulls: written

@@ -177,17 +177,20 @@ def _risk(joint: _Joint, scored: PooledRisk) -> JointRisk:
     """One risk of all together beside the members' own exposures."""
     risk, measure = scored.risk, scored.measure
     method, at = joint.questionnaire.method, joint.questionnaire.risks.index(scored.risk)
+    hole = bool(scored.holes)
     return JointRisk(
         id=risk.id,
         title=risk.title,
         exposure=number(published(measure)),
         low=number(measure.low),
         high=number(measure.high),
-        band=exposure_band(measure, method),
-        possible_bands=possible_exposure_bands(measure, method),
+        band=exposure_band(measure, method, hole=hole),
+        possible_bands=possible_exposure_bands(measure, method, hole=hole, possible_hole=bool(scored.possible_holes)),
         published=measure.published,
         coverage=number(measure.coverage),
-        meaning=joint.questionnaire.fill(risk.meaning, joint.actors[0]),
+        meaning=risk.meaning,
+        holes=[item.id for item in scored.holes],
+        possible_holes=[item.id for item in scored.possible_holes],
         drivers=_drivers(scored),
         members=_own(joint, [member.sheet.scores.risks[at].measure for member in joint.members]),
     )
@@ -232,9 +235,10 @@ def _single_points(joint: _Joint) -> list[str]:
 
 
 def _readiness(joint: _Joint, scenario: Scenario) -> ScenarioReadiness:
-    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in joint.pool.trends})
+    weights = joint.questionnaire.method.demand_weights
+    ready = readiness(scenario, {trend.trend.id: trend.measure for trend in joint.pool.trends}, weights)
     questions = {
-        actor: joint.questionnaire.fill(text, actor)
+        actor: text
         for actor in joint.actors
         if (text := scenario.questions.get(actor, scenario.questions.get(DEFAULT, "")))
     }
@@ -245,22 +249,30 @@ def _readiness(joint: _Joint, scenario: Scenario) -> ScenarioReadiness:
         low=number(ready.low),
         high=number(ready.high),
         first_to_give=ready.first_to_give,
-        story=joint.questionnaire.fill(scenario.story, joint.actors[0]),
-        breaks_first=joint.questionnaire.fill(scenario.breaks_first, joint.actors[0]),
+        story=scenario.story,
+        breaks_first=scenario.breaks_first,
         questions=questions,
     )
 
 
 def _agreement(joint: _Joint, item: PooledItem) -> Agreement:
-    actor = _wording(joint, item)
+    """The next step of those who stand where the others wait for them, in the words of the one named first.
+
+    They stand at one level, and are named in the order of their actor types, so that the order of files changes no
+    word.
+    """
+    standing = item.members_at(max if item.aggregation == "best-shot" else min)
+    movers = [member for member in joint.members if member.organisation in standing]
+    first, *others = sorted(movers, key=lambda member: joint.actors.index(member.sheet.scores.actor))
+    actor, level = first.sheet.scores.actor, first.sheet.items[item.id].level or 0
     own = joint.questionnaire.tailored(item.indicator, actor)
     return Agreement(
         id=item.id,
         code=own.code,
         name=own.name,
-        step=own.step,
+        texts=joint.questionnaire.step_texts(item.indicator, actor, range(level, joint.questionnaire.next_aim(level))),
         aggregation=item.aggregation,
-        members=item.members_at(max if item.aggregation == "best-shot" else min),
+        members=[member.organisation for member in (first, *others)],
         lost=joint.told(joint.lost(item)),
         worded_for=actor or None,
     )

@@ -1,18 +1,20 @@
 """The members of a coalition, with their sizes and weights, scored as one (method 13)."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 from typing import NamedTuple
 
 from allycheck.errors import Fault, UsageError
-from allycheck.questionnaire import TOP, Aggregation, Indicator, Questionnaire, Risk, Trend
+from allycheck.questionnaire import TOP, WEAK, Aggregation, Indicator, Questionnaire, Risk, Trend
 from allycheck.scored import Scored, refuse
 from allycheck.scoring import NOTHING_APPLIES, STEP, ZERO, Item, Measure, as_exposure, average, weighted_mean
 from allycheck.text import hint, listing, printable
 
 ONE = Fraction(1)
 """The size of a member whose size is not given."""
+HOLE_BELOW = WEAK + 1
+"""A critical safeguard whose pooled level is lower than this is a hole."""
 
 
 class Member(NamedTuple):
@@ -175,6 +177,20 @@ class PooledRisk(NamedTuple):
     risk: Risk
     items: tuple[PooledItem, ...]
     measure: Measure
+
+    @property
+    def holes(self) -> tuple[PooledItem, ...]:
+        """Critical safeguards that lie at 0 or 1 whatever is not known (method 6, pooled)."""
+        return tuple(item for item in self._critical if item.end(TOP) < HOLE_BELOW)
+
+    @property
+    def possible_holes(self) -> tuple[PooledItem, ...]:
+        """Critical safeguards that may lie at 0 or 1."""
+        return tuple(item for item in self._critical if item.end(0) < HOLE_BELOW <= item.end(TOP))
+
+    @property
+    def _critical(self) -> Iterator[PooledItem]:
+        return (item for item in self.items if self.risk.id in item.indicator.critical)
 
 
 class Pool(NamedTuple):

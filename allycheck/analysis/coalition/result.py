@@ -61,7 +61,11 @@ class JointTrend(NamedTuple):
 
 
 class JointRisk(NamedTuple):
-    """One risk of the coalition; `drivers` are the indicators that feed it, the strongest first."""
+    """One risk of the coalition; `drivers` are the indicators that feed it, the strongest first.
+
+    `holes` and `possible_holes` are ids of critical safeguards that are, or may be, missing; with a hole no band is
+    low.
+    """
 
     id: str
     title: str
@@ -73,6 +77,8 @@ class JointRisk(NamedTuple):
     published: bool
     coverage: float | None
     meaning: str
+    holes: list[str]
+    possible_holes: list[str]
     drivers: list[str]
     members: list[MemberScore]
 
@@ -153,12 +159,12 @@ class ScenarioReadiness(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """A step worth writing down together: for whom first, and in whose words (an actor type)."""
+    """A step worth writing down together: the next one of the member named first, in the words of its actor type."""
 
     id: str
     code: str
     name: str
-    step: str
+    texts: list[str]
     aggregation: str
     members: list[str]
     lost: float | None

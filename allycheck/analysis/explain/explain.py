@@ -8,12 +8,14 @@ from allycheck.analysis.explain.result import (
     Effect,
     Explained,
     Explanation,
+    Hole,
     Kind,
     Ladder,
     Of,
     Part,
     Priority,
     Rung,
+    Safeguards,
     Sum,
 )
 from allycheck.analysis.explain.sums import Names, overall_sums, pillar_sums, risk_sums, term, total, trend_sums
@@ -23,7 +25,7 @@ from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.priorities import best_value, find_out, overall_blocker, risk_falls, trend_blocker
 from allycheck.questionnaire import LEVELS, TOP, Indicator
 from allycheck.report import Level, OverallReport, PillarReport, Report, RiskReport, TrendReport
-from allycheck.scoring import FULL, OVERALL, STEP, ZERO, Item, Scores, TrendScore, share_at
+from allycheck.scoring import FULL, OVERALL, STEP, ZERO, Item, RiskScore, Scores, TrendScore, exposure_band, share_at
 from allycheck.text import hint, label, listing, printable
 
 LEVEL = "level"
@@ -81,7 +83,9 @@ class _Explainer:
             return self.group(told, pillar_sums(self.names, pillar))
         if name in self.risks:
             risk, exposure = self.risks[name]
-            return self.group(exposure, risk_sums(self.names, risk))
+            explanation = self.group(exposure, risk_sums(self.names, risk))
+            safeguards = self.safeguards(risk, exposure)
+            return explanation._replace(chosen=self.chosen(exposure, safeguards), safeguards=safeguards)
         return _indicator(self.names, self.report, name)
 
     def overall(self, name: str) -> Explanation:
@@ -113,7 +117,7 @@ class _Explainer:
         return explanation._replace(ladder=self.ladder(told, parts, method.trend_share, method.trend_gap))
 
     def group(self, told: TrendReport | PillarReport | RiskReport, sums: list[Sum]) -> Explanation:
-        """A trend, pillar or risk: its sums, and the text that its band selected."""
+        """A trend, pillar or risk and its sums."""
         value = told.exposure if isinstance(told, RiskReport) else told.score
         kind: Kind = "risk" if isinstance(told, RiskReport) else "trend" if isinstance(told, TrendReport) else "pillar"
         return Explanation(
@@ -124,10 +128,22 @@ class _Explainer:
             statement=self.statement(told, value),
             sums=sums,
             ladder=None,
-            chosen=self.chosen(told, value),
+            chosen=None,
             effects=[],
             priorities=[],
         )
+
+    def safeguards(self, risk: RiskScore, told: RiskReport) -> Safeguards:
+        """The holes of a risk, and the band that its exposure would have without them."""
+        return Safeguards(
+            [self.hole(item) for item in risk.holes],
+            [self.hole(item) for item in risk.possible_holes],
+            exposure_band(risk.measure, self.scores.questionnaire.method, hole=False),
+            told.band,
+        )
+
+    def hole(self, item: Item) -> Hole:
+        return Hole(*self.names.of(item.indicator), item.level)
 
     def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
         if told.coverage is None or told.low is None or told.high is None:
@@ -146,13 +162,16 @@ class _Explainer:
         limits = self.report.exposure_bands if isinstance(told, RiskReport) else self.report.score_bands
         return [exact(limit) for limit in limits]
 
-    def chosen(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> Choice | None:
-        text = told.finding if isinstance(told, TrendReport) else told.text
-        if told.band is None or value is None or not text:
+    def chosen(self, told: RiskReport, safeguards: Safeguards) -> Choice | None:
+        """The text that the band selected, which a hole may have raised."""
+        if told.band is None or safeguards.average_band is None or not told.text:
             return None
         low, high = (as_decimal(limit) for limit in self.limits(told))
         reach = {"low": f"under {low}", "high": f"{high} and over"}.get(told.band, f"{low} to under {high}")
-        return Choice(f"chosen by the band {told.band}: {reach}", text)
+        if told.band != safeguards.average_band:
+            missing = listing(hole.code for hole in safeguards.holes)
+            reach = f"{safeguards.average_band} by the exposure alone, raised because {missing} must not be missing"
+        return Choice(f"chosen by the band {told.band}: {reach}", told.text)
 
     def ladder(
         self, told: OverallReport | TrendReport, parts: list[tuple[Part, Fraction]], share: Fraction, gap: int
@@ -205,6 +224,8 @@ class _Answer:
 
     def explained(self, title: str, own: Indicator) -> Explanation:
         sums = list(self.sums())
+        trend = next(trend for trend in self.report.trends if trend.id == self.trend.trend.id)
+        told = next(entry for entry in trend.indicators if entry.id == self.item.id)
         return Explanation(
             id=self.item.id,
             kind="indicator",
@@ -216,6 +237,8 @@ class _Answer:
             chosen=self.anchor(own),
             effects=list(self.effects()),
             priorities=[*self.blocked(), *self.best_value(), *self.find_out()],
+            meaning=told.meaning,
+            next_step=told.next_step,
         )
 
     def statement(self) -> str:
@@ -273,8 +296,12 @@ class _Answer:
         for risk in self.scores.risks:
             fall = falls.get(risk.risk.id)
             if level is not None and fall is not None:
-                load = Number(risk.load(self.item))
-                yield Effect(risk.risk.id, risk.risk.title, load, Number(fall * (TOP - level)), Number(fall))
+                load, climbed = Number(risk.load(self.item)), self.climbed_next(level)
+                yield Effect(risk.risk.id, risk.risk.title, load, Number(fall * (TOP - level)), Number(fall * climbed))
+
+    def climbed_next(self, level: int) -> int:
+        """How many levels the next step climbs; none from the top."""
+        return self.scores.questionnaire.next_aim(level) - level if level < TOP else 0
 
     def blocked(self) -> Iterator[Priority]:
         blocker, name = trend_blocker(self.scores, self.trend), self.item.id

@@ -5,7 +5,8 @@ Field order is the order of the JSON keys. Points are 0 to 100, shares and cover
 
 from typing import Literal, NamedTuple
 
-from allycheck.report import Level, QuestionnaireRef, Tool
+from allycheck.questionnaire import ExposureBand
+from allycheck.report import Level, NextStepReport, QuestionnaireRef, Tool
 
 Kind = Literal["overall", "level", "trend", "pillar", "risk", "indicator", "retired"]
 Of = Literal["score", "exposure", "low", "high", "coverage", "adds", "lost", "width"]
@@ -89,13 +90,31 @@ class Choice(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What an answer means for a risk, in points: what it adds to the exposure, and what one level up takes away."""
+    """What an answer means for a risk, in points: what it adds to the exposure, and what its next step takes away."""
 
     id: str
     title: str
     load: float
     adds: float
     fall: float
+
+
+class Hole(NamedTuple):
+    """A critical safeguard that is missing, or, where its level is null, may be."""
+
+    id: str
+    code: str
+    title: str
+    level: int | None
+
+
+class Safeguards(NamedTuple):
+    """The holes of a risk and what they do to its band (method 6): `average_band` is that of the exposure alone."""
+
+    holes: list[Hole]
+    possible_holes: list[Hole]
+    average_band: ExposureBand | None
+    band: ExposureBand | None
 
 
 class Priority(NamedTuple):
@@ -109,7 +128,10 @@ class Priority(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Where one number comes from. `value` is what the report shows, null where it shows none."""
+    """Where one number comes from. `value` is what the report shows, null where it shows none.
+
+    `meaning` and `next_step` are those of an indicator, `safeguards` those of a risk.
+    """
 
     id: str
     kind: Kind
@@ -121,6 +143,9 @@ class Explanation(NamedTuple):
     chosen: Choice | None
     effects: list[Effect]
     priorities: list[Priority]
+    meaning: str | None = None
+    next_step: NextStepReport | None = None
+    safeguards: Safeguards | None = None
 
 
 class Explained(NamedTuple):

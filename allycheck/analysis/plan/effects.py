@@ -13,7 +13,6 @@ from allycheck.scoring import (
     RiskScore,
     Scores,
     TrendScore,
-    exposure_band,
     published,
     score,
     score_band,
@@ -87,6 +86,8 @@ def _risk(questionnaire: Questionnaire, before: RiskScore, then: RiskScore) -> R
         after=number(published(then.measure)),
         high_before=number(before.measure.high),
         high_after=number(then.measure.high),
-        band_before=exposure_band(before.measure, questionnaire.method),
-        band_after=exposure_band(then.measure, questionnaire.method),
+        band_before=before.band(questionnaire.method),
+        band_after=then.band(questionnaire.method),
+        holes_before=[item.id for item in before.holes],
+        holes_after=[item.id for item in then.holes],
     )

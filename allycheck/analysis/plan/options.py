@@ -15,13 +15,15 @@ Levels = Mapping[str, int]
 
 
 class Reach(NamedTuple):
-    """One indicator in a plan: the level it is planned from, the highest that pins and --by allow, effort by step.
+    """One indicator in a plan: the level it is planned from, the lowest that a step may aim at, effort by climb.
 
+    `highest` is as far as the choices allow; it is the start where not even the lowest aim can be reached.
     `requires` are those prerequisites that count; `stuck` says that one of them is not known, so it can't be raised.
     """
 
     item: Item
     start: int
+    lowest: int
     highest: int
     must: bool
     efforts: tuple[Fraction, ...]
@@ -76,7 +78,8 @@ class Options(NamedTuple):
         while not settled:
             settled = True
             for reach in limits:
-                highest = max(reach.start, _limit(reach, levels))
+                limit = _limit(reach, levels)
+                highest = limit if limit >= reach.lowest else reach.start
                 if highest < levels[reach.id]:
                     levels[reach.id], settled = highest, False
         return levels
@@ -129,11 +132,14 @@ def _reach(
     item = items[name]
     start = item.level if item.level is not None else unknown or 0
     efforts = tuple(questionnaire.effort_points(item.indicator))
+    lowest = questionnaire.next_aim(start)
+    highest = start if name in choices.leave else _highest(start, efforts, questionnaire, choices)
     requires = [other for other in item.indicator.requires if other in items]
     return Reach(
         item=item,
         start=start,
-        highest=start if name in choices.leave else _highest(start, efforts, questionnaire, choices.by),
+        lowest=lowest,
+        highest=highest if highest >= lowest else start,
         must=name in choices.keep,
         efforts=efforts,
         requires=tuple(other for other in requires if other in planned),
@@ -141,11 +147,13 @@ def _reach(
     )
 
 
-def _highest(start: int, efforts: Sequence[Fraction], questionnaire: Questionnaire, by: str | None) -> int:
-    """How far an indicator can climb before a single step takes more effort than `by` allows."""
-    if by is None:
-        return TOP
-    return next((level for level in range(start, TOP) if efforts[level] > questionnaire.effort[by]), TOP)
+def _highest(start: int, efforts: Sequence[Fraction], questionnaire: Questionnaire, choices: Choices) -> int:
+    """How far an indicator can climb before one climb takes more effort, or leads higher, than the choices allow."""
+    highest = TOP if choices.up_to is None else max(start, choices.up_to)
+    if choices.by is None:
+        return highest
+    largest = questionnaire.effort[choices.by]
+    return next((level for level in range(start, highest) if efforts[level] > largest), highest)
 
 
 def _climb(
@@ -164,15 +172,10 @@ def _allowed(group: Sequence[Reach]) -> list[tuple[int, ...]]:
     """The level vectors of a group in which nothing raised ends above what it requires, and what must rise does."""
     found: list[tuple[int, ...]] = [()]
     for at, reach in enumerate(group):
-        highest = reach.start if reach.stuck else reach.highest
-        lowest = reach.start + 1 if reach.must else reach.start
+        raised = () if reach.stuck else range(reach.lowest, reach.highest + 1)
+        own = (*raised,) if reach.must else (reach.start, *raised)
         known = group[: at + 1]
-        found = [
-            (*levels, level)
-            for levels in found
-            for level in range(lowest, highest + 1)
-            if _keeps(known, (*levels, level))
-        ]
+        found = [(*levels, level) for levels in found for level in own if _keeps(known, (*levels, level))]
     return found
 
 

@@ -17,15 +17,40 @@ from allycheck.scoring import ZERO, Scores, TrendScore, level_reached
 
 Linked = tuple[list[str], list[int]]
 """Trends that share a group of prerequisites, and the positions of their groups."""
+Part = tuple[Sequence[Reach], Sequence[Climb]]
+"""A group of indicators and every way to raise it."""
 Partial = tuple[int, int, int, tuple[int, ...]]
 """Cost, changed, code, and by trend the weight that has reached the level, as far as it is needed."""
 
 
+class TooLargeError(Exception):
+    """A plan takes more work than it was allowed."""
+
+
+class Work:
+    """Counts comparisons; trends that are linked by many prerequisites can take very many."""
+
+    def __init__(self, most: int | None) -> None:
+        """At most so many, or as many as it takes."""
+        self.left = most
+
+    def spend(self, comparisons: int) -> None:
+        """Raise TooLargeError where no more are left."""
+        if self.left is not None:
+            self.left -= comparisons
+            if self.left < 0:
+                raise TooLargeError
+
+
 class OverallLevel(NamedTuple):
-    """The overall level to reach. The quantity is the share of the trends' weight at this level or above."""
+    """The overall level to reach. The quantity is the share of the trends' weight at this level or above.
+
+    `most_work` limits the comparisons that finding a plan may take.
+    """
 
     scores: Scores
     level: int
+    most_work: int | None = None
 
     @property
     def needed(self) -> Fraction:
@@ -69,9 +94,10 @@ class OverallLevel(NamedTuple):
         weights = {trend.trend.id: trend.weight for trend in self.scores.counted}
         needed *= sum(weights.values(), ZERO)
         unit = lcm(needed.denominator, *(weight.denominator for weight in weights.values()))
-        climbs = options.climbs()
+        climbs, work = options.climbs(), Work(self.most_work)
+        shares = {name: int(weight * unit) for name, weight in weights.items()}
         states = [
-            self._states(options, climbs, linked, {name: int(weights[name] * unit) for name in linked[0]}, lowest)
+            self._states([(options.groups[at], climbs[at]) for at in linked[1]], linked[0], shares, lowest, work)
             for linked in _linked(options, weights)
         ]
         state = frontier.cheapest(states, int(needed * unit))
@@ -79,16 +105,14 @@ class OverallLevel(NamedTuple):
         return options.decoded(state[-1])
 
     def _states(
-        self, options: Options, climbs: list[list[Climb]], linked: Linked, weights: Mapping[str, int], lowest: int
+        self, parts: Sequence[Part], names: Sequence[str], weights: Mapping[str, int], lowest: int, work: Work
     ) -> list[State]:
         """The cheapest way for each choice of which of the linked trends reach the level."""
-        names, places = linked
-        parts = [(options.groups[at], climbs[at]) for at in places]
         states = []
         for levels in product((lowest, self.level), repeat=len(names)):
             goals = {name: self._goal(name, level) for name, level in zip(names, levels, strict=True)}
             reached = sum(weights[name] for name, level in zip(names, levels, strict=True) if level == self.level)
-            if (best := _cheapest(parts, goals)) is not None:
+            if (best := _cheapest(parts, goals, work)) is not None:
                 states.append((best[0], -reached, *best[1:3]))
         return states
 
@@ -132,16 +156,14 @@ def _linked(options: Options, names: Collection[str]) -> Iterator[Linked]:
         yield [name for name in names if name in trends], sorted(places)
 
 
-def _cheapest(
-    parts: Sequence[tuple[Sequence[Reach], Sequence[Climb]]], goals: Mapping[str, _TrendGoal]
-) -> Partial | None:
+def _cheapest(parts: Sequence[Part], goals: Mapping[str, _TrendGoal], work: Work) -> Partial | None:
     """The cheapest climbs with which every trend makes its goal; ties by fewer changes, then the smaller vector.
 
     Weight beyond what is needed earns nothing here, so it is cut off.
     """
     wanted = list(goals.values())
     needed = tuple(goal.needed for goal in wanted)
-    options = [_undominated(_counted(group, climbs, wanted), needed) for group, climbs in parts]
+    options = [_undominated(_counted(group, climbs, wanted), needed, work) for group, climbs in parts]
     if not all(options):
         return None
     rests = _rests(options, len(wanted))
@@ -157,7 +179,7 @@ def _cheapest(
             for state in joined
             if all(own + more >= goal for own, more, goal in zip(state[3], rest, needed, strict=True))
         )
-        states = _undominated(able, needed)
+        states = _undominated(able, needed, work)
     return states[0] if states else None
 
 
@@ -177,12 +199,13 @@ def _rests(options: Sequence[Sequence[Partial]], count: int) -> list[tuple[int, 
     return rests[::-1]
 
 
-def _undominated(states: Iterable[Partial], needed: tuple[int, ...]) -> list[Partial]:
+def _undominated(states: Iterable[Partial], needed: tuple[int, ...], work: Work) -> list[Partial]:
     """The states, best first, that have reached something which no better one has."""
     capped = ((*state[:3], tuple(map(min, state[3], needed))) for state in states)
     kept: list[Partial] = []
     front: list[tuple[int, ...]] = []
     for state in sorted(capped):
+        work.spend(1 + len(front))
         reached = state[3]
         if not any(all(map(int.__ge__, other, reached)) for other in front):
             kept.append(state)

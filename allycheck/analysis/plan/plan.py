@@ -21,7 +21,7 @@ from allycheck.answers import Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import TOP
-from allycheck.report import head
+from allycheck.report import Level, head
 from allycheck.scoring import ZERO, Measure, Scores
 from allycheck.text import clean, label, listing
 
@@ -115,14 +115,24 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
     )
 
 
-def solved(scores: Scores, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Solution:
+def solved(
+    scores: Scores,
+    target: Target,
+    choices: Choices = ANY,
+    *,
+    guaranteed: bool = False,
+    most_work: int | None = None,
+) -> Solution:
     """The best plan for a target; level targets are always planned for the worst case.
 
-    Raises UsageError for an indicator that has to rise and can't.
+    Raises UsageError for an indicator that has to rise and can't, and TooLargeError where a plan to an overall level
+    takes more comparisons than `most_work`.
     """
     guaranteed = guaranteed or target.kind == "level"
     options = options_of(scores, choices, unknown=0 if guaranteed else None)
     top, goal = options.top(), _goal_for(scores, target, guaranteed=guaranteed)
+    if isinstance(goal, OverallLevel):
+        goal = goal._replace(most_work=most_work)
     _refuse_stuck(scores, choices, options, top)
     levels = options.start()
     status: Status
@@ -192,9 +202,16 @@ def _stuck(scores: Scores, name: str, choices: Choices, options: Options, top: M
     if top[name] > reach.start:
         return ""
     if reach.highest == reach.start:
-        return f"its next step takes more than {choices.by} of effort"
+        return _out_of_bounds(scores, choices)
     blocking = [other for other in reach.item.indicator.requires if top.get(other, 0) <= reach.start]
     return f"it requires {listing(blocking)}, which can't be raised far enough"
+
+
+def _out_of_bounds(scores: Scores, choices: Choices) -> str:
+    """Which choices leave no step: one of the climbs to the lowest aim takes too much, or leads too high."""
+    reasons = [f"takes more than {choices.by} of effort"] if choices.by else []
+    reasons += [f"leads above {scores.questionnaire.level_names[choices.up_to].name}"] if choices.up_to else []
+    return f"its next step {listing(reasons, 'or')}"
 
 
 def _not_planned(scores: Scores, name: str) -> str:
@@ -256,10 +273,16 @@ def _step(scores: Scores, solution: Solution, one: _Raise, raises: Sequence[_Rai
         trend=reach.item.trend.id,
         known=reach.item.known,
         anchors=list(_anchors(scores, one)),
-        advice=own.step,
+        texts=_texts(scores, one),
         unlocks=[other.id for other in raises if one.id in other.reach.requires and reach.start < other.to],
         risks={risk: Number(fall[one.id] * climbed) for risk, fall in falls.items() if one.id in fall},
     )
+
+
+def _texts(scores: Scores, one: _Raise) -> list[str]:
+    """What to do on the way, in the actor's words; where the level is not known there is only something to find out."""
+    climb = range(one.reach.start, one.to if one.reach.item.known else one.reach.start)
+    return scores.questionnaire.step_texts(one.reach.item.indicator, scores.actor, climb)
 
 
 def _anchors(scores: Scores, one: _Raise) -> Iterator[LevelToReach]:
@@ -269,6 +292,11 @@ def _anchors(scores: Scores, one: _Raise) -> Iterator[LevelToReach]:
         word = own.effort[level - 1]
         known = word if word in scores.questionnaire.effort else ""
         yield LevelToReach(level, own.levels[own.answer_for(level)], Number(one.reach.efforts[level - 1]), known)
+
+
+def in_order(scores: Scores, solution: Solution) -> list[str]:
+    """What a plan raises, by id, in the order to do it."""
+    return _order(_raises(scores, solution))
 
 
 def _order(raises: Sequence[_Raise]) -> list[str]:
@@ -325,7 +353,10 @@ def _blocked(solution: Solution) -> list[str]:
 
 def _pins(scores: Scores, choices: Choices) -> Pins:
     most = scores.questionnaire.effort[choices.by] if choices.by else None
-    return Pins(list(choices.keep), list(choices.leave), choices.by, number(most))
+    up_to = (
+        None if choices.up_to is None else Level(choices.up_to, scores.questionnaire.level_names[choices.up_to].name)
+    )
+    return Pins(list(choices.keep), list(choices.leave), choices.by, number(most), up_to)
 
 
 def _labels(scores: Scores, names: Sequence[str]) -> dict[str, str]:

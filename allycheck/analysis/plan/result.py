@@ -37,9 +37,9 @@ class LevelToReach(NamedTuple):
 class PlanStep(NamedTuple):
     """An indicator to raise. `gain` is in points of the overall score, or of its low end if guaranteed.
 
-    `adds` is what the step adds to the target's own quantity, in its unit; null for the overall level, where steps
-    only count together. `unlocks` names the steps that could not be done without this one; `risks` has by how much
-    each exposure falls.
+    `texts` say what to do for each stage on the way, none where the level is not known. `adds` is what the step adds
+    to the target's own quantity, in its unit; null for the overall level, where steps only count together. `unlocks`
+    names the steps that could not be done without this one; `risks` has by how much each exposure falls.
     """
 
     id: str
@@ -53,7 +53,7 @@ class PlanStep(NamedTuple):
     trend: str
     known: bool
     anchors: list[LevelToReach]
-    advice: str
+    texts: list[str]
     unlocks: list[str]
     risks: dict[str, float]
 
@@ -74,7 +74,7 @@ class ScoreEffect(NamedTuple):
 
 
 class RiskEffect(NamedTuple):
-    """What doing the plan makes of an exposure: as the report publishes it, and its high end."""
+    """What doing the plan makes of an exposure: as the report publishes it, its high end, and its holes by id."""
 
     id: str
     title: str
@@ -84,6 +84,8 @@ class RiskEffect(NamedTuple):
     high_after: float | None
     band_before: ExposureBand | None
     band_after: ExposureBand | None
+    holes_before: list[str]
+    holes_after: list[str]
 
 
 class Effects(NamedTuple):
@@ -105,12 +107,13 @@ class Open(NamedTuple):
 
 
 class Pins(NamedTuple):
-    """What was pinned: indicators to raise, indicators to leave, and the largest step with its effort points."""
+    """What was pinned: indicators to raise and to leave, the largest climb with its points, the highest level."""
 
     keep: list[str]
     not_: list[str]
     by: str | None
     most: float | None
+    up_to: Level | None
 
 
 class Plan(NamedTuple):

@@ -28,14 +28,16 @@ class Target(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What a plan must hold to: indicators that it has to raise, those that it has to leave, and the largest step.
+    """What a plan must hold to: indicators that it has to raise, those that it has to leave, and the largest climb.
 
-    `by` is a word of the questionnaire's effort scale; single-level steps of more effort are left out.
+    `by` is a word of the questionnaire's effort scale; climbs of more effort from one level to the next are left out.
+    Nothing is raised above the level `up_to`.
     """
 
     keep: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     by: str | None = None
+    up_to: int | None = None
 
 
 ANY = Choices()
@@ -86,7 +88,14 @@ def read_budget(text: str) -> Target:
         raise UsageError(f"--budget {_shown(text)}: {error}", hint="give effort points, such as 40") from error
 
 
-def read_choices(keep: Iterable[str], leave: Iterable[str], by: str | None, questionnaire: Questionnaire) -> Choices:
+def read_choices(
+    keep: Iterable[str],
+    leave: Iterable[str],
+    by: str | None,
+    questionnaire: Questionnaire,
+    *,
+    up_to: str | None = None,
+) -> Choices:
     """What was pinned, by id or code. Raises UsageError with the nearest known word."""
     kept = tuple(dict.fromkeys(_indicator("--keep", name, questionnaire) for name in keep))
     left = tuple(dict.fromkeys(_indicator("--not", name, questionnaire) for name in leave))
@@ -94,7 +103,21 @@ def read_choices(keep: Iterable[str], leave: Iterable[str], by: str | None, ques
         raise UsageError(f"--keep and --not both name {listing(both)}", hint="choose one of them")
     if by is not None and by not in questionnaire.effort:
         raise UsageError(f"--by {_shown(by)}: unknown effort", hint=hint(by, questionnaire.effort))
-    return Choices(kept, left, by)
+    return Choices(kept, left, by, None if up_to is None else _up_to(up_to, questionnaire))
+
+
+def _up_to(text: str, questionnaire: Questionnaire) -> int:
+    """The highest level that a plan may reach: at least the one that every step aims at."""
+    names, lowest = [level.id for level in questionnaire.level_names], questionnaire.method.lowest_aim
+    try:
+        level = level_of(text.strip(), names)
+    except ValueError as error:
+        what, _, meant = str(error).partition("; ")
+        raise UsageError(f"--up-to: {what}", hint=meant) from error
+    if level < lowest:
+        what = f"--up-to {_shown(text)}: every step aims at {names[lowest]} or above"
+        raise UsageError(what, hint=choices(names[lowest:]))
+    return level
 
 
 def _indicator(option: str, text: str, questionnaire: Questionnaire) -> str:

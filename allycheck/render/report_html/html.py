@@ -51,9 +51,7 @@ def _contents(report: Report) -> list[tuple[str, str]]:
         ("pillars", "Pillars", report.pillars),
         ("risks", "Risks", report.risks),
         ("priorities", "Priorities", words.overall_blocker(report) or lists.best_value or lists.find_out),
-        ("agenda", "Agenda", report.agenda),
         ("trend-pages", "Trend by trend", True),
-        ("strengths", "Strengths", report.strengths),
         ("contradictions", "Contradictions", report.consistency),
         ("robustness", "Firmness", report.robustness),
         ("requirements", "Requirements", report.gates),
@@ -71,7 +69,7 @@ def _trend_page(report: Report, trend: TrendReport, blocker: BlockerReport | Non
 
 def _brief(report: Report, named: dict[str, str]) -> list[tuple[str, str, str]]:
     """The result in up to four facts: a heading, what it is, and its number."""
-    ranked = weakest_first(report.trends)
+    ranked = [trend for trend in weakest_first(report.trends) if trend.published]
     exposed = [risk for risk in report.risks if risk.exposure is not None]
     facts = []
     if len(ranked) > 1:

@@ -1,10 +1,12 @@
 """What coalition says, on sheets small enough to work out by hand."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from allycheck.analysis.coalition.coalition import coalition
+from allycheck.analysis.coalition.result import JointRisk
 from allycheck.analysis.stress import readiness
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.questionnaire import Scenario
@@ -15,9 +17,9 @@ SMALL = questionnaire(
     (
         "trust",
         [
-            indicator("weak", aggregation="weakest-link", step="Fix the weak.", risks={"harm": 1}),
-            indicator("best", aggregation="best-shot", step="Share the best."),
-            indicator("sum", aggregation="summation", step="Add it up.", risks={"harm": 3}),
+            indicator("weak", aggregation="weakest-link", steps={"start": "Fix the weak."}, risks={"harm": 1}),
+            indicator("best", aggregation="best-shot"),
+            indicator("sum", aggregation="summation", risks={"harm": 3}),
         ],
     ),
     ("pace", [indicator("pulse", aggregation="weakest-link")]),
@@ -104,7 +106,7 @@ def test_links_and_agreements_stand_by_points_lost() -> None:
     result = coalition([NORTH, SOUTH], detail=True)
     assert result.weakest_links == ["pulse", "weak"]
     assert [(one.id, one.lost) for one in result.agreements] == [("pulse", 25.0), ("weak", 18.75), ("sum", 6.25)]
-    assert (result.agreements[1].step, result.agreements[1].members) == ("Fix the weak.", ["North"])
+    assert (result.agreements[1].texts, result.agreements[1].members) == (["Fix the weak."], ["North"])
 
 
 def test_the_exposure_of_the_coalition() -> None:
@@ -115,18 +117,77 @@ def test_the_exposure_of_the_coalition() -> None:
 
 
 def test_the_scenarios_read_the_pooled_trends() -> None:
-    """Storm leans 1 on trust (66.6667) and 3 on pace (0): 66.6667/4 = 16.6667."""
+    """Storm leans 1 on trust (66.6667) and 3 on pace (0), which weigh 1 and 9: 66.6667/10 = 6.6667."""
     storm = coalition([NORTH, SOUTH]).scenarios[0]
-    assert (storm.readiness, storm.first_to_give) == (16.6667, ["pace"])
+    assert (storm.readiness, storm.first_to_give) == (6.6667, ["pace"])
 
 
 def test_readiness_needs_a_known_trend_and_ranges_over_all_that_apply() -> None:
     known = Measure(Fraction(80), Fraction(60), Fraction(90), Fraction(3, 4), published=True)
     unknown = Measure(None, Fraction(0), Fraction(100), Fraction(0), published=False)
     scenario = Scenario.model_validate({"id": "s", "title": "S", "demands": {"a": 1, "b": 3}})
-    ready = readiness(scenario, {"a": known, "b": unknown})
-    assert (ready.score, ready.low, ready.high) == (Fraction(80), Fraction(15), Fraction(195, 2))
-    assert readiness(scenario, {"b": unknown}).score is None
+    weights = [Fraction(weight) for weight in (0, 1, 3, 9)]
+    ready = readiness(scenario, {"a": known, "b": unknown}, weights)
+    assert (ready.score, ready.low, ready.high) == (
+        Fraction(80),
+        Fraction(6),
+        Fraction(99),
+    )  # (60 + 0)/10, (90 + 900)/10
+    assert readiness(scenario, {"b": unknown}, weights).score is None
+
+
+def guarded(*levels: Any, aggregation: str = "weakest-link") -> JointRisk:
+    """Safeguard a beside b, which all have at the top; loads 1 and 9."""
+    small = questionnaire(
+        ("t", [indicator("a", risks={"harm": 1}, critical=["harm"], aggregation=aggregation), indicator("b", risks={"harm": 9})]),
+        risks=[{"id": "harm", "title": "Harm"}],
+    )  # fmt: skip
+    return coalition([sheet(small, {"a": level, "b": 4}, f"{n}.yaml") for n, level in enumerate(levels)]).risks[0]
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "levels", "hole", "possible"),
+    [
+        ("weakest-link", (1, 4), True, False),
+        ("weakest-link", (2, 4), False, False),
+        ("weakest-link", (1, "dk"), True, False),  # whatever the other says
+        ("weakest-link", (4, "dk"), False, True),
+        ("best-shot", (1, 1), True, False),
+        ("best-shot", (1, 2), False, False),
+        ("best-shot", (1, "dk"), False, True),
+        ("best-shot", (4, "dk"), False, False),
+        ("summation", (1, 2), True, False),  # 1.5
+        ("summation", (0, 4), False, False),  # 2 exactly
+        ("summation", (3, "dk"), False, True),  # 1.5 to 3.5
+    ],
+)
+def test_a_safeguard_that_all_lack_together_is_a_hole(
+    aggregation: str, levels: tuple[Any, ...], *, hole: bool, possible: bool
+) -> None:
+    """The pooled high lies under 2, or only the pooled low. The average alone would be low: 90 of 100 loads protect."""
+    risk = guarded(*levels, aggregation=aggregation)
+    assert (risk.holes, risk.possible_holes) == (["a"] * hole, ["a"] * possible)
+    assert (risk.band, risk.possible_bands[-1]) == (
+        "moderate" if hole else "low",
+        "moderate" if hole or possible else "low",
+    )
+
+
+def test_an_agreement_is_the_next_step_of_the_member_that_is_named_first() -> None:
+    """Summation: the lower is named, at level 2, and needs what leads from there; so does the one best shot at 3."""
+    steps = {"start": "Start.", "practise": "Practise.", "improve": "Improve."}
+    small = questionnaire(
+        ("t", [indicator("sum", steps=steps), indicator("best", aggregation="best-shot", steps=steps), indicator("weak", aggregation="weakest-link", steps=steps)]),
+    )  # fmt: skip
+    members = [
+        sheet(small, {"sum": 2, "best": 3, "weak": 4}, "a.yaml"),
+        sheet(small, {"sum": 3, "best": 1, "weak": 0}, "b.yaml"),
+    ]
+    assert {one.id: (one.members, one.texts) for one in coalition(members).agreements} == {
+        "weak": (["b.yaml"], ["Start."]),
+        "sum": (["a.yaml"], ["Practise."]),
+        "best": (["a.yaml"], ["Improve."]),
+    }
 
 
 def test_single_answers_need_detail() -> None:

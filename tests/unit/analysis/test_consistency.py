@@ -11,9 +11,8 @@ PAIRS = questionnaire(
         [indicator("charter", quick=True), indicator("audit", reverse=True, quick=True), indicator("drill", actors=["state"])],
     ),
     actors=[{"id": "state", "title": "State"}, {"id": "firm", "title": "Firm"}],
-    terms={"leadership": {"state": "ministers", "firm": "the board"}},
     consistency=[
-        {"high": "charter", "low": "audit", "text": "{leadership} sign, nobody checks."},
+        {"high": "charter", "low": "audit", "text": "Somebody signs, nobody checks."},
         {"high": "drill", "low": "charter", "text": "Drilled without a charter."},
     ],
 )  # fmt: skip
@@ -31,11 +30,11 @@ PAIRS = questionnaire(
         (3, None, False),
     ],
 )
-def test_high_at_3_or_4_beside_low_at_0_or_1_is_told_in_the_actors_words(
+def test_high_at_3_or_4_beside_low_at_0_or_1_is_told(
     charter: int | str, audit: int | str | None, *, found: bool
 ) -> None:
     scores = sheet(PAIRS, {"charter": charter, "audit": audit}, actor="firm").scores
-    expected = [("charter", "audit", "The board sign, nobody checks.")] if found else []
+    expected = [("charter", "audit", "Somebody signs, nobody checks.")] if found else []
     assert contradictions(scores) == expected
 
 

@@ -16,7 +16,7 @@ SMALL = questionnaire(
         "trust",
         [
             indicator("charter", weight=2, code="TR1", risks={"rift": 1}, pillar="depth") | {"name": "Charter"},
-            indicator("ledger", code="TR2", risks={"rift": 3}),
+            indicator("ledger", code="TR2", risks={"rift": 3}, critical=["rift"]),
             indicator("audit", reverse=True, actors=["state"], risks={"rift": 1}),
         ],
     ),
@@ -27,15 +27,20 @@ SMALL = questionnaire(
         {
             "id": "firm",
             "title": "Firm",
-            "trends": {"trust": {"middle": {"finding": "Half way."}}},
+            "trends": {"trust": {"indicators": {"charter": {"strong": "It holds."}}}},
             "risks": {"rift": {"moderate": "A crack."}},
             "overall": {"defined": "Rules stand."},
         },
         {"id": "state", "title": "State"},
     ],
     risks=[{"id": "rift", "title": "Rift"}],
-    pillars=[{"id": "depth", "title": "Depth", "meaning": "How deep.", "strong": "Deep."}],
+    pillars=[{"id": "depth", "title": "Depth", "meaning": "How deep."}],
     retired=[{"id": "seal", "code": "TR9"}],
+)
+RAISED = questionnaire(
+    ("t", [indicator("a", risks={"rift": 1}, critical=["rift"]), indicator("b", risks={"rift": 9})]),
+    actors=[{"id": "firm", "title": "Firm", "risks": {"rift": {"moderate": "A crack."}}}],
+    risks=[{"id": "rift", "title": "Rift"}],
 )
 PART: dict[str, Any] = {"charter": 3, "ledger": 1, "drill": 2, "fund": "dk", "relay": 1}
 
@@ -109,7 +114,7 @@ def test_a_trend_names_its_answers_and_what_was_not_asked() -> None:
         ("TR2", 1, 1, 1.0),
     ]
     assert left_out(score) == {"audit": "not asked of this actor"}
-    assert trend.chosen == ("chosen by the band middle: 40 to under 70", "Half way.")
+    assert trend.chosen is None
     assert trend.statement == "Score 58.3 of 100."
 
 
@@ -156,6 +161,29 @@ def test_an_exposure_is_the_sum_of_its_drivers() -> None:
     assert rift.chosen == ("chosen by the band moderate: 35 to under 60", "A crack.")
 
 
+def test_the_holes_of_a_risk_and_what_they_did_to_its_band() -> None:
+    """Ledger at 1 is one, at load 3 of 6; with the others at 4 the exposure is 3*75/6 = 37.5, moderate anyway."""
+    rift = explained("rift", PART | {"charter": 4, "drill": 4})[0]
+    assert rift.safeguards == ([("ledger", "TR2", "TR2", 1)], [], "moderate", "moderate")
+    assert explained("rift", PART | {"ledger": "dk", "charter": 4, "drill": 4})[0].safeguards == (
+        [], [("ledger", "TR2", "TR2", None)], None, None,
+    )  # fmt: skip
+
+
+def test_a_raised_band_says_what_raised_it() -> None:
+    """Audit is asked of the state: at the top it brings the loads to 7, and the exposure to 3*75/7 = 32.1."""
+    rift = explained("rift", PART | {"charter": 4, "drill": 4, "audit": 0}, actor="state")[0]
+    assert rift.safeguards is not None
+    assert rift.safeguards[2:] == ("low", "moderate")
+    assert rift.chosen is None  # the state has no texts
+    scored = sheet(RAISED, {"a": 1, "b": 4}, actor="firm")
+    report = build_report(scored.scores, scored.answers)
+    chosen = explain(scored.scores, scored.answers, report, "rift").explanations[0].chosen
+    assert chosen == (
+        "chosen by the band moderate: low by the exposure alone, raised because a must not be missing", "A crack.",
+    )  # fmt: skip
+
+
 def test_an_unknown_answer_makes_an_exposure_lowest_at_the_top_level() -> None:
     """Ledger unknown: low (25 + 0 + 100)/6 = 20.8333, high (25 + 300 + 100)/6 = 70.8333."""
     found = sums(explained("rift", PART | {"ledger": "dk"})[0])
@@ -167,7 +195,7 @@ def test_a_pillar_weighs_indicators_by_their_share_of_the_whole() -> None:
     depth = explained("depth")[0]
     assert [(term.id, term.weight) for term in sums(depth)["score"].terms] == [("charter", 2.0), ("drill", 0.5)]
     assert depth.value == 70.0
-    assert depth.chosen == ("chosen by the band high: 70 and over", "Deep.")
+    assert depth.chosen is None
 
 
 def test_an_answer_adds_what_it_reached_and_loses_the_rest() -> None:
@@ -185,6 +213,8 @@ def test_an_answer_adds_what_it_reached_and_loses_the_rest() -> None:
         "25 points a level, times 3/4 for the weight of the trend, times 2/3 for that of the indicator in it"
     )
     assert charter.chosen == ("chosen by the answer 3", "charter most")
+    assert charter.meaning == "It holds."
+    assert charter.next_step == (4, ["What should then be true: charter all"], 1.0, "30d")
     assert [(effect.id, effect.load, effect.adds, effect.fall) for effect in charter.effects] == [
         ("rift", 1.0, 4.1667, 4.1667)
     ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from allycheck.analysis.compare import compare
-from allycheck.analysis.gates import Gate, evaluate, gate_faults
+from allycheck.analysis.gates import OVERALL, Gate, evaluate, gate_faults
 from allycheck.report import GateReport
 from tests.alliances import indicator, questionnaire, sheet
 
@@ -157,7 +157,7 @@ def test_every_gate_has_an_id_of_its_own_and_stays_in_order() -> None:
     ("kind", "subject", "limit", "said"),
     [
         ("fail-under", "truts", "50", "nothing to test is called truts; did you mean trust?"),
-        ("fail-under", "rift", "50", "fail-under does not test rift; use fail-over or min-coverage"),
+        ("fail-under", "rift", "50", "fail-under does not test rift; use fail-over, min-coverage or max-holes"),
         ("fail-over", "overall", "50", "name a risk; use rift"),
         ("fail-under", "overall", "101", "101 is more than 100; a limit is in points from 0 to 100"),
         ("fail-under", "overall", "-1", "must not be negative; a limit is in points from 0 to 100"),
@@ -185,3 +185,65 @@ def test_limits_are_exact() -> None:
     scores = sheet(tenths, {"a": 4, "b": 1}).scores
     assert scores.overall.measure.score == Fraction(50)
     assert evaluate([Gate(kind="fail-under", limit="50")], scores)[0].passed
+
+
+GUARDED = questionnaire(
+    (
+        "t",
+        [
+            indicator("a", code="A1", risks={"rift": 1, "drain": 1}, critical=["rift", "drain"]),
+            indicator("b", code="B1", risks={"rift": 1}, critical=["rift"]),
+            indicator("c", risks={"rift": 4, "drain": 2}),
+        ],
+    ),
+    risks=[{"id": "rift", "title": "Rift"}, {"id": "drain", "title": "Drain"}, {"id": "idle", "title": "Idle"}],
+)
+
+
+def holes(answers: dict[str, Any], limit: str, subject: str = OVERALL, *, guaranteed: bool = False) -> GateReport:
+    gate = Gate(kind="max-holes", subject=subject, limit=limit)
+    assert list(gate_faults(gate, GUARDED)) == []
+    return evaluate([gate], sheet(GUARDED, answers).scores, guaranteed=guaranteed)[0]
+
+
+@pytest.mark.parametrize(
+    ("answers", "subject", "limit", "passed", "reason"),
+    [
+        ({"a": 2, "b": 2, "c": 0}, "overall", "0", True, "Overall: 0 holes; at most 0 are allowed"),
+        ({"a": 1, "b": 2, "c": 4}, "overall", "0", False, "Overall: 1 hole (A1); at most 0 are allowed"),
+        ({"a": 1, "b": 2, "c": 4}, "overall", "1", True, "Overall: 1 hole (A1); at most 1 is allowed"),
+        ({"a": 0, "b": 1, "c": 4}, "rift", "1", False, "Rift: 2 holes (A1 and B1); at most 1 is allowed"),
+        ({"a": 0, "b": 1, "c": 4}, "drain", "1", True, "Drain: 1 hole (A1); at most 1 is allowed"),
+        ({"a": "na", "b": 2, "c": "na"}, "drain", "0", False, "Drain: nothing is applicable; at most 0 are allowed"),
+        (
+            {"a": 1, "b": 2}, "overall", "5", False,
+            "Overall: too little is known of Rift and Drain, at least 1 hole (A1); at most 5 are allowed",
+        ),
+    ],
+)  # fmt: skip
+def test_more_holes_than_allowed_fail_each_counted_once(
+    answers: dict[str, Any], subject: str, limit: str, reason: str, *, passed: bool
+) -> None:
+    gate = holes(answers, limit, subject)
+    assert (gate.passed, gate.reason, gate.limit) == (passed, reason, int(limit))
+
+
+def test_at_worst_what_is_not_known_is_a_hole_and_nothing_need_be_published() -> None:
+    unknown = {"a": "dk", "b": 1, "c": 4}
+    assert holes(unknown, "1").passed
+    gate = holes(unknown, "1", guaranteed=True)
+    assert (gate.passed, gate.actual) == (False, 2)
+    assert gate.reason == "Overall: at worst 2 holes (B1 and A1); at most 1 is allowed"
+    assert holes({"a": 2, "b": 2}, "0", guaranteed=True).passed
+
+
+@pytest.mark.parametrize("limit", ["-1", "1.5", "", "two", "1234567890", "\u0663"])
+def test_a_number_of_holes_is_whole(limit: str) -> None:
+    (fault,) = gate_faults(Gate(kind="max-holes", limit=limit), GUARDED)
+    assert fault.what.endswith("is not a number of holes")
+
+
+def test_where_there_are_no_risks_no_holes_can_be_tested() -> None:
+    bare = questionnaire(("t", [indicator("a")]))
+    (fault,) = gate_faults(Gate(kind="max-holes", limit="0"), bare)
+    assert (fault.what, fault.hint) == ("name a risk", "this questionnaire has none")

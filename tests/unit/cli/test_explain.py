@@ -91,8 +91,7 @@ Practised to Adaptive: share of the whole 100.0%, points 25.0, adds 25.00.
 Sum: adds 50.00.
 
 What it means for the risks.
-Rift: load 1, adds to the exposure 50.00, one level up takes away 25.00.
-
+Rift: load 1, adds to the exposure 50.00, the next step takes away 25.00.
 Its place among the priorities.
 What holds the next level back: below, and helps to keep Trust from Practised,
 which holds back the overall level.
@@ -101,6 +100,8 @@ for 1.
 
 The sentence that it selected.
 c (chosen by the answer 2).
+The next step.
+What should then be true: d (1 point of effort).
 """)
 
 

@@ -20,7 +20,7 @@ SMALL = questionnaire(
     (
         "trust",
         [
-            indicator("charter", weight=2, effort="weeks", risks={"rift": 3}, step="Write it.") | {"code": "TR1", "name": "Charter"},
+            indicator("charter", weight=2, effort="weeks", risks={"rift": 3}, steps={"start": "Write it."}) | {"code": "TR1", "name": "Charter"},
             indicator("ledger", effort="2.5", requires=["charter"]) | {"code": "TR2", "name": "Ledger of \u5951\u7d04"},
         ],
     ),
@@ -94,14 +94,17 @@ def test_a_step_says_what_it_brings_what_it_looks_like_and_what_needs_it() -> No
         in page
     )
     assert "Also takes 50.0 off Rift." in page
-    assert "- Level 2 (weeks): charter half - Level 3 (weeks): charter most To begin: Write it." in page
+    assert (
+        "- Level 2 (weeks): charter half - Level 3 (weeks): charter most What to do: Write it. What should then be true: charter most"
+        in page
+    )
     assert "6 (2 x weeks)" in page
 
 
 def test_pins_are_said() -> None:
     page = told("score", "overall", 60, choices=Choices(keep=("ledger",), leave=("drill",), by="weeks"))
     assert (
-        "Pinned: in the plan whatever it costs: TR2 Ledger of \u5951\u7d04; left as they are: drill; no single step of more effort than weeks (3 points)."
+        "Pinned: in the plan whatever it costs: TR2 Ledger of \u5951\u7d04; left as they are: drill; no single climb of more effort than weeks (3 points)."
         in page
     )
 
@@ -148,12 +151,12 @@ def test_markdown_shows_names_as_they_are() -> None:
 
 
 def test_stress_ranks_the_least_ready_first_and_says_what_gives_way() -> None:
-    """Flood: (3*25 + 1*50)/4 = 31.25; calm: 50."""
+    """Demands 3 and 1 weigh 9 and 1. Flood: (9*25 + 1*50)/10 = 27.5, of which trust takes 9*75/10; calm: 50."""
     scored = sheet(SMALL, NOW | {"drill": 2})
     page = " ".join(draw(stress_page.page(stress(scored.scores, scored.answers)), Look(width=200)).split())
-    assert "Least ready: The river floods both banks in one night, 31.3 of 100. Trust would give way first." in page
+    assert "Least ready: The river floods both banks in one night, 27.5 of 100. Trust would give way first." in page
     assert page.index("1. The river floods") < page.index("2. Calm")
-    assert "1. Trust (decisive, score 25.0) takes 56.3 points." in page
+    assert "1. Trust (decisive, score 25.0) takes 67.5 points." in page
     assert "What breaks first in such a case. The bridge." in page
     assert "To ask around the table: Who moves first?" in page
 
@@ -162,4 +165,4 @@ def test_stress_says_when_too_little_is_known() -> None:
     scored = sheet(SMALL, {"drill": 2})
     page = " ".join(draw(stress_page.page(stress(scored.scores, scored.answers, "flood")), Look(width=200)).split())
     assert "Too little is known to say how ready. Find out the open answers first." in page
-    assert "Too little is known: 25% of what this scenario leans on, 67% is needed. The range is 12.5 to 87.5" in page
+    assert "Too little is known: 10% of what this scenario leans on, 67% is needed. The range is 5.0 to 95.0" in page

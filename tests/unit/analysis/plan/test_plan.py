@@ -16,7 +16,7 @@ SMALL = questionnaire(
     (
         "trust",
         [
-            indicator("charter", weight=2, effort="weeks", risks={"rift": 3}, step="Write it."),
+            indicator("charter", weight=2, effort="weeks", risks={"rift": 3}, steps={"start": "Write it."}),
             indicator("ledger", effort="months", requires=["charter"]),
             indicator("audit", effort=["1", "1", "2.5", "2.5"], reverse=True, risks={"rift": 1}),
         ],
@@ -70,20 +70,76 @@ def test_the_keys_of_the_result_are_those_promised() -> None:
     assert list(result["target"])[:3] == ["kind", "id", "value"]
     assert list(result["steps"][0])[:6] == ["id", "code", "from", "to", "effort", "gain"]
     assert list(result["effects"]) == ["overall", "trends", "risks"]
-    assert list(result["pins"]) == ["keep", "not", "by", "most"]
+    assert list(result["pins"]) == ["keep", "not", "by", "most", "up_to"]
 
 
 def test_the_cheapest_way_to_a_score() -> None:
-    """40 lacks 19.6875. Drill gains 3*6.25 = 18.75 for 3; audit adds 4.6875 for 1 more: 23.4375 for 4 points of effort.
-    Anything else costs at least 5: audit alone gains 18.75 at most.
+    """40 lacks 19.6875. Drill gains 6.25 a level for 1 each, audit at least 2*4.6875 = 9.375 for 1 + 1, because a step
+    aims at Defined or above. Drill to 3 and audit to 2: 12.5 + 9.375 = 21.875 for 4; drill alone gains 18.75 at most.
     """
     result = planned("score", "overall", 40)
-    assert (result.status, result.start, result.reached, result.best, result.cost) == ("ok", 20.3125, 43.75, 100.0, 4.0)
-    assert moves(result) == [("audit", 0, 1), ("drill", 1, 4)]
+    assert (result.status, result.start, result.reached, result.best, result.cost) == (
+        "ok",
+        20.3125,
+        42.1875,
+        100.0,
+        4.0,
+    )
+    assert moves(result) == [("audit", 0, 2), ("drill", 1, 3)]
     assert [(step.gain, step.adds, step.effort) for step in result.steps] == [
-        (4.6875, 4.6875, 1.0),
-        (18.75, 18.75, 3.0),
+        (9.375, 9.375, 2.0),
+        (12.5, 12.5, 2.0),
     ]
+
+
+def test_a_step_says_what_to_do_for_each_stage_on_the_way() -> None:
+    """Charter has a text to start with; where there is none, what should then be true stands instead."""
+    charter = next(step for step in planned("score", "trust", 100).steps if step.id == "charter")
+    assert (charter.from_, charter.to) == (1, 4)
+    assert charter.texts == [
+        "Write it.",
+        "What should then be true: charter most",
+        "What should then be true: charter all",
+    ]
+
+
+def test_what_is_not_known_has_no_text_in_a_plan() -> None:
+    result = planned("level", "trust", 2, NOW | {"charter": "dk"})
+    assert [(step.known, step.texts) for step in result.steps if step.id == "charter"] == [(False, [])]
+
+
+def test_nothing_is_raised_above_the_highest_level() -> None:
+    """Charter, ledger and audit stop at 2, drill at 2: 25*2 of everything that counts; what is above already stays."""
+    result = planned("score", "overall", 90, choices=Choices(up_to=2))
+    assert {step.to for step in result.steps} == {2}
+    assert (result.best, result.pins.up_to) == (50.0, (2, "Defined"))
+    above = planned("score", "overall", 90, NOW | {"drill": 3}, choices=Choices(up_to=2))
+    assert "drill" not in {step.id for step in above.steps}
+
+
+def test_a_climb_that_is_too_large_keeps_all_above_it_away() -> None:
+    """Charter takes weeks a level. With audit's last two climbs at 2.5 and drill's at 1, days leave audit to 2."""
+    result = planned("score", "overall", 90, choices=Choices(by="days"))
+    assert {step.id: step.to for step in result.steps} == {"audit": 2, "drill": 4}
+
+
+def test_where_the_first_of_two_climbs_fits_and_the_second_does_not_there_is_no_step() -> None:
+    """From 0 a step goes to 2, so that both its climbs must fit."""
+    scored = sheet(questionnaire(("t", [indicator("a", effort=["1", "3", "1", "1"])])), {"a": 0})
+    target = Target("score", "overall", Fraction(50))
+    assert plan(scored.scores, scored.answers, target, Choices(by="days")).status == "infeasible"
+    assert moves(plan(scored.scores, scored.answers, target, Choices(by="weeks"))) == [("a", 0, 2)]
+
+
+def test_the_lowest_aim_of_the_questionnaire_counts() -> None:
+    """25 are there. 26 and 50 take b alone; 70 takes 4 levels, of a alone or of both, and one indicator is fewer."""
+    questions = questionnaire(("t", [indicator("a"), indicator("b")]), method={"lowest_aim": 3})
+    scored = sheet(questions, {"a": 0, "b": 2})
+    found = [
+        moves(plan(scored.scores, scored.answers, Target("score", "overall", Fraction(value))))
+        for value in (26, 50, 70)
+    ]
+    assert found == [[("b", 2, 3)], [("b", 2, 4)], [("a", 0, 4)]]
 
 
 def test_steps_are_done_in_the_order_of_their_value() -> None:
@@ -156,9 +212,9 @@ def test_the_level_of_a_trend() -> None:
 
 
 def test_a_level_lifts_what_lies_too_low_without_counting_it() -> None:
-    """Practised allows nothing below 1, so audit rises from 0 to 1 for the floor; charter and ledger make 75% at 3."""
+    """Practised allows nothing below 1, so audit rises from 0, to 2 as the least; charter and ledger make 75% at 3."""
     result = planned("level", "trust", 3, NOW | {"charter": 3, "ledger": 3})
-    assert moves(result) == [("audit", 0, 1)]
+    assert moves(result) == [("audit", 0, 2)]
     assert (result.start, result.reached, result.steps[0].adds) == (0.75, 0.75, 0.0)
 
 
@@ -290,10 +346,11 @@ def test_steps_show_the_anchors_in_maturity_order_and_efforts_in_words() -> None
     """Audit is reversed: its level 1 is the file's 3."""
     audit, drill = planned("score", "overall", 40).steps
     assert [(anchor.level, anchor.text, anchor.effort, anchor.word) for anchor in audit.anchors] == [
-        (1, "audit most", 1.0, "")
+        (1, "audit most", 1.0, ""),
+        (2, "audit half", 1.0, ""),
     ]
     assert [(anchor.level, anchor.text, anchor.word) for anchor in drill.anchors] == [
-        (2, "drill half", "days"), (3, "drill most", "days"), (4, "drill all", "days"),
+        (2, "drill half", "days"), (3, "drill most", "days"),
     ]  # fmt: skip
 
 

@@ -93,6 +93,26 @@ def test_pins_go_by_id_or_code_in_any_case() -> None:
     assert read_choices(["tr1", "charter"], ["Drill"], "weeks", SMALL) == Choices(("charter",), ("drill",), "weeks")
 
 
+def test_the_highest_level_goes_by_id_or_number() -> None:
+    assert read_choices([], [], None, SMALL, up_to="practised").up_to == 3
+    assert read_choices([], [], None, SMALL, up_to="2").up_to == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("adhoc", "--up-to adhoc: every step aims at defined or above; use defined, practised or adaptive"),
+        ("0", "--up-to 0: every step aims at defined or above"),
+        ("practiced", "--up-to: practiced is not a level; did you mean practised?"),
+        ("5", "--up-to: 5 is not a level"),
+    ],
+)
+def test_a_highest_level_below_the_lowest_aim_makes_no_sense(text: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_choices([], [], None, SMALL, up_to=text)
+    assert message in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("keep", "leave", "by", "message"),
     [
