@@ -8,13 +8,18 @@ from hypothesis import strategies as st
 
 Raw = dict[str, Any]
 LINKED = 6
-STEPS = [
-    {"do": "first", "within": "1y", "effort": "L"},
-    {"do": "second", "within": "30d", "effort": "S"},
-    {"do": "third", "within": "90d", "effort": "M"},
-]
+STAGES = ("start", "practise", "improve")
+LEVELS = ("absent", "adhoc", "defined", "practised", "adaptive")
 positive = st.sampled_from([1, 2, 3, 7, "0.5", "1.5", "0.1", "2.25", "33", "0.3333"])
 weights = st.one_of(positive, positive, st.sampled_from([0, "0.0"]))
+
+
+def some(content: Raw) -> st.SearchStrategy[Raw]:
+    """A map with any of these keys, so that what is absent is drawn, too."""
+    keys = list(content)
+    return st.lists(st.sampled_from(keys or [""]), unique=True).map(
+        lambda chosen: {key: content[key] for key in keys if key in chosen}
+    )
 
 
 @st.composite
@@ -27,6 +32,7 @@ def weight(draw: st.DrawFn, actors: list[str]) -> Any:
 
 @st.composite
 def efforts(draw: st.DrawFn, words: list[str]) -> Any:
+    """One for every climb, or one for each."""
     one = st.one_of(st.sampled_from(words), positive)
     return draw(st.one_of(one, st.lists(one, min_size=4, max_size=4)))
 
@@ -34,7 +40,7 @@ def efforts(draw: st.DrawFn, words: list[str]) -> Any:
 @st.composite
 def indicators(draw: st.DrawFn, place: int, shared: Raw) -> Raw:
     """One indicator with any of its optional keys; `shared` names what it may refer to."""
-    actors, risks = shared["actors"], shared["risks"]
+    actors, risks, name = shared["actors"], shared["risks"], f"i{place}"
     block = range(place // LINKED * LINKED, place)
     options = {
         "weight": weight(actors),
@@ -43,18 +49,29 @@ def indicators(draw: st.DrawFn, place: int, shared: Raw) -> Raw:
         "rev": st.integers(1, 3),
         "quick": st.booleans(),
         "effort": efforts(shared["words"]),
+        "steps": some({stage: f"{name} {stage}" for stage in STAGES}),
         "aggregation": st.sampled_from(["weakest-link", "best-shot", "summation"]),
         "requires": st.lists(st.sampled_from([f"i{n}" for n in block] or [""]), unique=True, max_size=2),
         "risks": st.dictionaries(st.sampled_from(risks or [""]), positive),
         "actors": st.lists(st.sampled_from(actors or [""]), unique=True, min_size=1),
         "pillar": st.sampled_from(shared["pillars"] or [""]),
+        "overrides": st.just({one: {"levels": [f"{name} {one} {n}" for n in range(5)]} for one in actors[:1]}),
     }
-    for key, needed in (("requires", block), ("risks", risks), ("actors", actors), ("pillar", shared["pillars"])):
+    needs = (
+        ("requires", block),
+        ("risks", risks),
+        ("actors", actors),
+        ("overrides", actors),
+        ("pillar", shared["pillars"]),
+    )
+    for key, needed in needs:
         if not needed:
             del options[key]
     rare = {"actors", "quick", "na"}
     chosen = {key: draw(value) for key, value in options.items() if not draw(st.integers(0, 2 if key in rare else 1))}
-    return {"id": f"i{place}", "ask": "How?", "levels": ["none", "some", "half", "most", "all"]} | chosen
+    if chosen.get("risks") and draw(st.booleans()):
+        chosen["critical"] = draw(st.lists(st.sampled_from(list(chosen["risks"])), unique=True, min_size=1))
+    return {"id": name, "ask": f"{name}?", "levels": [f"{name} {n}" for n in range(5)]} | chosen
 
 
 @st.composite
@@ -62,7 +79,7 @@ def questionnaires(draw: st.DrawFn) -> Raw:
     """A questionnaire of one to four trends with any of what a questionnaire may hold."""
     ids = {key: [f"{key[0]}{n}" for n in range(draw(st.integers(0, 2)))] for key in ("risks", "pillars")}
     actors = draw(st.sampled_from([[], ["state"], ["state", "firm", "city"]]))
-    table = draw(st.sampled_from([None, {"short": "0.5", "long": 12}]))
+    table = draw(st.sampled_from([None, {"short": "0.5", "long": 12}, {"weeks": 2, "months": 7, "ever": 40}]))
     shared = ids | {"actors": actors, "words": list(table or ("days", "weeks", "months", "year"))}
     trends: list[Raw] = []
     place = 0
@@ -71,15 +88,16 @@ def questionnaires(draw: st.DrawFn) -> Raw:
         items = [draw(indicators(place + k, shared)) for k in range(size)]
         place += size
         trends.append({"id": f"t{n}", "title": "T", "weight": draw(weight(actors)), "indicators": items})
-    pillars = [{"id": p, "title": "P", "meaning": f"{p} means", "strong": f"{p} strong", "weak": f"{p} weak"} for p in ids["pillars"]]  # fmt: skip
     whole = {
         "id": "drawn",
         "version": "1.2",
         "title": "Drawn",
         "trends": trends,
-        "actors": [draw(actor(name, [trend["id"] for trend in trends], ids["risks"])) for name in actors],
+        "actors": [draw(actor(name, trends, ids["risks"])) for name in actors],
         "risks": [{"id": risk, "title": "R"} for risk in ids["risks"]],
-        "pillars": pillars,
+        "pillars": [{"id": pillar, "title": "P", "meaning": f"{pillar} means"} for pillar in ids["pillars"]],
+        "scenarios": draw(scenarios([trend["id"] for trend in trends])),
+        "consistency": draw(contradictions(place)),
         "retired": [{"id": "gone", "code": "X1", "until": "1.0"}],
         "method": draw(methods),
     }
@@ -87,15 +105,53 @@ def questionnaires(draw: st.DrawFn) -> Raw:
 
 
 @st.composite
-def actor(draw: st.DrawFn, name: str, trends: list[str], risks: list[str]) -> Raw:
-    """An actor, sometimes with weights of its own and with words for every band."""
+def scenarios(draw: st.DrawFn, trends: list[str]) -> list[Raw]:
+    if not draw(st.booleans()):
+        return []
+    return [{"id": "flood", "title": "F", "demands": draw(st.dictionaries(st.sampled_from(trends), st.integers(0, 3)))}]
+
+
+@st.composite
+def contradictions(draw: st.DrawFn, places: int) -> list[Raw]:
+    if places < 2 or not draw(st.booleans()):
+        return []
+    high, low = draw(st.lists(st.integers(0, places - 1), unique=True, min_size=2, max_size=2))
+    return [{"high": f"i{high}", "low": f"i{low}", "text": f"i{high} and i{low}"}]
+
+
+@st.composite
+def actor(draw: st.DrawFn, name: str, trends: list[Raw], risks: list[str]) -> Raw:
+    """An actor, sometimes with weights of its own and with words for anything that it may have words for."""
     content: Raw = {"id": name, "title": name}
     if draw(st.booleans()):
-        content["weights"] = draw(st.dictionaries(st.sampled_from(trends), weights))
+        content["weights"] = draw(st.dictionaries(st.sampled_from([trend["id"] for trend in trends]), weights))
     if draw(st.booleans()):
-        content["trends"] = {t: {b: {"finding": f"{t} {b}", "steps": STEPS} for b in ("low", "middle", "high")} for t in trends}  # fmt: skip
-        content["risks"] = {r: {b: f"{r} {b}" for b in ("low", "moderate", "high")} for r in risks}
+        content["overall"] = {level: f"{name} is {level}" for level in LEVELS}
+        content["trends"] = {trend["id"]: draw(stakes(name, trend)) for trend in trends}
+        content["risks"] = {risk: draw(risk_words(risk, trends)) for risk in risks}
     return content
+
+
+@st.composite
+def stakes(draw: st.DrawFn, actor_id: str, trend: Raw) -> Raw:
+    def said(name: str) -> st.SearchStrategy[Raw]:
+        return some({key: f"{actor_id} {name} {key}" for key in ("weak", "strong", *STAGES)})
+
+    words = {item["id"]: draw(said(item["id"])) for item in trend["indicators"] if draw(st.booleans())}
+    return {"stake": f"{trend['id']} stake", "indicators": words}
+
+
+@st.composite
+def risk_words(draw: st.DrawFn, risk: str, trends: list[Raw]) -> Raw:
+    names = [item["id"] for trend in trends for item in trend["indicators"]]
+    hung = draw(st.lists(st.sampled_from(names), unique=True, max_size=4))
+    protections: list[Any] = [{"do": f"{risk} by {name}", "for": name} for name in hung]
+    return {
+        "shows_up": f"{risk} shows",
+        **{band: f"{risk} {band}" for band in ("low", "moderate", "high")},
+        "warning_signs": [f"{risk} sign"],
+        "mitigations": [*protections, f"{risk} anyhow"] if draw(st.booleans()) else protections,
+    }
 
 
 bands = st.sampled_from([[40, 70], ["33.3", 50], [0, 100], [50, 50], [25, 75]])
@@ -109,6 +165,8 @@ methods = st.fixed_dictionaries(
         "overall_gap": st.integers(0, 4),
         "score_bands": bands,
         "exposure_bands": bands,
+        "lowest_aim": st.integers(1, 4),
+        "demand_weights": st.sampled_from([[0, 1, 3, 9], [0, 1, 2, 3], [0, "0.5", 2, "7.25"]]),
     },
 )
 
