@@ -4,12 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.reference import planner, readings, scorer, several
 from tests.reference.do_first import do_first, holes, in_order, plan, world
-from tests.reference.generated import Raw, answers, questionnaires
+from tests.reference.generated import Raw, drawn
 from tests.reference.scorer import STAGES, STEP, Sheet
 from tests.worlds import methods, worlds
 
@@ -357,7 +357,7 @@ def test_a_plan_jumps_to_the_lowest_aim() -> None:
     assert (low.reachable, low.levels, low.quantity) == (False, {"a": 3}, 75)
 
 
-@settings(draws, max_examples=60)
+@settings(draws, max_examples=40)
 @given(worlds(4), methods(), st.integers(1, 4), st.integers(1, 4))
 def test_the_plan_to_the_next_level_is_the_one_that_trying_everything_finds(
     small: planner.World, method: dict[str, Any], lowest_aim: int, target: int
@@ -411,24 +411,10 @@ def test_holes_of_a_coalition() -> None:
 # Whatever is drawn
 
 
-@pytest.fixture(scope="module")
-def pairs() -> list[tuple[Raw, Raw]]:
-    """The same draws for every test and on every run."""
-    found: list[tuple[Raw, Raw]] = []
-
-    @settings(draws, max_examples=80, phases=[Phase.generate])
-    @given(st.data())
-    def collect(data: st.DataObject) -> None:
-        questionnaire = data.draw(questionnaires())
-        found.append((questionnaire, data.draw(answers(questionnaire))))
-
-    collect()
-    return found
-
-
 @pytest.fixture
-def sheets(pairs: list[tuple[Raw, Raw]]) -> list[Sheet]:
-    return [Sheet(*pair) for pair in pairs]
+def sheets() -> list[Sheet]:
+    """The same draws for every test and on every run."""
+    return [Sheet(*drawn(seed)) for seed in range(200)]
 
 
 def test_the_parts_add_up(sheets: list[Sheet]) -> None:
