@@ -1,7 +1,8 @@
 """Plans by trying every level vector: method 14, with nothing shared with the package.
 
 A small world is a list of trends `{id, weight, items}`; an item is `{id, weight, effort: [4], requires, loads, level}`,
-its level 0 to 4, "na" or "dk". Slow on purpose: for at most five or six indicators.
+its level 0 to 4, "na" or "dk". `plan` is slow on purpose: for at most five or six indicators. `next_level` finds one
+kind of plan for more of them, and is itself compared with `plan`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,13 @@ from itertools import product
 from typing import Any, NamedTuple
 
 World = list[dict[str, Any]]
-METHOD = {"trend_share": Fraction(3, 5), "trend_gap": 2, "overall_share": Fraction(2, 3), "overall_gap": 1}
+METHOD = {
+    "trend_share": Fraction(3, 5),
+    "trend_gap": 2,
+    "overall_share": Fraction(2, 3),
+    "overall_gap": 1,
+    "lowest_aim": 2,
+}
 
 
 class Ask(NamedTuple):
@@ -21,6 +28,7 @@ class Ask(NamedTuple):
     keep: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     largest: Fraction | None = None
+    up_to: int = 4
 
 
 class Found(NamedTuple):
@@ -109,12 +117,17 @@ def meets(world: World, ask: Ask, levels: dict[str, int], method: dict[str, Any]
     return got is not None and got >= (100 - ask.value if ask.kind == "exposure" else ask.value)
 
 
-def vectors(world: World, ask: Ask, unknown: int | None) -> Iterator[dict[str, int]]:
+def ends(start: int, method: dict[str, Any]) -> list[int]:
+    """Where an indicator may end: where it is, or anything from one up, and from the lowest aim, to the top."""
+    return [start, *range(max(start + 1, int(method.get("lowest_aim", 2))), 5)]
+
+
+def vectors(world: World, ask: Ask, unknown: int | None, method: dict[str, Any]) -> Iterator[dict[str, int]]:
     """Every level vector that a plan may end at."""
     start = starts(world, unknown)
     names = [item["id"] for item in items(world) if item["id"] in start]
-    for ends in product(*(range(start[name], 5) for name in names)):
-        levels = dict(zip(names, ends, strict=True))
+    for vector in product(*(ends(start[name], method) for name in names)):
+        levels = dict(zip(names, vector, strict=True))
         if all(allowed(item, start, levels, world, ask) for item in items(world) if item["id"] in start):
             yield levels
 
@@ -122,14 +135,19 @@ def vectors(world: World, ask: Ask, unknown: int | None) -> Iterator[dict[str, i
 def allowed(item: dict[str, Any], start: dict[str, int], levels: dict[str, int], world: World, ask: Ask) -> bool:
     name = item["id"]
     raised = levels[name] > start[name]
-    if (name in ask.keep and not raised) or (name in ask.leave and raised):
+    if (name in ask.keep and not raised) or (name in ask.leave and raised) or (raised and levels[name] > ask.up_to):
         return False
     if ask.largest is not None and any(
         Fraction(item["effort"][step]) > ask.largest for step in range(start[name], levels[name])
     ):
         return False
+    return not raised or met(item, levels, world)
+
+
+def met(item: dict[str, Any], levels: dict[str, int], world: World) -> bool:
+    """Whether all that applies of what it requires is at its level at least; what is not planned is not met."""
     applies = {other["id"]: other["level"] != "na" for other in items(world)}
-    return not raised or all(levels.get(other, -1) >= levels[name] for other in item["requires"] if applies.get(other))
+    return all(levels.get(other, -1) >= levels[item["id"]] for other in item["requires"] if applies.get(other))
 
 
 def effort(world: World, start: dict[str, int], levels: dict[str, int]) -> Fraction:
@@ -140,7 +158,7 @@ def effort(world: World, start: dict[str, int], levels: dict[str, int]) -> Fract
     )
 
 
-def order(world: World) -> list[str]:
+def groups(world: World) -> list[list[str]]:
     """Groups linked by requires in the order of their first indicator; inside a group catalogue order."""
     names = [item["id"] for item in items(world)]
     links = {name: {name} for name in names}
@@ -148,16 +166,21 @@ def order(world: World) -> list[str]:
         for other in item["requires"]:
             links[item["id"]].add(other)
             links[other].add(item["id"])
-    seen: list[str] = []
+    found: list[list[str]] = []
     for name in names:
-        if name not in seen:
+        if not any(name in group for group in found):
             group, edge = {name}, [name]
             while edge:
                 more = links[edge.pop()] - group
                 group |= more
                 edge += more
-            seen += [other for other in names if other in group]
-    return seen
+            found.append([other for other in names if other in group])
+    return found
+
+
+def order(world: World) -> list[str]:
+    """In what order a level vector is read."""
+    return [name for group in groups(world) for name in group]
 
 
 def plan(world: World, ask: Ask, method: dict[str, Any] = METHOD) -> Found | None:
@@ -167,7 +190,7 @@ def plan(world: World, ask: Ask, method: dict[str, Any] = METHOD) -> Found | Non
     if not start.keys() >= set(ask.keep):
         return None
     options = []
-    for levels in vectors(world, ask, unknown):
+    for levels in vectors(world, ask, unknown, method):
         got = quantity(world, ask, levels, method)
         if got is None:
             return None
@@ -185,3 +208,100 @@ def plan(world: World, ask: Ask, method: dict[str, Any] = METHOD) -> Found | Non
         able = [option for option in options if option[1] == most]
     best = min(able, key=lambda option: (option[0], -option[1], option[2]), default=None)
     return Found(reachable, best[3], best[0], best[1]) if best else None
+
+
+class Way(NamedTuple):
+    """The best way found so far to bring some indicators to some standing; a smaller one is better."""
+
+    cost: Fraction
+    changed: int
+    vector: tuple[int, ...]
+
+
+Standing = tuple[Any, ...]
+
+
+class NextLevel:
+    """The one cheapest plan, `guaranteed`, to an overall level, where all may be raised.
+
+    One group of linked indicators after the other. Of all ways to the same standing only the best is kept: what is
+    still to come costs the same after each of them. A trend stands by its weight at the target, its weight at the
+    target less the gap between trends, and its lowest level; once it is whole, only by which of the two it reaches.
+    """
+
+    def __init__(self, world: World, target: int, method: dict[str, Any]) -> None:
+        self.world, self.target, self.method = world, target, method
+        self.lower = target - method["overall_gap"]
+        self.start, self.places = starts(world, 0), order(world)
+        self.by_id = {item["id"]: item for item in items(world)}
+        self.home = {item["id"]: at for at, trend in enumerate(world) for item in trend["items"]}
+        self.planned = [[item for item in trend["items"] if item["id"] in self.start] for trend in world]
+        self.weights = [
+            Fraction(trend["weight"]) if planned else Fraction(0)
+            for trend, planned in zip(world, self.planned, strict=True)
+        ]
+
+    def levels(self) -> dict[str, int]:
+        at_first = tuple((Fraction(0), Fraction(0), 4) if weight else False for weight in self.weights)
+        ways: dict[Standing, Way] = {at_first: Way(Fraction(0), 0, (0,) * len(self.places))}
+        done: set[str] = set()
+        for group in groups(self.world):
+            names = [name for name in group if name in self.start]
+            done |= set(names)
+            ways = self.further(ways, names, done)
+        needed = self.method["overall_share"] * sum(self.weights)
+        able = [(way.cost, -self.reached(one), way) for one, way in ways.items() if self.reached(one) >= needed]
+        vector = min(able)[2].vector
+        return {name: level for name, level in zip(self.places, vector, strict=True) if name in self.start}
+
+    def further(self, ways: dict[Standing, Way], names: list[str], done: set[str]) -> dict[Standing, Way]:
+        """The best ways to every standing with one group more."""
+        whole = [
+            at
+            for at in {self.home[name] for name in names}
+            if self.weights[at] and all(item["id"] in done for item in self.planned[at])
+        ]
+        better: dict[Standing, Way] = {}
+        for levels in self.moves(names):
+            cost = effort(self.world, self.start, levels)
+            changed = sum(level > self.start[name] for name, level in levels.items())
+            for standing, way in ways.items():
+                after = self.grown(standing, levels, whole)
+                vector = tuple(levels.get(name, level) for name, level in zip(self.places, way.vector, strict=True))
+                found = Way(way.cost + cost, way.changed + changed, vector)
+                if None not in after:
+                    better[after] = min(found, better.get(after, found))
+        return better
+
+    def moves(self, names: list[str]) -> Iterator[dict[str, int]]:
+        for vector in product(*(ends(self.start[name], self.method) for name in names)):
+            levels = dict(zip(names, vector, strict=True))
+            if all(levels[name] == self.start[name] or met(self.by_id[name], levels, self.world) for name in names):
+                yield levels
+
+    def grown(self, standing: Standing, levels: dict[str, int], whole: list[int]) -> Standing:
+        after = list(standing)
+        for name, level in levels.items():
+            at, weight = self.home[name], Fraction(self.by_id[name]["weight"])
+            if self.weights[at]:
+                there, near, lowest = after[at]
+                there += weight * (level >= self.target)
+                near += weight * (level >= self.lower)
+                after[at] = there, near, min(lowest, level)
+        for at in whole:
+            after[at] = self.closed(at, *after[at])
+        return tuple(after)
+
+    def closed(self, at: int, there: Fraction, near: Fraction, lowest: int) -> bool | None:
+        """Whether a whole trend reaches the target; None if it lies too far below for any plan."""
+        needed = self.method["trend_share"] * sum(Fraction(item["weight"]) for item in self.planned[at])
+        if near < needed or lowest < self.lower - self.method["trend_gap"]:
+            return None
+        return bool(there >= needed and lowest >= self.target - self.method["trend_gap"])
+
+    def reached(self, standing: Standing) -> Fraction:
+        return sum((weight for weight, one in zip(self.weights, standing, strict=True) if one), Fraction(0))
+
+
+def next_level(world: World, target: int, method: dict[str, Any] = METHOD) -> dict[str, int]:
+    return NextLevel(world, target, method).levels()

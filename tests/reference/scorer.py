@@ -1,7 +1,7 @@
 """A second implementation of the method, to compare the first with: method 2 to 7 and 15.
 
 Written from those pages alone, on the plain maps and lists that a file holds, in the order in which the pages say
-it, and with nothing shared with the package. The outcome has the shape of the numeric parts of the JSON result.
+it, and with nothing shared with the package. The outcome has the shape of the JSON result.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +11,7 @@ from typing import Any
 Raw = dict[str, Any]
 STEP = 25
 EFFORT = {"days": 1, "weeks": 3, "months": 8, "year": 20}
+LEVELS = ["absent", "adhoc", "defined", "practised", "adaptive"]
 METHOD = {
     "coverage": Fraction(2, 3),
     "trend_share": Fraction(3, 5),
@@ -19,8 +20,12 @@ METHOD = {
     "overall_gap": 1,
     "score_bands": [40, 70],
     "exposure_bands": [35, 60],
+    "lowest_aim": 2,
+    "demand_weights": [0, 1, 3, 9],
 }
-WITHIN = ["30d", "90d", "1y"]
+BANDS = ["low", "moderate", "high"]
+STAGES = [("start", 2), ("practise", 3), ("improve", 4)]
+DUE = ["30d", "90d", "1y"]
 
 
 def half_up(value: Fraction | None) -> float | None:
@@ -38,7 +43,7 @@ def for_actor(weight: Any, actor: str) -> Fraction:
     return Fraction(weight)
 
 
-def average(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
+def average(pairs: Iterable[tuple[Fraction, Any]]) -> Fraction | None:
     """The weighted average of (weight, value) pairs, None without weight."""
     pairs = list(pairs)
     total = sum(weight for weight, _ in pairs)
@@ -62,7 +67,7 @@ def level_reached(pairs: list[tuple[Fraction, int]], needed: Fraction, gap: int)
 
 
 class Item:
-    """One indicator as one sheet answers it."""
+    """One indicator as one sheet answers it. Levels, anchors and steps are meant after reversal."""
 
     def __init__(self, place: int, raw: Raw, actor: str, form: str, answer: Any) -> None:
         self.place = place
@@ -76,12 +81,18 @@ class Item:
         self.in_scope: bool = serves and self.weight > 0
         self.applies: bool = self.in_scope and self.answer != "na"
         self.known: bool = self.applies and known
+        self.words = raw | raw.get("overrides", {}).get(actor, {})
+        anchors = self.words["levels"]
+        self.anchors: list[str] = anchors[::-1] if raw.get("reverse") else anchors
 
     def points(self, unknown_level: int = 0) -> Fraction:
         return Fraction(STEP * (unknown_level if self.level is None else self.level))
 
     def load(self, risk: str) -> Fraction:
         return Fraction(self.raw.get("risks", {}).get(risk, 0))
+
+    def critical(self, risk: str) -> bool:
+        return risk in self.raw.get("critical", [])
 
 
 class Group:
@@ -108,18 +119,22 @@ class Sheet:
             key: [Fraction(edge) for edge in value] if isinstance(value, list) else Fraction(value)
             for key, value in questionnaire.get("method", {}).items()
         }
+        self.lowest_aim = int(self.method["lowest_aim"])
         self.actor: str = answers.get("actor", "")
         form = answers.get("form", "full")
         given = answers.get("answers", {})
         place = 0
         self.trends: list[tuple[Raw, list[Item]]] = []
+        self.all_items: list[Item] = []
         for trend in questionnaire["trends"]:
             items = []
             for raw in trend["indicators"]:
                 items.append(Item(place, raw, self.actor, form, given.get(raw["id"])))
                 place += 1
+            self.all_items += items
             self.trends.append((trend, [item for item in items if item.in_scope]))
         self.items = {item.id: item for _, items in self.trends for item in items}
+        self.home = {item.id: trend["id"] for trend, items in self.trends for item in items}
         self.groups = {
             trend["id"]: Group(items, lambda item: item.weight, self.method["coverage"]) for trend, items in self.trends
         }
@@ -130,6 +145,11 @@ class Sheet:
             if self.trend_weight[trend["id"]] > 0 and self.groups[trend["id"]].applying
         ]
         self.counted_known = [name for name in self.counted if self.groups[name].known]
+        self.risk_ids = [risk["id"] for risk in questionnaire.get("risks", [])]
+        self.risk_groups = {risk: self.loaded(risk) for risk in self.risk_ids}
+
+    def loaded(self, risk: str) -> Group:
+        return Group(list(self.items.values()), lambda item: item.load(risk), self.method["coverage"])
 
     def actor_content(self) -> Raw:
         return next((actor for actor in self.raw.get("actors", []) if actor["id"] == self.actor), {})
@@ -138,131 +158,245 @@ class Sheet:
         own = self.actor_content().get("weights", {})
         return Fraction(own[trend["id"]]) if trend["id"] in own else for_actor(trend.get("weight", 1), self.actor)
 
-    def phi(self, trend: str, item: Item) -> Fraction:
-        """How much of the readiness score hangs on one answer (section 7)."""
+    def phi(self, item: Item) -> Fraction:
+        """How much of the readiness score hangs on one known answer (section 7)."""
+        trend = self.home[item.id]
         if not self.trend_weight[trend]:
             return Fraction()
         weights = sum(self.trend_weight[name] for name in self.counted_known)
         return self.trend_weight[trend] / weights * item.weight / self.groups[trend].total_known
 
-    def band(self, value: Fraction | None, key: str, names: tuple[str, str, str]) -> str | None:
+    def lost(self, item: Item) -> Fraction:
+        return STEP * self.phi(item) * (4 - item.level)
+
+    def band(self, value: Fraction | None, key: str, names: list[str]) -> str | None:
         if value is None:
             return None
         lower, upper = self.method[key]
         return names[0] if value < lower else names[1] if value < upper else names[2]
 
     def score_band(self, group: Group) -> str | None:
-        return self.band(group.value, "score_bands", ("low", "middle", "high")) if group.published else None
-
-    def exposure_band(self, value: Fraction | None) -> str | None:
-        return self.band(value, "exposure_bands", ("low", "moderate", "high"))
+        return self.band(group.value, "score_bands", ["low", "middle", "high"]) if group.published else None
 
     # Sections 3 to 5
 
-    def levels(self, trend: str, unknown: int) -> list[tuple[Fraction, int]]:
-        return [(item.weight, unknown if item.level is None else item.level) for item in self.groups[trend].applying]
-
     def trend_level(self, trend: str, unknown: int) -> int | None:
-        pairs = self.levels(trend, unknown)
+        pairs = [(item.weight, unknown if item.level is None else item.level) for item in self.groups[trend].applying]
         return level_reached(pairs, self.method["trend_share"], self.method["trend_gap"]) if pairs else None
 
     def overall_level(self, unknown: int) -> int | None:
         pairs = [(self.trend_weight[name], self.trend_level(name, unknown)) for name in self.counted]
         return level_reached(pairs, self.method["overall_share"], self.method["overall_gap"]) if pairs else None
 
-    def overall(self) -> Raw:
-        def over(names: list[str], value: Callable[[Group], Fraction]) -> Fraction | None:
-            return average((self.trend_weight[name], value(self.groups[name])) for name in names)
+    def over(self, names: list[str], value: Callable[[Group], Fraction]) -> Fraction | None:
+        return average((self.trend_weight[name], value(self.groups[name])) for name in names)
 
-        coverage = over(self.counted, lambda group: group.coverage)
-        published = bool(self.counted_known) and coverage >= self.method["coverage"]
-        score = over(self.counted_known, lambda group: group.value)
+    def coverage(self) -> Fraction | None:
+        return self.over(self.counted, lambda group: group.coverage)
+
+    def published(self) -> bool:
+        return bool(self.counted_known) and self.coverage() >= self.method["coverage"]
+
+    def readiness(self) -> Fraction | None:
+        return self.over(self.counted_known, lambda group: group.value)
+
+    def overall(self) -> Raw:
+        published, level = self.published(), self.overall_level(0)
+        names = [name["id"] for name in self.raw.get("level_names", [])] or LEVELS
+        sentences = self.actor_content().get("overall", {})
         return {
-            "score": half_up(score) if published else None,
-            "low": half_up(over(self.counted, lambda group: group.low)),
-            "high": half_up(over(self.counted, lambda group: group.high)),
+            "score": half_up(self.readiness()) if published else None,
+            "low": half_up(self.over(self.counted, lambda group: group.low)),
+            "high": half_up(self.over(self.counted, lambda group: group.high)),
             "published": published,
-            "coverage": half_up(coverage),
-            "level": self.overall_level(0),
+            "coverage": half_up(self.coverage()),
+            "level": level,
             "possible_level": self.overall_level(4),
+            "sentence": sentences.get(names[level]) if published else None,
         } | counts(list(self.items.values()))
 
     def trend(self, trend: Raw, items: list[Item]) -> Raw:
         group = self.groups[trend["id"]]
         gone = sum(item.weight for item in items if not item.applies)
-        band = self.score_band(group)
-        words = self.actor_content().get("trends", {}).get(trend["id"], {})
         return (
             {
                 "id": trend["id"],
                 **measures(group),
                 "level": self.trend_level(trend["id"], 0),
                 "possible_level": self.trend_level(trend["id"], 4),
-                "band": band,
+                "band": self.score_band(group),
                 "weight": half_up(self.trend_weight[trend["id"]]),
                 "minority": gone > Fraction(sum(item.weight for item in items), 2),
-                "finding": words.get(band, {}).get("finding") if band else None,
-                "steps": words.get(band, {}).get("steps", []) if band else [],
+                "stake": self.actor_content().get("trends", {}).get(trend["id"], {}).get("stake", ""),
+                "weaknesses": self.weaknesses(group),
+                "strengths": self.strengths(group),
+                "next": self.next(trend["id"], group),
             }
             | counts(items)
-            | {"indicators": [self.indicator(trend["id"], item) for item in items]}
+            | {"indicators": [self.indicator(item) for item in items]}
         )
 
-    def indicator(self, trend: str, item: Item) -> Raw:
-        phi = self.phi(trend, item) if item.known else None
+    def indicator(self, item: Item) -> Raw:
+        climbing = item.known and item.level < 4
         return {
             "id": item.id,
             "answer": item.answer,
             "level": item.level,
+            "levels": item.anchors,
+            "ask": item.words["ask"],
             "weight": half_up(item.weight),
-            "lost": None if phi is None else half_up(STEP * phi * (4 - item.level)),
-            "gain": None if phi is None or item.level == 4 else half_up(STEP * phi),
+            "lost": half_up(self.lost(item)) if item.known else None,
+            "gain": half_up(self.gain(item)) if climbing else None,
+            "requires": item.raw.get("requires", []),
+            "meaning": self.meaning(item),
+            "next_step": self.climb(item, self.aim(item)) if climbing else None,
         }
 
     def pillar(self, pillar: Raw) -> Raw:
-        home = {item.id: trend["id"] for trend, items in self.trends for item in items}
-
         def weigh(item: Item) -> Fraction:
-            trend = home[item.id]
+            trend = self.home[item.id]
             return self.trend_weight[trend] * item.weight / self.groups[trend].total
 
-        group = Group(
-            [item for item in self.items.values() if item.raw.get("pillar") == pillar["id"]],
-            weigh,
-            self.method["coverage"],
-        )
-        band = self.score_band(group)
-        text = {"low": "weak", "middle": "meaning", "high": "strong"}.get(band or "")
-        return {"id": pillar["id"], **measures(group), "band": band, "text": pillar[text] if text else None}
+        items = [item for item in self.items.values() if item.raw.get("pillar") == pillar["id"]]
+        group = Group(items, weigh, self.method["coverage"])
+        return {
+            "id": pillar["id"],
+            **measures(group),
+            "band": self.score_band(group),
+            "meaning": pillar.get("meaning", ""),
+        }
 
     # Section 6
 
+    def holes(self, risk: str) -> list[Item]:
+        return [item for item in self.risk_groups[risk].known if item.critical(risk) and item.level <= 1]
+
+    def possible_holes(self, risk: str) -> list[Item]:
+        return [item for item in self.risk_groups[risk].applying if item.critical(risk) and not item.known]
+
+    def exposure_band(self, exposure: Fraction | None, *, raised: bool) -> str | None:
+        band = self.band(exposure, "exposure_bands", BANDS)
+        return "moderate" if band == "low" and raised else band
+
     def risk(self, risk: Raw) -> Raw:
-        group = Group(list(self.items.values()), lambda item: item.load(risk["id"]), self.method["coverage"])
+        name = risk["id"]
+        group, holes, possible = self.risk_groups[name], self.holes(name), self.possible_holes(name)
         low, high = (None if end is None else 100 - end for end in (group.high, group.low))
         value = None if group.value is None else 100 - group.value
-        band = self.exposure_band(value) if group.published else None
-        names = ["low", "moderate", "high"]
-        reach = [names.index(str(self.exposure_band(end))) for end in (low, high) if end is not None]
-        loads = sum(item.load(risk["id"]) for item in group.known)
-        drivers = [(item, STEP * item.load(risk["id"]) * (4 - item.level) / loads) for item in group.known]
+        band = self.exposure_band(value, raised=bool(holes)) if group.published else None
+        best = self.exposure_band(low, raised=bool(holes))
+        worst = self.exposure_band(high, raised=bool(holes or possible))
+        drivers = [(item, STEP * item.load(name) * (4 - item.level) / group.total_known) for item in group.known]
+        words = self.actor_content().get("risks", {}).get(name, {})
         return {
-            "id": risk["id"],
+            "id": name,
             "exposure": half_up(value) if group.published else None,
             "low": half_up(low),
             "high": half_up(high),
             "band": band,
-            "possible_bands": names[reach[0] : reach[1] + 1] if reach else [],
+            "possible_bands": BANDS[BANDS.index(best) : BANDS.index(worst) + 1] if best and worst else [],
             "published": group.published,
             "coverage": half_up(group.coverage),
-            "text": self.actor_content().get("risks", {}).get(risk["id"], {}).get(band) if band else None,
+            "holes": [item.id for item in holes],
+            "possible_holes": [item.id for item in possible],
+            "shows_up": words.get("shows_up", ""),
+            "text": words.get(band) if band else None,
+            "warning_signs": words.get("warning_signs", []),
+            "mitigations": self.mitigations(words.get("mitigations", [])),
             "drivers": [
-                {"id": item.id, "level": item.level, "load": half_up(item.load(risk["id"])), "share": half_up(points)}
+                {"id": item.id, "level": item.level, "load": half_up(item.load(name)), "share": half_up(points)}
                 for item, points in sorted(drivers, key=lambda pair: (-pair[1], pair[0].place))
             ],
         }
 
-    # Section 7
+    def mitigations(self, listed: list[Any]) -> list[Raw]:
+        """A plain text always; what is for an indicator only where that is known and below 3."""
+        whole = [{"do": entry, "for": None} if isinstance(entry, str) else entry for entry in listed]
+        return [{"do": one["do"], "for": one["for"]} for one in whole if one["for"] is None or self.weak(one["for"])]
+
+    def weak(self, name: str) -> bool:
+        return name in self.items and self.items[name].known and self.items[name].level < 3
+
+    # Section 7: one step
+
+    def aim(self, item: Item) -> int:
+        return max(item.level + 1, self.lowest_aim)
+
+    def gain(self, item: Item) -> Fraction:
+        return STEP * self.phi(item) * (self.aim(item) - item.level)
+
+    def climbs(self, item: Item, start: int, end: int) -> list[Fraction]:
+        """The effort points of each climb by one level."""
+        effort = item.raw.get("effort", 1)
+        table = {word: Fraction(points) for word, points in self.raw.get("effort", EFFORT).items()}
+        by_level = effort if isinstance(effort, list) else [effort] * 4
+        return [table[one] if one in table else Fraction(one) for one in by_level[start:end]]
+
+    def effort(self, item: Item) -> Fraction:
+        return sum(self.climbs(item, item.level, self.aim(item)), Fraction())
+
+    def within(self, climbs: list[Fraction]) -> str:
+        """By the largest single climb."""
+        table = self.raw.get("effort", EFFORT)
+        edges = [Fraction(table.get("weeks", 3)), Fraction(table.get("months", 8))]
+        return DUE[sum(max(climbs) > edge for edge in edges)]
+
+    def climb(self, item: Item, to: int) -> Raw:
+        """A step as it is shown; what is not known is no step but something to find out, planned from 0."""
+        climbs = self.climbs(item, item.level or 0, to)
+        return {
+            "to": to,
+            "texts": self.texts(item, item.level, to) if item.known else [],
+            "effort": half_up(sum(climbs, Fraction())),
+            "within": self.within(climbs),
+        }
+
+    def own(self, item: Item) -> Raw:
+        """What the actor says of an indicator."""
+        trend = self.actor_content().get("trends", {}).get(self.home[item.id], {})
+        return trend.get("indicators", {}).get(item.id, {})
+
+    def texts(self, item: Item, start: int, to: int) -> list[str]:
+        """The text of each stage that a climb passes: start up to 2, practise up to 3, improve up to 4."""
+        said = item.raw.get("steps", {}) | self.own(item)
+        texts = []
+        for (stage, end), begin in zip(STAGES, (0, 2, 3), strict=True):
+            if start < end and to > begin:
+                anchor = item.anchors[min(end, to)]
+                texts.append(said.get(stage) or f"What should then be true: {anchor}")
+        return texts
+
+    def meaning(self, item: Item) -> str | None:
+        if not item.known or item.level == 2:
+            return None
+        return self.own(item).get("weak" if item.level < 2 else "strong")
+
+    def blocked(self, item: Item, to: int) -> list[str]:
+        """What has to be raised, or known, before the item may end at that level."""
+        required = [self.items[name] for name in item.raw.get("requires", []) if name in self.items]
+        return [other.id for other in required if other.applies and (not other.known or other.level < to)]
+
+    # Section 7: lists
+
+    def weaknesses(self, group: Group) -> list[str]:
+        weak = [item for item in group.known if item.level <= 1]
+        return [item.id for item in sorted(weak, key=lambda item: (-item.weight * (4 - item.level), item.place))]
+
+    def strengths(self, group: Group) -> list[str]:
+        strong = [item for item in group.known if item.level >= 3]
+        return [item.id for item in sorted(strong, key=lambda item: (-item.weight * item.level, item.place))]
+
+    def next(self, trend: str, group: Group) -> list[str]:
+        level = self.trend_level(trend, 0)
+        if level in {None, 4}:
+            return []
+        below = [item for item in group.known if item.level < max(level + 1, self.lowest_aim)]
+
+        def order(item: Item) -> tuple[Fraction, Fraction, int]:
+            worth = item.weight * (self.aim(item) - item.level)
+            return -worth / self.effort(item), -item.weight * (4 - item.level), item.place
+
+        return [item.id for item in sorted(below, key=order)]
 
     def blocker(self, name: str, pairs: list[tuple[str, Fraction, int]], needed: Fraction, gap: int) -> Raw | None:
         if not pairs:
@@ -293,82 +427,55 @@ class Sheet:
         needed, gap = self.method["overall_share"], self.method["overall_gap"]
         return {"overall": self.blocker("overall", overall, needed, gap), "trends": trends}
 
-    def effort(self, item: Item) -> Fraction:
-        steps = item.raw.get("effort", 1)
-        step = steps[item.level] if isinstance(steps, list) else steps
-        table = self.raw.get("effort", EFFORT)
-        return Fraction(table.get(step, step))
-
-    def blocked(self, item: Item) -> list[str]:
-        required = [self.items[name] for name in item.raw.get("requires", []) if name in self.items]
-        return [other.id for other in required if other.applies and (not other.known or other.level <= item.level)]
-
     def best_value(self) -> list[Raw]:
-        steps = []
-        for name in self.counted_known:
-            for item in self.groups[name].known:
-                if item.level < 4:
-                    gain, effort = STEP * self.phi(name, item), self.effort(item)
-                    steps.append((-gain / effort, -gain * (4 - item.level), item.place, item, gain, effort))
+        items = [item for name in self.counted_known for item in self.groups[name].known if item.level < 4]
         return [
             {
                 "id": item.id,
                 "from": item.level,
-                "to": item.level + 1,
-                "gain": half_up(gain),
-                "effort": half_up(effort),
-                "value": half_up(gain / effort),
-                "risks": self.falls(item),
-                "blocked_by": self.blocked(item),
+                "to": self.aim(item),
+                "gain": half_up(self.gain(item)),
+                "effort": half_up(self.effort(item)),
+                "value": half_up(self.gain(item) / self.effort(item)),
+                "risks": {risk: half_up(fall) for risk, fall in self.falls(item).items()},
+                "blocked_by": self.blocked(item, self.aim(item)),
             }
-            for _, _, _, item, gain, effort in sorted(steps, key=lambda step: step[:3])
+            for item in sorted(
+                items, key=lambda item: (-self.gain(item) / self.effort(item), -self.lost(item), item.place)
+            )
         ]
 
-    def falls(self, item: Item) -> dict[str, float | None]:
-        """By how much one level up lowers each exposure."""
+    def falls(self, item: Item) -> dict[str, Fraction]:
+        """By how much the next step lowers each exposure."""
         return {
-            risk: half_up(STEP * item.load(risk) / sum(one.load(risk) for one in self.items.values() if one.known))
+            risk: STEP * (self.aim(item) - item.level) * item.load(risk) / self.risk_groups[risk].total_known
             for risk in item.raw.get("risks", {})
         }
 
-    def find_out(self) -> list[Raw]:
+    def widths(self) -> list[tuple[Item, Fraction]]:
         weights = sum(self.trend_weight[name] for name in self.counted)
         widths = [
-            (100 * self.trend_weight[name] / weights * item.weight / self.groups[name].total, item)
+            (item, 100 * self.trend_weight[name] / weights * item.weight / self.groups[name].total)
             for name in self.counted
             for item in self.groups[name].applying
             if not item.known
         ]
-        ordered = sorted(widths, key=lambda pair: (-pair[0], pair[1].place))
-        return [{"id": item.id, "width": half_up(width)} for width, item in ordered]
+        return sorted(widths, key=lambda pair: (-pair[1], pair[0].place))
 
-    # What the text report picks out
+    def build_on(self) -> list[str]:
+        strong = [item for item in self.items.values() if item.known and item.level >= 3]
+        most = sorted(strong, key=lambda item: (-STEP * self.phi(item) * item.level, item.place))
+        return [item.id for item in most[:3]]
 
-    def strengths(self) -> list[Raw]:
-        strong = [
-            (-self.groups[trend["id"]].value, place, trend["id"], items)
-            for place, (trend, items) in enumerate(self.trends)
-            if self.score_band(self.groups[trend["id"]]) == "high"
-        ]
+    def consistency(self) -> list[Raw]:
+        """Pairs of answers that contradict each other."""
+
+        def at(name: str, levels: set[int]) -> bool:
+            return name in self.items and self.items[name].known and self.items[name].level in levels
+
         return [
-            {"id": name, "score": half_up(-value), "indicators": [item.id for item in items if (item.level or 0) >= 3]}
-            for value, _, name, items in sorted(strong, key=lambda one: one[:2])[:3]
+            pair for pair in self.raw.get("consistency", []) if at(pair["high"], {3, 4}) and at(pair["low"], {0, 1})
         ]
-
-    def agenda(self) -> list[Raw]:
-        published = [
-            (self.groups[trend["id"]].value, place, trend["id"])
-            for place, (trend, _) in enumerate(self.trends)
-            if self.groups[trend["id"]].published
-        ]
-        steps = []
-        for _, _, name in sorted(published)[:3]:
-            words = self.actor_content().get("trends", {}).get(name, {})
-            own = words.get(self.score_band(self.groups[name]), {}).get("steps", [])
-            steps += [
-                {"within": step["within"], "trend": name, "do": step["do"], "effort": step["effort"]} for step in own
-            ]
-        return sorted(steps, key=lambda step: WITHIN.index(step["within"]))
 
 
 def measures(group: Group) -> Raw:
@@ -393,7 +500,7 @@ def counts(items: list[Item]) -> dict[str, int]:
 
 
 def score(questionnaire: Raw, answers: Raw) -> Raw:
-    """Everything in a result that is counted, measured or ranked."""
+    """Everything in a result that is counted, measured, ranked or said, but for what to do first (`do_first`)."""
     sheet = Sheet(questionnaire, answers)
     return {
         "overall": sheet.overall(),
@@ -403,8 +510,8 @@ def score(questionnaire: Raw, answers: Raw) -> Raw:
         "priorities": {
             "blockers": sheet.blockers(),
             "best_value": sheet.best_value(),
-            "find_out": sheet.find_out(),
+            "find_out": [{"id": item.id, "width": half_up(width)} for item, width in sheet.widths()],
+            "build_on": sheet.build_on(),
         },
-        "strengths": sheet.strengths(),
-        "agenda": sheet.agenda(),
+        "consistency": sheet.consistency(),
     }
