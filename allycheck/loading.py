@@ -14,7 +14,7 @@ from allycheck.answers import Answers, answer_faults, answer_warnings
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
-from allycheck.reading import Source, hidden_characters, name_of, read_source
+from allycheck.reading import Source, hidden_characters, may_wait, name_of, read_source
 from allycheck.shapes import MOST_FAULTS, validated
 from allycheck.text import listing, nearest, shown
 
@@ -101,7 +101,7 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
     """
     from allycheck.analysis.gates import Gate, gate_faults
 
-    source = read_source(path)
+    source = read_source(path, ordinary=True)
     if not source.data:
         raise AllycheckError("the file lists no gates", source.name, "write one: - {kind: fail-under, limit: 60}")
     if not isinstance(source.data, list):
@@ -113,6 +113,8 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
             gates.append(gate)
             complete = all(fault.loc not in {(), ("kind",)} for fault in found)
             found += _beyond(found, gate_faults(gate, questionnaire)) if complete else []
+            if gate.kind == "no-worse-than" and may_wait(gate.beside(path).limit):
+                found.append(Fault("not an ordinary file", ("limit",), "name an earlier answers file"))
         faults += [replace(fault, loc=(n, *fault.loc)) for fault in found]
     _raise_if_any(source, faults)
     return [gate.beside(path) for gate in gates]

@@ -2,7 +2,6 @@
 
 import re
 from collections import deque
-from collections.abc import Callable
 from typing import Protocol
 
 RESIZE = "resize"
@@ -75,7 +74,7 @@ class Parser:
     """
 
     def __init__(self) -> None:
-        self._state: Callable[[str], list[str]] = self._ground
+        self._state = self._ground
         self._character = bytearray()
         self._sequence = ""
         self._ends_with_bell = False

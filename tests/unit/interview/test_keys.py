@@ -60,7 +60,7 @@ NO_KEYS = {
     "sequences that are broken off": b"\x1b[3\x18\x1b]3\x1a\x1b(\x18\x1b[3\x1b[4c\x1b]3\x1b[4c\x1bP3\x1b\x1b\x18",
     "a sequence without end to its parameters": b"\x1b[" + b"3" * 10_000 + b"~",
 }
-SEQUENCES = KEYS | dict.fromkeys(NO_KEYS.values(), [])
+SEQUENCES: dict[bytes, list[str]] = KEYS | {sent: [] for sent in NO_KEYS.values()}
 
 
 def one_by_one(typed: bytes) -> list[str]:
