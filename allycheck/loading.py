@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -28,6 +29,9 @@ _HERE = Path(__file__).parent
 
 
 STARTER = "starter.yaml"
+_BREAKS = re.compile(r" *[\t\r\n][ \t\r\n]*")
+_BREAKS_WRITTEN = re.compile(r"\\[trn]")
+"""What gives them away in JSON, so that data without them need not be gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,26 @@ def check_questionnaire(name: str, *, strict: bool) -> tuple[Questionnaire, list
 def _load(name: str, *, trusted: bool) -> tuple[Source, Questionnaire]:
     source = _read_questionnaire(name)
     canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    questionnaire, faults = validated(Questionnaire, source.data)
+    data = _on_one_line(source.data) if _BREAKS_WRITTEN.search(canonical) else source.data
+    questionnaire, faults = validated(Questionnaire, data)
     if not trusted:
         faults += _meaning_faults(source, questionnaire, faults)
     _raise_if_any(source, faults)
     assert questionnaire is not None
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
     return source, questionnaire.with_digest(f"sha256:{digest}")
+
+
+def _on_one_line(data: Any) -> Any:
+    """The data with every run of line breaks and tabs in a text as one space: they would reach a terminal as they are.
+
+    All other characters that nobody can see are refused.
+    """
+    if isinstance(data, dict):
+        return {key: _on_one_line(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_on_one_line(value) for value in data]
+    return _BREAKS.sub(" ", data).strip(" ") if isinstance(data, str) and _BREAKS.search(data) else data
 
 
 def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: list[Fault]) -> list[Fault]:

@@ -29,6 +29,7 @@ MOST_VALUES = 200_000
 STDIN = "-"
 _OPENED = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 """Where the shell hands over what it has opened itself, such as a process substitution."""
+_BREAKS = {"\t", "\r", "\n"}
 _NOTHING = {"", "~", "null"}
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -479,13 +480,13 @@ def _scalar(node: yaml.ScalarNode) -> str | None:
 
 
 def hidden_characters(data: Any, loc: Loc = ()) -> Iterator[Fault]:
-    """A fault for every text in which control or direction characters hide."""
+    """A fault for every text in which control or direction characters hide; no key holds line breaks or tabs either."""
     if isinstance(data, str):
         if hides_something(data):
             yield Fault("holds a character that nobody can see", loc, "remove control and direction characters")
     elif isinstance(data, dict):
         for key, value in data.items():
-            if hides_something(key):
+            if hides_something(key) or not _BREAKS.isdisjoint(key):
                 yield Fault("holds a character that nobody can see", (*loc, key), at_key=True)
             yield from hidden_characters(value, (*loc, key))
     elif isinstance(data, list):

@@ -233,3 +233,4 @@ def test_what_the_fast_parser_refuses_the_scanner_refuses(text: str, odd: str, a
 def test_hidden_characters_in_values_and_keys() -> None:
     data = parse('{a: ["x\\u202ey", ok], "b\\ec": d}', "f").data
     assert [fault.loc for fault in hidden_characters(data)] == [("a", 0), ("b\x1bc",)]
+    assert [fault.loc for fault in hidden_characters({"a\tb": "c\td"})] == [("a\tb",)]
