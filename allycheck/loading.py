@@ -15,7 +15,7 @@ from allycheck.answers import Answers, answer_faults, answer_warnings
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
-from allycheck.reading import Source, hidden_characters, may_wait, name_of, read_source
+from allycheck.reading import STDIN, Source, hidden_characters, may_wait, name_of, read_source
 from allycheck.shapes import MOST_FAULTS, validated
 from allycheck.text import listing, nearest, shown
 
@@ -198,7 +198,7 @@ def _read_questionnaire(name: str) -> Source:
     if is_id(name) and not path.exists():
         hint = nearest(name, known) or f"bundled are {listing(known)}; or name a file or folder"
         raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=hint)
-    source = _read_folder(path) if path.is_dir() else read_source(name)
+    source = _read_folder(path) if path.is_dir() else read_source(name, ordinary=name != STDIN)
     if source.data is None:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")
     return source
@@ -215,7 +215,7 @@ def _read_folder(folder: Path) -> Source:
     if not isinstance(whole.data, dict):
         return whole
     for kind in FOLDERS:
-        parts = [read_source(str(path)) for path in sorted((folder / kind).glob("*.yaml"))]
+        parts = [read_source(str(path), ordinary=True) for path in sorted((folder / kind).glob("*.yaml"))]
         if parts:
             _add_list(whole, kind, parts)
     if (scenarios := folder / "scenarios.yaml").is_file():

@@ -174,6 +174,15 @@ def test_gates_are_not_waited_for(tmp_path: Path) -> None:
         load_gates(str(tmp_path / "gates.yaml"), questionnaire)
 
 
+def test_a_questionnaire_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "trends").mkdir()
+    (tmp_path / "questionnaire.yaml").write_text("id: tiny\nversion: '1'\ntitle: T\n")
+    os.mkfifo(tmp_path / "trends" / "a.yaml")
+    for path in (tmp_path, tmp_path / "trends" / "a.yaml"):
+        with pytest.raises(AllycheckError, match=r"a\.yaml: not an ordinary file; name a file here"):
+            load_questionnaire(str(path))
+
+
 def test_gates_that_name_standard_input_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("gates.yaml").write_text("- {kind: no-worse-than, limit: '-'}\n")
