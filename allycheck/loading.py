@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,7 +15,7 @@ from allycheck.answers import Answers, answer_faults, answer_warnings
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
-from allycheck.reading import Source, hidden_characters, name_of, read_source
+from allycheck.reading import STDIN, Source, hidden_characters, may_wait, name_of, read_source
 from allycheck.shapes import MOST_FAULTS, validated
 from allycheck.text import hint, listing, shown
 
@@ -28,6 +29,9 @@ _HERE = Path(__file__).parent
 
 
 STARTER = "starter.yaml"
+_BREAKS = re.compile(r" *[\t\r\n][ \t\r\n]*")
+_BREAKS_WRITTEN = re.compile(r"\\[trn]")
+"""What gives them away in JSON, so that data without them need not be gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
     """
     from allycheck.analysis.gates import Gate, gate_faults
 
-    source = read_source(path)
+    source = read_source(path, ordinary=True)
     if not source.data:
         raise AllycheckError("the file lists no gates", source.name, "write one: - {kind: fail-under, limit: 60}")
     if not isinstance(source.data, list):
@@ -117,6 +121,8 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
             gates.append(gate)
             complete = all(fault.loc not in {(), ("kind",)} for fault in found)
             found += _beyond(found, gate_faults(gate, questionnaire)) if complete else []
+            if gate.kind == "no-worse-than" and may_wait(gate.beside(path).limit):
+                found.append(Fault("not an ordinary file", ("limit",), "name an earlier answers file"))
         faults += [replace(fault, loc=(n, *fault.loc)) for fault in found]
     _raise_if_any(source, faults)
     return [gate.beside(path) for gate in gates]
@@ -144,13 +150,26 @@ def check_questionnaire(name: str, *, strict: bool) -> tuple[Questionnaire, list
 def _load(name: str, *, trusted: bool) -> tuple[Source, Questionnaire]:
     source = _read_questionnaire(name)
     canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    questionnaire, faults = validated(Questionnaire, source.data)
+    data = _on_one_line(source.data) if _BREAKS_WRITTEN.search(canonical) else source.data
+    questionnaire, faults = validated(Questionnaire, data)
     if not trusted:
         faults += _meaning_faults(source, questionnaire, faults)
     _raise_if_any(source, faults)
     assert questionnaire is not None
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
     return source, questionnaire.with_digest(f"sha256:{digest}")
+
+
+def _on_one_line(data: Any) -> Any:
+    """The data with every run of line breaks and tabs in a text as one space: they would reach a terminal as they are.
+
+    All other characters that nobody can see are refused.
+    """
+    if isinstance(data, dict):
+        return {key: _on_one_line(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_on_one_line(value) for value in data]
+    return _BREAKS.sub(" ", data).strip(" ") if isinstance(data, str) and _BREAKS.search(data) else data
 
 
 def _meaning_faults(source: Source, questionnaire: Questionnaire | None, known: list[Fault]) -> list[Fault]:
@@ -181,7 +200,7 @@ def _read_questionnaire(name: str) -> Source:
     if name not in known and is_id(name) and not path.exists():
         meant = hint(name, known, f"bundled are {listing(known)}; or name a file or folder")
         raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=meant)
-    source = _read_folder(path) if path.is_dir() else read_source(str(path))
+    source = _read_folder(path) if path.is_dir() else read_source(str(path), ordinary=name != STDIN)
     if source.data is None:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")
     return source
@@ -198,7 +217,7 @@ def _read_folder(folder: Path) -> Source:
     if not isinstance(whole.data, dict):
         return whole
     for kind in FOLDERS:
-        parts = [read_source(str(path)) for path in sorted((folder / kind).glob("*.yaml"))]
+        parts = [read_source(str(path), ordinary=True) for path in sorted((folder / kind).glob("*.yaml"))]
         if parts:
             _add_list(whole, kind, parts)
     if (scenarios := folder / "scenarios.yaml").is_file():

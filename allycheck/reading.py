@@ -1,14 +1,18 @@
 """Text of a file -> plain values, each with its file, line and column.
 
-YAML is read once by the C parser's `compose`; one walk builds the values. JSON is read the same way, being YAML
-of another look. Scalars stay text (see `allycheck.fields`). Limits keep hostile files from costing time or memory.
+YAML is read once by the C parser's `compose`; one walk builds the values. JSON is read by the C parser of `json`,
+which knows no places; a scanner finds them only where a fault needs one. Scalars stay text (see `allycheck.fields`).
+Limits keep hostile files from costing time or memory.
 """
 
+import json
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +27,9 @@ LARGEST_FILE = 10 * MEGABYTE
 DEEPEST = 40
 MOST_VALUES = 200_000
 STDIN = "-"
-_SURROGATES = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+_OPENED = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+"""Where the shell hands over what it has opened itself, such as a process substitution."""
+_BREAKS = {"\t", "\r", "\n"}
 _NOTHING = {"", "~", "null"}
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -66,10 +72,18 @@ class Source:
 
     name: str
     data: Any
-    node: yaml.Node | None
+    root: "yaml.Node | Callable[[], yaml.Node] | None"
+    """The node of the whole document, or what finds it where it is needed."""
     faults: list[Fault] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     _children: dict[int, dict[str | int, tuple[yaml.Node | None, yaml.Node | None]]] = field(default_factory=dict)
+
+    @property
+    def node(self) -> yaml.Node | None:
+        """The node of the whole document."""
+        if callable(self.root):
+            self.root = self.root()
+        return self.root
 
     def place(self, fault: Fault) -> Fault:
         """The fault with its printed place filled in: file, line and column."""
@@ -100,30 +114,51 @@ class Source:
 
 
 def _mark(node: yaml.Node) -> str:
-    mark = node.start_mark
-    assert mark is not None
+    assert node.start_mark is not None
+    return _shown(node.start_mark)
+
+
+def _shown(mark: yaml.Mark) -> str:
     return f"{mark.line + 1}:{mark.column + 1}"
 
 
-def read_bytes(path: str) -> bytes:
-    """The content of a file, or of standard input for "-". Raises AllycheckError with what to do."""
+def read_bytes(path: str, *, ordinary: bool = False) -> bytes:
+    """The content of a file, or of standard input for "-". Raises AllycheckError with what to do.
+
+    `ordinary` refuses what may wait for ever: standard input, and pipes and devices that the shell has not opened.
+    """
     name = name_of(path)
     try:
-        if path == STDIN and sys.stdin is None:
+        if ordinary and may_wait(path) and not path.startswith(_OPENED):
+            raise AllycheckError("not an ordinary file", name, "name a file here")
+        if path != STDIN:
+            return read_file(path)
+        if sys.stdin is None:
             raise AllycheckError("this is closed", name, "name a file, or write one to it")
-        if path == STDIN:
-            content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        else:
-            status = Path(path).stat()
-            if stat.S_ISDIR(status.st_mode):
-                raise AllycheckError("this is a folder", name, "name a file")
-            if status.st_size > LARGEST_FILE:
-                _too_large(name)
-            with Path(path).open("rb") as file:
-                content = file.read(LARGEST_FILE + 1)
+        return _within_limit(sys.stdin.buffer.read(LARGEST_FILE + 1), name)
     except (OSError, ValueError) as error:
         what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "can't be read"
         raise AllycheckError(what, name, _what_to_do(error)) from error
+
+
+def may_wait(path: str) -> bool:
+    """Whether reading may wait for somebody to write: standard input, a pipe, a device."""
+    return path == STDIN or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir())
+
+
+def read_file(path: str) -> bytes:
+    """The content of a file, of which no more is read than it may hold. Raises AllycheckError and OSError."""
+    name = name_of(path)
+    status = Path(path).stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise AllycheckError("this is a folder", name, "name a file")
+    if status.st_size > LARGEST_FILE:
+        _too_large(name)
+    with Path(path).open("rb") as file:
+        return _within_limit(file.read(LARGEST_FILE + 1), name)
+
+
+def _within_limit(content: bytes, name: str) -> bytes:
     if len(content) > LARGEST_FILE:
         _too_large(name)
     return content
@@ -159,16 +194,36 @@ def decode(content: bytes, name: str) -> str:
     return text
 
 
-def read_source(path: str) -> Source:
-    """Read one YAML or JSON file. Raises AllycheckError if it can't be parsed at all."""
+def read_source(path: str, *, ordinary: bool = False) -> Source:
+    """Read one YAML or JSON file. Raises AllycheckError if it can't be parsed at all. `ordinary` as in `read_bytes`."""
     name = name_of(path)
-    return parse(decode(read_bytes(path), name), name)
+    return parse(decode(read_bytes(path, ordinary=ordinary), name), name)
 
 
 def parse(text: str, name: str) -> Source:
-    """Parse the text of a YAML or JSON file; repeated keys and the like become faults of the source."""
-    if text.lstrip()[:1] == "{":
-        text = re.sub(_SURROGATES, _joined, text)
+    """Parse the text of a YAML or JSON file; repeated keys and the like become faults of the source.
+
+    A file called .json must be JSON. Other text that begins with a bracket is read as JSON if it is, and else as YAML,
+    whose own maps and lists in brackets look alike.
+    """
+    if name.lower().endswith(".json") and text.strip():
+        return parse_json(text, name)
+    if _OPENS_WITH_BRACKET.match(text):
+        try:
+            return parse_json(text, name)
+        except _NotJsonError as error:
+            no_json = error
+        try:
+            return parse_yaml(text, name)
+        except AllycheckError:
+            if _MEANS_JSON.match(text):
+                raise no_json from None
+            raise
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> Source:
+    """Parse YAML. Raises AllycheckError where it is none."""
     try:
         node = _Loader(text, name).get_single_node()
     except yaml.reader.ReaderError as error:
@@ -178,15 +233,14 @@ def parse(text: str, name: str) -> Source:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         raise AllycheckError(f"not valid YAML: {error.problem}", where, _yaml_hint(error)) from error
+    return _walked(name, node)
+
+
+def _walked(name: str, node: yaml.Node | None) -> Source:
     source = Source(name, None, node)
     if node is not None:
         source.data = _Walk(source).value(node)
     return source
-
-
-def _joined(match: re.Match[str]) -> str:
-    high, low = int(match[2], 16), int(match[3], 16)
-    return match[1] + chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _position(text: str, offset: int) -> str:
@@ -204,6 +258,170 @@ def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
     if "mapping values are not allowed" in problem:
         return "quote a text that contains a colon"
     return ""
+
+
+_OPENS_WITH_BRACKET = re.compile(r"[ \t\r\n]*[\[{]")
+_MEANS_JSON = re.compile(r'[ \t\r\n\[{]*\{[ \t\r\n]*"')
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LITERAL = re.compile(r"null|true|false|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WORD = re.compile(r"[^\s,:\[\]{}\"]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HALF = re.compile("[\ud800-\udfff]")
+_HALF_WRITTEN = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class _NotJsonError(AllycheckError):
+    """The text is no JSON."""
+
+
+class _UnusualError(Exception):
+    """JSON that only the scanner can judge."""
+
+
+def parse_json(text: str, name: str) -> Source:
+    """Parse JSON with scalars as text, like those of YAML. Raises AllycheckError where it is none.
+
+    What the fast parser refuses, or would let pass, is left to the scanner, which knows where it stands.
+    """
+    scan = partial(_Scanner, text, name)
+    try:
+        data = _read_fast(text)
+    except (ValueError, RecursionError, _UnusualError):
+        return _walked(name, scan().document())
+    return Source(name, data, lambda: scan().document())
+
+
+def _read_fast(text: str) -> Any:
+    if _most_values(text) > MOST_VALUES or _HALF_WRITTEN.search(text):
+        raise _UnusualError
+    return _as_text(_FAST.decode(text), 1)
+
+
+def _most_values(text: str) -> int:
+    return 1 + text.count(",") + text.count("[") + text.count("{")
+
+
+def _keyed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise _UnusualError
+    return values
+
+
+def _no_number(_: str) -> NoReturn:
+    raise _UnusualError
+
+
+_FAST = json.JSONDecoder(object_pairs_hook=_keyed, parse_int=Plain, parse_float=Plain, parse_constant=_no_number)
+_TRUTH = {True: Plain("true"), False: Plain("false")}
+
+
+def _as_text(value: Any, depth: int) -> Any:
+    """The value with `true` and `false` as text, in place."""
+    if value is True or value is False:
+        return _TRUTH[value]
+    kind = type(value)
+    if kind is dict or kind is list:
+        if value and depth == DEEPEST:
+            raise _UnusualError
+        for key, inner in value.items() if kind is dict else enumerate(value):
+            if not isinstance(inner, str) and inner is not None:
+                value[key] = _as_text(inner, depth + 1)
+    return value
+
+
+class _Scanner:
+    """JSON -> nodes that know their places, or the exact place of what is wrong. As slow as YAML."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text, self._name = text, name
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._at = 0
+        self._nodes = 0
+
+    def document(self) -> yaml.Node:
+        """The one value that the text holds. Raises AllycheckError."""
+        node = self._value(None, 1)
+        if self._next():
+            self._refuse("something follows the end", "keep one document in a file")
+        return node
+
+    def _value(self, parent: yaml.Mark | None, depth: int) -> yaml.Node:
+        char = self._next()
+        mark = self._mark(self._at)
+        self._nodes += 1
+        if depth > DEEPEST or self._nodes > MOST_VALUES:
+            what = f"nested more than {DEEPEST} deep" if depth > DEEPEST else f"more than {MOST_VALUES} values"
+            raise AllycheckError(what, f"{self._name}:{_shown(parent or mark)}")
+        if char == "{":
+            return yaml.MappingNode(_TAGS[yaml.MappingNode], self._pairs(mark, depth), mark)
+        if char == "[":
+            return yaml.SequenceNode(_TAGS[yaml.SequenceNode], self._entries(mark, depth), mark)
+        if char == '"':
+            return self._string()
+        literal, word = _LITERAL.match(self._text, self._at), _WORD.match(self._text, self._at)
+        if literal is None or word is None or literal.end() != word.end():
+            self._refuse("a value is missing or not one of JSON", "write a number, a text in double quotes, or null")
+        self._at = literal.end()
+        return yaml.ScalarNode(_TAGS[yaml.ScalarNode], literal[0], mark)
+
+    def _pairs(self, mark: yaml.Mark, depth: int) -> list[tuple[yaml.Node, yaml.Node]]:
+        pairs: list[tuple[yaml.Node, yaml.Node]] = []
+        self._at += 1
+        while self._more("}", started=bool(pairs)):
+            if self._next() != '"':
+                self._refuse("a key is missing", "write it in double quotes, and no comma before a closing bracket")
+            key = self._string()
+            if self._next() != ":":
+                self._refuse("a colon is missing after a key")
+            self._at += 1
+            pairs.append((key, self._value(mark, depth + 1)))
+        return pairs
+
+    def _entries(self, mark: yaml.Mark, depth: int) -> list[yaml.Node]:
+        entries: list[yaml.Node] = []
+        self._at += 1
+        while self._more("]", started=bool(entries)):
+            entries.append(self._value(mark, depth + 1))
+        return entries
+
+    def _more(self, closing: str, *, started: bool) -> bool:
+        """Whether another entry follows; the comma or the closing bracket is passed."""
+        char = self._next()
+        if char == closing:
+            self._at += 1
+            return False
+        if started and char != ",":
+            self._refuse(f"a comma or {closing} is missing")
+        self._at += started
+        return True
+
+    def _string(self) -> yaml.ScalarNode:
+        mark = self._mark(self._at)
+        try:
+            value, self._at = _FAST.raw_decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            self._at = min(error.pos, len(self._text))
+            unclosed = error.msg.startswith("Unterminated")
+            what = "a text without its closing quote" if unclosed else "a character or escape that no text may hold"
+            self._refuse(what, "" if unclosed else 'write \\n for a line end, \\" for a quote, \\\\ for a backslash')
+        if _HALF.search(value):
+            raise AllycheckError("half a character", f"{self._name}:{_shown(mark)}", "write both of its escapes")
+        return yaml.ScalarNode(_TAGS[yaml.ScalarNode], value, mark, style='"')
+
+    def _next(self) -> str:
+        """The next character that is no space, not yet passed."""
+        space = _SPACE.match(self._text, self._at)
+        assert space is not None
+        self._at = space.end()
+        return self._text[self._at : self._at + 1]
+
+    def _mark(self, at: int) -> yaml.Mark:
+        line = bisect(self._lines, at) - 1
+        return yaml.Mark(self._name, at, line, at - self._lines[line], None, 0)
+
+    def _refuse(self, what: str, hint: str = "") -> NoReturn:
+        raise _NotJsonError(f"not valid JSON: {what}", f"{self._name}:{_shown(self._mark(self._at))}", hint)
 
 
 class _Walk:
@@ -262,13 +480,13 @@ def _scalar(node: yaml.ScalarNode) -> str | None:
 
 
 def hidden_characters(data: Any, loc: Loc = ()) -> Iterator[Fault]:
-    """A fault for every text in which control or direction characters hide."""
+    """A fault for every text in which control or direction characters hide; no key holds line breaks or tabs either."""
     if isinstance(data, str):
         if hides_something(data):
             yield Fault("holds a character that nobody can see", loc, "remove control and direction characters")
     elif isinstance(data, dict):
         for key, value in data.items():
-            if hides_something(key):
+            if hides_something(key) or not _BREAKS.isdisjoint(key):
                 yield Fault("holds a character that nobody can see", (*loc, key), at_key=True)
             yield from hidden_characters(value, (*loc, key))
     elif isinstance(data, list):

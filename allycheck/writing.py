@@ -3,11 +3,13 @@
 import contextlib
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from allycheck.answers import Answer, Answers
 from allycheck.errors import OutputError
+from allycheck.fields import is_id
 from allycheck.text import printable
 
 OWNER_ONLY = 0o600
@@ -63,7 +65,7 @@ def _flush_folder(folder: Path) -> None:
 
 def answers_text(answers: Answers, comment: str = "") -> str:
     """An answers file that reads back as the same model, keys in the order of the model."""
-    lines = [f"# {line}".rstrip() for line in comment.splitlines()]
+    lines = [f"# {printable(line)}".rstrip() for line in comment.splitlines()]
     for key in ("questionnaire", "version", "organisation", "actor", "form", "respondent", "respondents"):
         lines += _pair(key, getattr(answers, key))
     if answers.alliances:
@@ -72,7 +74,7 @@ def answers_text(answers: Answers, comment: str = "") -> str:
     lines += _pair("note", answers.note)
     lines.append("answers:" if answers.answers else "answers: {}")
     for name, answer in answers.answers.items():
-        lines.append(f"  {name}: {_entry(answer)}".rstrip())
+        lines.append(f"  {id_text(name)}: {_entry(answer)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -85,14 +87,17 @@ def answers_json(answers: Answers) -> str:
         for name, answer in answers.answers.items()
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    # JSON may hold characters that YAML, as which it is read back, may not.
-    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text) + "\n"
+    # What nobody can see, and what would steer a terminal, is written as an escape.
+    shown = (char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in _whole(text))
+    return "".join(shown) + "\n"
 
 
 def _pair(key: str, value: str | int | None) -> list[str]:
     if value is None:
         return []
-    bare = key in {"questionnaire", "actor", "form", "date"} or isinstance(value, int)
+    if key in {"questionnaire", "actor"}:
+        return [f"{key}: {id_text(str(value))}"]
+    bare = key in {"form", "date"} or isinstance(value, int)
     return [f"{key}: {value if bare else quoted(str(value))}"]
 
 
@@ -108,12 +113,29 @@ def _entry(answer: Answer) -> str:
     return "{" + ", ".join(parts) + "}"
 
 
+_NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+"""Words that YAML, of one version or the other, reads as something else than text."""
+
+
+def id_text(name: str) -> str:
+    """An id as YAML, in quotes where a reader could take it for nothing, a truth value, a number or a date."""
+    return name if is_id(name) and not name[0].isdigit() and name not in _NO_TEXT else quoted(name)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _whole(text: str) -> str:
+    """The text as it will be read back: a byte that was no UTF-8, or half a character, becomes U+FFFD."""
+    return _HALF.sub("\ufffd", text)
+
+
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def quoted(text: str) -> str:
     """A text as a double-quoted YAML scalar on one line, whatever it holds."""
-    return '"' + "".join(_escaped(char) for char in text) + '"'
+    return '"' + "".join(_escaped(char) for char in _whole(text)) + '"'
 
 
 def _escaped(char: str) -> str:

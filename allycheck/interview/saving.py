@@ -9,6 +9,7 @@ from pathlib import Path
 
 from allycheck.answers import Answers
 from allycheck.errors import AllycheckError, OutputError
+from allycheck.reading import may_wait, read_bytes, read_file
 from allycheck.text import printable
 from allycheck.writing import OWNER_ONLY, answers_json, answers_text, write_atomically
 
@@ -83,7 +84,7 @@ def open_file(path: str) -> tuple[AnswersFile, bytes]:
     if target.exists() and not target.is_file():
         what = "this is a folder" if target.is_dir() else "this is not an ordinary file"
         raise AllycheckError(what, printable(path), "name a file to keep the answers in")
-    content = _content(path)
+    content = read_bytes(path) if target.exists() else _content(path)
     return AnswersFile(path, content), content or b""
 
 
@@ -102,9 +103,13 @@ def _wants_json(path: str) -> bool:
 
 def _content(path: str) -> bytes | None:
     try:
-        return Path(path).read_bytes()
+        if may_wait(path):
+            raise OutputError("this is not an ordinary file", printable(path), "name another place")
+        return read_file(path)
     except FileNotFoundError:
         return None
+    except AllycheckError as error:
+        raise OutputError(error.faults) from error
     except OSError as error:
         raise OutputError((error.strerror or "can't be read").lower(), printable(path), "name another place") from error
 

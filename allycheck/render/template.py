@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
 from allycheck.render.document.layout import cells, wrapped
 from allycheck.text import printable
-from allycheck.writing import quoted
+from allycheck.writing import id_text, quoted
 
 WIDTH = 80
 SCHEMA_LINE = "# yaml-language-server: $schema=answers.schema.json"
@@ -55,11 +55,11 @@ def _introduction(questionnaire: Questionnaire, actor: str, form: Form) -> Itera
 
 
 def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str]:
-    yield f"questionnaire: {questionnaire.id}"
+    yield f"questionnaire: {id_text(questionnaire.id)}"
     yield f"version: {quoted(questionnaire.version)}"
     yield "organisation:"
     if actor:
-        yield f"actor: {actor}"
+        yield f"actor: {id_text(actor)}"
     yield f"form: {form}"
     yield "respondent:"
     yield "# one to three alliances that the answers are about, such as [First, Second]"
@@ -87,7 +87,7 @@ def _question(item: Indicator) -> Iterator[str]:
         yield from _comment(f"Evidence to look for: {item.evidence}", "  #   ")
     legal = [value for value in VALUES if item.na or value != "na"]
     yield f"  #   Answer with: {', '.join(legal)}"
-    yield f"  {item.id}:"
+    yield f"  {id_text(item.id)}:"
 
 
 def _comment(text: str, margin: str = "# ", label: str = "") -> Iterator[str]:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from allycheck.errors import AllycheckError
-from allycheck.loading import check_questionnaire, load_questionnaire, load_sheet
+from allycheck.interview.saving import open_file
+from allycheck.loading import check_questionnaire, load_gates, load_questionnaire, load_sheet
 from allycheck.reading import parse, read_bytes
 
 EXAMPLE = Path(__file__).parents[2] / "questionnaires/alliance-readiness/examples/manufacturer.yaml"
@@ -149,6 +150,52 @@ def test_a_pipe_that_somebody_feeds_is_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with subprocess.Popen(["/bin/sh", "-c", f"cat '{EXAMPLE}' > '{tmp_path / 'pipe'}'"]):
         assert read_bytes(str(tmp_path / "pipe")) == EXAMPLE.read_bytes()
+
+
+def test_a_gigabyte_to_keep_answers_in_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "huge.yaml").open("wb") as file:
+        file.truncate(1_000_000_000)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("was opened"))
+    monkeypatch.setattr(Path, "read_bytes", lambda *_: pytest.fail("was read"))
+    with pytest.raises(AllycheckError, match="larger than 10 MB") as caught:
+        open_file(str(tmp_path / "huge.yaml"))
+    assert caught.value.exit_code == 3
+
+
+def test_gates_are_not_waited_for(tmp_path: Path) -> None:
+    """Neither a gates file nor the answers that it names may be a pipe or standard input."""
+    os.mkfifo(tmp_path / "pipe")
+    questionnaire = load_questionnaire()
+    for path in ("-", str(tmp_path / "pipe"), "/dev/zero"):
+        with pytest.raises(AllycheckError, match="not an ordinary file"):
+            load_gates(path, questionnaire)
+    (tmp_path / "gates.yaml").write_text("- {kind: no-worse-than, limit: pipe}\n")
+    with pytest.raises(AllycheckError, match=r"gates.yaml:1:32: 0.limit: not an ordinary file; name an earlier"):
+        load_gates(str(tmp_path / "gates.yaml"), questionnaire)
+
+
+def test_a_questionnaire_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "trends").mkdir()
+    (tmp_path / "questionnaire.yaml").write_text("id: tiny\nversion: '1'\ntitle: T\n")
+    os.mkfifo(tmp_path / "trends" / "a.yaml")
+    for path in (tmp_path, tmp_path / "trends" / "a.yaml"):
+        with pytest.raises(AllycheckError, match=r"a\.yaml: not an ordinary file; name a file here"):
+            load_questionnaire(str(path))
+
+
+def test_gates_that_name_standard_input_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gates.yaml").write_text("- {kind: no-worse-than, limit: '-'}\n")
+    with pytest.raises(AllycheckError, match=r"gates.yaml:1:32: 0.limit: not an ordinary file"):
+        load_gates("gates.yaml", load_questionnaire())
+
+
+def test_gates_that_the_shell_hands_over_are_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"- {kind: fail-under, limit: 60}")
+    os.close(writing)
+    assert [gate.limit for gate in load_gates(f"/dev/fd/{reading}", load_questionnaire())] == ["60"]
+    os.close(reading)
 
 
 def test_a_questionnaire_with_a_group_of_six_is_taken_and_of_seven_refused(tmp_path: Path) -> None:

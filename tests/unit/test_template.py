@@ -21,6 +21,16 @@ from tests.reports import BARE, HARBOUR, printed
 BUNDLED = load_questionnaire()
 
 
+@pytest.mark.parametrize("name", ["null", "true", "no", "1", "0x1", "2026-11-22"])
+def test_ids_that_yaml_could_mistake_are_in_quotes(name: str, tmp_path: Path) -> None:
+    trend = {"id": "t", "title": "T", "indicators": [BARE["trends"][0]["indicators"][0] | {"id": name}]}  # type: ignore[index]
+    odd = Questionnaire.model_validate(BARE | {"id": name, "actors": [{"id": name, "title": "Odd"}], "trends": [trend]})
+    (tmp_path / "a.yaml").write_text(template(odd, name, "full"))
+    answers = load_sheet(str(tmp_path / "a.yaml"), odd).answers
+    assert (answers.questionnaire, answers.actor, [*answers.answers]) == (name, name, [name])
+    assert f'"{name}":' in template(odd, name, "full")
+
+
 def test_whole_template() -> None:
     assert template(HARBOUR, "firm", "quick") == snapshot("""\
 # yaml-language-server: $schema=answers.schema.json

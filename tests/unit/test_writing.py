@@ -7,17 +7,42 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allycheck.answers import Answers
 from allycheck.errors import OutputError
+from allycheck.fields import ID_PATTERN
 from allycheck.reading import parse
 from allycheck.shapes import validated
-from allycheck.writing import OWNER_ONLY, answers_json, answers_text, quoted, write_atomically
+from allycheck.writing import OWNER_ONLY, answers_json, answers_text, id_text, quoted, write_atomically
 
-# YAML itself can't hold half a character.
 TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+ANYTHING = st.text(st.characters() | st.characters(categories=["Cs", "Cc", "Zl"]), max_size=20)
+# Ids by their pattern, and those that YAML could take for something else.
+IDS = st.from_regex(ID_PATTERN[1:-1], fullmatch=True) | st.sampled_from(
+    [
+        "null",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "1",
+        "0x1",
+        "010",
+        "0o7",
+        "1e3",
+        "1-0",
+        "2026-11-22",
+        "inf",
+        "nan",
+    ]
+)
 NOTES = st.fixed_dictionaries({}, optional={"reason": TEXTS, "evidence": TEXTS, "comment": TEXTS})
 ENTRIES = st.one_of(
     st.sampled_from([0, 4, "na", "dk", None]),
@@ -55,6 +80,37 @@ def test_json_reads_back_the_same(content: dict[str, Any]) -> None:
     answers = Answers.model_validate(content)
     assert read(answers_json(answers)) == answers
     json.loads(answers_json(answers))
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANYTHING, st.booleans())
+def test_any_text_is_written_so_that_it_reads_back(text: str, as_json: bool) -> None:
+    """Bytes that are no UTF-8 arrive from the command line as halves of characters, which no file can hold."""
+    note = {"answer": "na", "reason": text, "evidence": text, "comment": text}
+    content: dict[str, Any] = {"questionnaire": "small", "organisation": text, "note": text, "alliances": [text]}
+    answers = Answers.model_validate(content | {"answers": {"a": note}})
+    back = read(answers_json(answers) if as_json else answers_text(answers, comment=text))
+    whole = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    expected = dict.fromkeys(("reason", "evidence", "comment"), whole)
+    assert back.to("a").model_dump() == {"answer": "na"} | expected
+    assert (back.organisation, back.note, back.alliances) == (whole, whole, [whole])
+
+
+@settings(max_examples=150, deadline=None)
+@given(IDS, IDS)
+def test_any_id_is_written_so_that_it_reads_back_as_text(one: str, other: str) -> None:
+    answers = Answers.model_validate({"questionnaire": one, "actor": other, "answers": {one: 3, other: "dk"}})
+    for text in (answers_text(answers), answers_json(answers)):
+        assert read(text) == answers
+        # and so for any other reader of YAML or JSON
+        content = yaml.safe_load(text)
+        assert (content["questionnaire"], content["actor"], [*content["answers"]]) == (one, other, [*answers.answers])
+
+
+def test_ids_stand_bare_where_nobody_can_mistake_them() -> None:
+    assert [id_text(name) for name in ("sunset-exit", "nullable", "null", "no", "1", "2026-11-22", "0x1")] == [
+        "sunset-exit", "nullable", '"null"', '"no"', '"1"', '"2026-11-22"', '"0x1"',
+    ]  # fmt: skip
 
 
 def test_a_file_as_it_is_written() -> None:

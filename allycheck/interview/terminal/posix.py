@@ -23,7 +23,7 @@ class PosixTerminal:
 
     def __init__(self, *, by_key: bool, opening: str = "", closing: str = "") -> None:
         self._by_key, self._opening, self._closing = by_key, opening, closing
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._found: list[Any] | None = None
         self._handlers: dict[int, Any] = {}
         self._pipe = (-1, -1)

@@ -63,6 +63,8 @@ class WindowsTerminal:
             return _SEQUENCES.get(self._console.getwch(), "")
         if char == _INTERRUPT:
             raise Stopped(signal.SIGINT)
+        if "\ud800" <= char <= "\udbff":  # the first half of a character beyond the first plane of Unicode
+            return str(char + self._console.getwch()).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return str(char)
 
     def _line(self) -> str:

@@ -1,10 +1,14 @@
 """Answers from the command line, and what is missing without them."""
 
+from pathlib import Path
+
 import pytest
 
 from allycheck.answers import Answer
 from allycheck.errors import UsageError
+from allycheck.interview.saving import AnswersFile
 from allycheck.interview.unattended import apply, missing, trend_named
+from allycheck.loading import load_sheet
 from tests.unit.interview.small import questionnaire, session
 
 
@@ -73,3 +77,12 @@ def test_a_trend_is_named_by_its_id() -> None:
     assert trend_named("ties", questionnaire()) == "ties"
     with pytest.raises(UsageError, match="did you mean ties"):
         trend_named("tie", questionnaire())
+
+
+@pytest.mark.parametrize("name", ["answers.yaml", "answers.json"])
+def test_a_reason_that_is_no_text_is_saved_so_that_it_can_be_read(name: str, tmp_path: Path) -> None:
+    """`--set breadth=na:caf` with a last byte of Latin-1: such a byte arrives as half a character."""
+    content = questionnaire()
+    AnswersFile(str(tmp_path / name)).save(apply(["breadth=na:caf\udce9"], session()).answers)
+    sheet = load_sheet(str(tmp_path / name), content)
+    assert sheet.answers.to("breadth") == Answer(answer="na", reason="caf\ufffd")

@@ -19,6 +19,11 @@ def test_keys_arrows_and_enter_read_as_anywhere_else() -> None:
     assert [keys.read() for _ in range(5)] == ["3", "up", "down", "enter", "page-up"]
 
 
+def test_a_character_that_comes_in_two_halves_is_one_key() -> None:
+    keys = Keys(terminal("\ud83d\ude42"))
+    assert keys.read() == "\U0001f642"
+
+
 def test_ctrl_c_ends_the_interview() -> None:
     with pytest.raises(Stopped) as stopped:
         terminal("\x03").read()
