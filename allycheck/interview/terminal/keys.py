@@ -13,6 +13,7 @@ PATIENCE = 0.05
 _NAMES = {
     "\n": "enter",
     "\r": "enter",
+    "\t": "tab",
     "\x7f": "backspace",
     "\b": "backspace",
     "\x1b": "escape",

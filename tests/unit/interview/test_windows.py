@@ -11,7 +11,7 @@ from tests.unit.interview.fakes import FakeConsole
 
 
 def terminal(keys: str) -> WindowsTerminal:
-    return WindowsTerminal(by_key=True, console=FakeConsole(keys))
+    return WindowsTerminal(opening="<", console=FakeConsole(keys))
 
 
 def test_keys_arrows_and_enter_read_as_anywhere_else() -> None:
@@ -36,6 +36,6 @@ def test_a_window_of_another_size_is_noticed_while_waiting(monkeypatch: pytest.M
 
 
 def test_it_draws_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    with WindowsTerminal(by_key=True, opening="<", closing=">", console=FakeConsole("")) as opened:
+    with WindowsTerminal(opening="<", closing=">", console=FakeConsole("")) as opened:
         opened.write("question")
     assert capsys.readouterr().err == "<question>"
