@@ -148,6 +148,43 @@ def test_moving_about(tmp_path: Path) -> None:
     assert "Nothing to undo.\n" in said
 
 
+def test_numbers_of_thousands_of_digits_lead_nowhere(tmp_path: Path) -> None:
+    many = "9" * 5000
+    _, sitting, said = talk(tmp_path, f"g {many}", "t", many, "r", many, "b", "q")
+    assert sitting.session.answers.answers == {}
+    assert " ".join(said.split()).count("No question that is asked here is called 999") == 2
+
+
+def typed(chunk: str) -> tuple[str, str]:
+    """A name that was typed, and what stood on the line meanwhile."""
+    terminal = FakeTerminal([chunk])
+    name = Lines(terminal).enter(Entry("Small", "What is it called?", "Name", "Enter leaves it empty"))
+    return name or "", terminal.written.split("empty): ")[1]
+
+
+def test_what_is_typed_is_shown_and_can_be_corrected() -> None:
+    rubs = "\b \b"
+    assert typed("Port\n") == ("Port", "Port\n")
+    assert typed("Porr\x7ft\n") == ("Port", "Porr\b \bt\n")
+    assert typed("\u8054\x7fx\n") == ("x", "\u8054\b \b\b \bx\n")
+    assert typed("\x7fx\n") == ("x", "x\n")
+    assert typed("a bc\x17d\n") == ("ad", f"a bc{rubs * 3}d\n")
+    assert typed("abc\x15d\n") == ("d", f"abc{rubs * 3}d\n")
+    assert typed("a\tb\x1b[A\x00\x04\n") == ("a b", "a b\n")
+
+
+def test_a_line_is_as_long_as_it_was_typed() -> None:
+    long = "word " * 20_000 + "end"
+    assert typed(f"{long}\n") == (long, f"{long}\n")
+
+
+def test_a_fresh_line_shows_what_was_typed_so_far() -> None:
+    assert typed("Po\x0crt\n")[0] == "Port"
+    terminal = FakeTerminal(["Po\x0crt\n"])
+    Lines(terminal).enter(Entry("Small", "Called?", "Name", "or Enter"))
+    assert terminal.written == "\nCalled?\nName (or Enter): Po\nName (or Enter): Port\n"
+
+
 def test_undo_and_the_review(tmp_path: Path) -> None:
     ending, sitting, said = talk(tmp_path, "3", "u", "2", "r", "ti1", "4", "r", "u", "r", "")
     assert ending is Ending.FINISHED
