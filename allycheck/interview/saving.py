@@ -49,7 +49,7 @@ class AnswersFile:
         content, notice = _content_of(answers, as_json=self._as_json), ""
         with _alone_in(Path(self._target).parent):
             is_elsewhere = os.path.realpath(self.path) != self._target
-            found = None if is_elsewhere else _content(self._target)
+            found = None if is_elsewhere else _content(self._named)
             if is_elsewhere or found not in {None, self._known}:
                 notice = self._write_beside(content)
             elif found is None or self.differs(answers):
@@ -67,13 +67,18 @@ class AnswersFile:
         if self.saved is not None and not os.path.lexists(self.path):
             self.save(self.saved)
 
+    @property
+    def _named(self) -> str:
+        """The file to read and write, called as the person calls it unless that is a link."""
+        return self._target if Path(self.path).is_symlink() else self.path
+
     def _write(self, content: bytes) -> str:
         notice = ""
         if self._hand_written:
             backup = _written_as_new(_backups(self.path), self._known or b"")
             self._hand_written = False
             notice = f"comments are not kept in {printable(self.path)}; the file as it was is {printable(backup)}"
-        _write(self._target, content)
+        _write(self._named, content)
         self._known = content
         return notice
 
