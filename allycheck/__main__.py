@@ -3,6 +3,10 @@
 import gc
 import os
 import sys
+from collections.abc import Callable
+from types import FrameType
+
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -16,13 +20,33 @@ def main() -> None:
             pass  # the command line says so below
         else:
             return
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)
     # A short-lived process: looking for reference cycles while importing costs more than it could free.
     gc.set_threshold(100_000)
     # pydantic would otherwise look through every installed package for plugins at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from allycheck.cli.app import run
 
-    sys.exit(run())
+    sys.exit(_interruptible(run))
+
+
+def _interruptible(run: Callable[[], int]) -> int:
+    import signal
+
+    try:
+        if signal.getsignal(signal.SIGINT) is _leave:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End at Ctrl-C on the spot, while nothing is done yet: an exception may surface anywhere amid imports."""
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,10 @@ import contextlib
 import json
 import os
 import re
+import stat
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from allycheck.answers import Answer, Answers
@@ -13,11 +16,17 @@ from allycheck.fields import is_id
 from allycheck.text import printable
 
 OWNER_ONLY = 0o600
+_MARK = "allycheck"
+"""Tells our temporary files, which are called `.NAME.allycheck-PROCESS-RANDOM`, from anybody else's."""
+_LONGEST_BEGINNING = 100
+_OLD = 24 * 60 * 60
+"""Seconds after which nobody writes a temporary file any more."""
 
 
-def write_atomically(path: str, content: str | bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: str, content: str | bytes, *, mode: int | None = None, through_link: bool = True) -> None:
     """Write beside the target, flush to disk, rename. `mode` None keeps to the umask.
 
+    Of a link the file behind it is written, unless not `through_link`: then the link itself is replaced.
     Raises OutputError; the old file is then untouched.
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
@@ -25,27 +34,112 @@ def write_atomically(path: str, content: str | bytes, *, mode: int | None = None
         if Path(path).exists() and not Path(path).is_file():
             Path(path).write_bytes(data)  # a device or a pipe takes the text itself; a renamed file would replace it
         else:
-            _replace(Path(os.path.realpath(path)), data, _usual_mode() if mode is None else mode)
+            target = Path(os.path.realpath(path) if through_link else path)
+            _replace(target, data, _usual_mode() if mode is None else mode)
     except OSError as error:
-        raise OutputError(
-            (error.strerror or "can't be written").lower(), printable(path), "name another place"
-        ) from error
+        raise _not_written(error, path) from error
+
+
+def _not_written(error: OSError, path: str) -> OutputError:
+    return OutputError((error.strerror or "can't be written").lower(), printable(path), "name another place")
+
+
+def write_new(path: str, content: bytes) -> None:
+    """Write a file that only its owner reads, under a name that nothing has yet, not even a link to nowhere.
+
+    Raises FileExistsError where something has the name, OutputError where it can't be written.
+    """
+    temporary = None
+    try:
+        temporary = _written_beside(Path(path), content, OWNER_ONLY)
+        _take_name(temporary, Path(path))
+        _flush_folder(Path(path).parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _not_written(error, path) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _take_name(temporary: Path, target: Path) -> None:
+    """Give a written file its name unless something has it."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links: an empty file holds the name until the written one takes its place.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
+        temporary.replace(target)
 
 
 def _replace(target: Path, data: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    temporary = _written_beside(target, data, mode)
+    try:
+        temporary.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _flush_folder(target.parent)
+
+
+def _written_beside(target: Path, data: bytes, mode: int) -> Path:
+    """A temporary file in the folder of the target, flushed to disk; the system gives it a name that nothing has."""
+    handle, name = tempfile.mkstemp(prefix=f"{_beginning(target)}.{_MARK}-{os.getpid()}-", dir=target.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        temporary.chmod(mode)
     except OSError:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
-    _flush_folder(target.parent)
+    return temporary
+
+
+def _beginning(target: Path) -> str:
+    """How the name of a temporary file begins: a name may have 255 bytes, and more has to follow."""
+    return "." + target.name.encode("utf-8", "ignore")[:_LONGEST_BEGINNING].decode("utf-8", "ignore")
+
+
+def sweep(path: str) -> None:
+    """Take away what killed processes left half written beside a file; whatever might be anybody else's stays."""
+    for target in {Path(path), Path(os.path.realpath(path))}:
+        ours = re.compile(rf"{re.escape(_beginning(target))}.*\.{_MARK}-(\d{{1,9}})-\w{{8}}", re.DOTALL)
+        with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+            for entry in entries:
+                found = ours.fullmatch(entry.name)
+                if found and _is_left_over(entry, int(found[1])):
+                    Path(entry.path).unlink()
+
+
+def _is_left_over(entry: "os.DirEntry[str]", writer: int) -> bool:
+    """Whether it is a file of this user, no link, whose writer is gone; a number of a process is given out again."""
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    if not stat.S_ISREG(found.st_mode) or (sys.platform != "win32" and found.st_uid != os.geteuid()):
+        return False
+    return time.time() - found.st_mtime > _OLD or not _is_running(writer)
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # to ask for it by a signal would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _usual_mode() -> int:

@@ -7,7 +7,7 @@ import typer
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.options import Plain, QuestionnaireName, format_of
-from allycheck.errors import MissingAnswersError, UsageError
+from allycheck.errors import MissingAnswersError, OutputError, UsageError
 from allycheck.render.formats import Format, Kind
 from allycheck.render.look import Look
 
@@ -122,7 +122,10 @@ def assess(
 
 
 def _open_answers(request: Request) -> Opened:
-    """Read the answers file with its questionnaire, or begin a new one. Raises AllycheckError; writes nothing."""
+    """Read the answers file with its questionnaire, or begin a new one. Raises AllycheckError; writes nothing.
+
+    What a killed session left half written beside the file is taken away.
+    """
     from allycheck.answers import Answers
     from allycheck.interview.saving import is_hand_written, open_file
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire, load_sheet
@@ -139,6 +142,7 @@ def _open_answers(request: Request) -> Opened:
         sheet = load_sheet(request.file, chosen, unfinished=True)
         questionnaire, answers = sheet.questionnaire, sheet.answers
         file.holds(answers, hand_written=is_hand_written(content, answers, request.file))
+    file.clear_up()
     form_known = not is_new or request.form is not None or not questionnaire.has_quick_form
     return Opened(questionnaire, _as_asked(request, questionnaire, answers), file, is_new, form_known)
 
@@ -232,6 +236,7 @@ def _say_what_next(request: Request, opened: Opened, answers: "Answers") -> None
     """Where the answers are, and the commands that go on from them."""
     from allycheck.text import printable
 
+    opened.file.put_back()
     path = opened.file.path
     commands = {_command("report", path, request): "the whole report"}
     commands[_command("plan", path, request)] = "the cheapest steps to a target"
@@ -249,6 +254,11 @@ def _say_how_to_go_on(request: Request, opened: Opened) -> None:
     """What is saved, and the command that resumes."""
     from allycheck.text import count, printable
 
+    try:
+        opened.file.put_back()
+    except OutputError as error:
+        outputs.show_error(error)
+        return
     saved, path = opened.file.saved, opened.file.path
     if saved is None:
         outputs.talk("Nothing was answered, and no file written.")

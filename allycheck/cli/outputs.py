@@ -91,7 +91,8 @@ def plain_wanted(*, plain: bool) -> bool:
 
 
 STDOUT = "-"
-_ANSWERS = r"""(^|[{,])\s*["']?questionnaire["']?\s*:"""
+_ANSWERS = r"""(?:^|[{,])[^\S\n]*["']?questionnaire["']?\s*:"""
+"""White space before the key stays on its line: from the start of each line to the next, no part is read twice."""
 _OTHER_KEY = r"""["']?(answers|actor)["']?\s*:"""
 _LARGEST = 10_000_000
 """Characters of a file that are looked at before it is overwritten; nothing larger is read as answers."""

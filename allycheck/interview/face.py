@@ -66,24 +66,21 @@ def run(name: FaceName, start: Start, file: AnswersFile, today: str, only: str |
 
 def _terminal(name: FaceName) -> Terminal:
     if name == "lines":
-        return terminal(by_key=False)
+        return terminal()
     from allycheck.interview.screen.screen import CLOSING, OPENING
 
-    return terminal(by_key=True, opening=OPENING, closing=CLOSING)
+    return terminal(opening=OPENING, closing=CLOSING)
 
 
-def terminal(*, by_key: bool, opening: str = "", closing: str = "") -> Terminal:
-    """The terminal of this system. `by_key` reads keys as they are pressed, without echo; otherwise whole lines.
-
-    `opening` and `closing` are drawn on entering and leaving, also around a Ctrl-Z.
-    """
+def terminal(*, opening: str = "", closing: str = "") -> Terminal:
+    """The terminal of this system. `opening` and `closing` are drawn on entering and leaving, also around a Ctrl-Z."""
     if sys.platform == "win32":
         from allycheck.interview.terminal.windows import WindowsTerminal
 
-        return WindowsTerminal(by_key=by_key, opening=opening, closing=closing)
+        return WindowsTerminal(opening=opening, closing=closing)
     from allycheck.interview.terminal.posix import PosixTerminal
 
-    return PosixTerminal(by_key=by_key, opening=opening, closing=closing)
+    return PosixTerminal(opening=opening, closing=closing)
 
 
 def _face(name: FaceName, opened: Terminal) -> Face:

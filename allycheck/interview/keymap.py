@@ -13,7 +13,7 @@ from allycheck.answers import DK
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session
 from allycheck.interview.terminal.terminal import END
-from allycheck.text import printable
+from allycheck.text import shown
 
 FaceName = Literal["screen", "lines"]
 
@@ -166,7 +166,7 @@ def _go(face: Asker, sitting: Sitting, _: str) -> None:
 def _jump(face: Asker, sitting: Sitting, wanted: str) -> None:
     found = sitting.session.find(wanted)
     if found is None:
-        face.say(f"No question that is asked here is called {printable(wanted)}.")
+        face.say(f"No question that is asked here is called {shown(wanted)}.")
     else:
         sitting.move(sitting.session.jump(found))
 
@@ -306,7 +306,7 @@ Hints = tuple[tuple[str, str], ...]
 def hints(table: Table, **names: str) -> Hints:
     """The keys and their names for a line on the screen. `names` are those that only the moment knows."""
     named = ((key.shown, names.get(key.shown, key.name)) for key in table if key.exists_in("screen"))
-    return tuple((shown, name) for shown, name in named if name)
+    return tuple((written, name) for written, name in named if name)
 
 
 def few_hints() -> Hints:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allycheck.answers import NA
 from allycheck.errors import OutputError
 from allycheck.interview import keymap
+from allycheck.interview.editing import edited
 from allycheck.interview.keymap import NOT_UNDERSTOOD, Act, Wanted, in_sentences
 from allycheck.interview.prompts import (
     Entry,
@@ -18,20 +19,24 @@ from allycheck.interview.prompts import (
     kept,
 )
 from allycheck.interview.recorder import Ending, Sitting
-from allycheck.interview.session import Session, codes, in_words
+from allycheck.interview.session import Session, codes, in_words, place_in
+from allycheck.interview.terminal.keys import RESIZE, Keys
 from allycheck.interview.terminal.terminal import END, Terminal
-from allycheck.render.document.layout import wrapped
+from allycheck.render.document.layout import cells, wrapped
 from allycheck.text import count, printable
 
 WIDEST = 80
 
 
 class Lines:
-    """Asks on standard error, a line at a time, and reads whole lines."""
+    """Asks on standard error, a line at a time.
+
+    Lines are put together here from single keys, because the system cuts the lines that it reads after 4,095 bytes.
+    """
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self._typed = ""
+        self._keys = Keys(terminal)
         self._hinted = False
         self._argument = ""
 
@@ -154,7 +159,8 @@ class Lines:
         rows = [f"{n}: {titles[name]}, {done.answered} of {done.asked}" for n, (name, done) in enumerate(trends, 1)]
         self._say("", "Trends, with questions answered:", *rows)
         wanted = self._ask("Number of a trend (Enter stays here)")
-        return trends[int(wanted) - 1][0] if wanted.isdecimal() and 1 <= int(wanted) <= len(trends) else None
+        place = place_in(trends, wanted)
+        return None if place is None else trends[place][0]
 
     def explain(self, session: Session) -> None:
         """Say why the question matters, and the keys."""
@@ -164,24 +170,27 @@ class Lines:
 
     def _ask(self, label: str) -> str:
         """One line, stripped; the end of input as END."""
-        prompt = f"{label}: "
+        prompt, typed = f"{label}: ", ""
         self._terminal.write(prompt)
-        while "\n" not in self._typed:
-            typed = self._terminal.read()
-            if typed is None:
-                self._terminal.write(f"\n{prompt}")
-                continue
-            if typed == END:
+        while (key := self._keys.read()) != "enter":
+            if key == END and not typed:
                 self._terminal.write("\n")
                 return END
-            self._typed += typed
-        line, _, self._typed = self._typed.partition("\n")
-        return printable(line).strip()
+            before, typed = typed, edited(typed, key)
+            self._terminal.write(f"\n{prompt}{typed}" if key == RESIZE else _echo(before, typed))
+        self._terminal.write("\n")
+        return typed.strip()
 
     def _say(self, *lines: str) -> None:
         width = min(self._terminal.window().width, WIDEST)
         folded = [part for line in lines for part in wrapped(" ".join(line.split()), width) or [""]]
         self._terminal.write("".join(f"{part}\n" for part in folded))
+
+
+def _echo(before: str, after: str) -> str:
+    """What turns a line into what it is after one more key; what is rubbed out goes as any terminal takes it away."""
+    gone = before[len(after) :] if before.startswith(after) else ""
+    return "\b \b" * cells(gone) + after[len(before) :]
 
 
 def _keys() -> list[str]:

@@ -120,7 +120,6 @@ class Sitting:
         self._pace = self._pace.question_shown(self._clock())
 
     def _change(self, after: Session) -> None:
-        if after is self.session:
-            return
-        self.changed, self.session = self.session.indicator, after
+        if after is not self.session:
+            self.changed, self.session = self.session.indicator, after
         self.keep()

@@ -11,7 +11,7 @@ from allycheck.answers import Answers
 from allycheck.errors import AllycheckError, OutputError
 from allycheck.reading import may_wait, read_bytes, read_file
 from allycheck.text import printable
-from allycheck.writing import OWNER_ONLY, answers_json, answers_text, write_atomically
+from allycheck.writing import OWNER_ONLY, answers_json, answers_text, sweep, write_atomically, write_new
 
 _PATIENCE = 1.0
 """Seconds to wait for another session that is just writing; it needs a few milliseconds."""
@@ -22,7 +22,8 @@ class AnswersFile:
     """Where the answers are kept, and what this interview last read from or wrote there.
 
     `known` is the content of the file as read, None if there was none. A hand-written file is copied before its first
-    rewrite, because comments and layout are not kept. `saved` is what the file holds, None while there is none.
+    rewrite, because comments and layout are not kept. `saved` is what the file holds, None while there is none. A path
+    that is a link from the start means the file behind it; a link that comes later is somebody else's change.
     """
 
     def __init__(self, path: str, known: bytes | None = None) -> None:
@@ -31,6 +32,7 @@ class AnswersFile:
         self._known = known
         self._hand_written = False
         self._as_json = _wants_json(path)
+        self._target = os.path.realpath(path)
 
     def holds(self, answers: Answers, *, hand_written: bool) -> None:
         """These are the answers that the file was read as."""
@@ -41,38 +43,58 @@ class AnswersFile:
         return answers != self.saved
 
     def save(self, answers: Answers) -> str:
-        """Write the answers and return what the person should be told, mostly nothing.
+        """See that the answers are on disk, and return what the person should be told, mostly nothing.
 
         Raises OutputError where they can't be written; the file is then untouched.
         """
-        notice = ""
-        content = _content_of(answers, as_json=self._as_json)
-        if content != self._known:
-            with _alone_in(Path(self.path).parent):
+        content, notice = _content_of(answers, as_json=self._as_json), ""
+        with _alone_in(Path(self._target).parent):
+            is_elsewhere = os.path.realpath(self.path) != self._target
+            found = None if is_elsewhere else _content(self._named)
+            if is_elsewhere or found not in {None, self._known}:
+                notice = self._write_beside(content)
+            elif found is None or self.differs(answers):
                 notice = self._write(content)
         self.saved = answers
         return notice
 
+    def clear_up(self) -> None:
+        """Take away what killed sessions left half written; while nobody else writes here, nothing else is there."""
+        with _alone_in(Path(self._target).parent):
+            sweep(self.path)
+
+    def put_back(self) -> None:
+        """Write again what was saved, if somebody has taken the file away since. Raises OutputError."""
+        if self.saved is not None and not os.path.lexists(self.path):
+            self.save(self.saved)
+
+    @property
+    def _named(self) -> str:
+        """The file to read and write, called as the person calls it unless that is a link."""
+        return self._target if Path(self.path).is_symlink() else self.path
+
     def _write(self, content: bytes) -> str:
         notice = ""
-        if _content(self.path) not in {None, self._known}:
-            changed, self.path = self.path, _free_name(self.path)
-            self._hand_written = False
-            notice = f"{printable(changed)} was changed by someone else; your answers are in {printable(self.path)} now"
         if self._hand_written:
-            backup = f"{self.path}.bak"
-            _write(backup, self._known or b"")
+            backup = _written_as_new(_backups(self.path), self._known or b"")
             self._hand_written = False
             notice = f"comments are not kept in {printable(self.path)}; the file as it was is {printable(backup)}"
-        _write(self.path, content)
+        _write(self._named, content)
         self._known = content
         return notice
 
+    def _write_beside(self, content: bytes) -> str:
+        """Leave the file to whoever changed it, and go on in another one."""
+        changed, self.path = self.path, _written_as_new(_conflict_copies(self.path), content)
+        self._target, self._known, self._hand_written = os.path.realpath(self.path), content, False
+        return f"{printable(changed)} was changed by someone else; your answers are in {printable(self.path)} now"
+
     def move_to(self, path: str) -> None:
         """Keep the answers in another, new file from now on. Raises OutputError if there is one."""
-        if _content(path) is not None:
+        if os.path.lexists(path):
             raise OutputError("there is a file already", printable(path), "name a new one")
         self.path, self._known, self._hand_written, self._as_json = path, None, False, _wants_json(path)
+        self._target = os.path.realpath(path)
 
 
 def open_file(path: str) -> tuple[AnswersFile, bytes]:
@@ -117,11 +139,24 @@ def _content(path: str) -> bytes | None:
 def _write(path: str, content: bytes) -> None:
     if Path(path).exists() and not os.access(path, os.W_OK):
         raise OutputError("this file is read-only", printable(path), "name another one")
-    write_atomically(path, content, mode=OWNER_ONLY)
+    write_atomically(path, content, mode=OWNER_ONLY, through_link=False)
 
 
-def _free_name(path: str) -> str:
-    return next(name for n in count(1) if not Path(name := f"{path}.conflict-{n}").exists())
+def _backups(path: str) -> Iterator[str]:
+    return (f"{path}.bak-{n}" if n > 1 else f"{path}.bak" for n in count(1))
+
+
+def _conflict_copies(path: str) -> Iterator[str]:
+    return (f"{path}.conflict-{n}" for n in count(1))
+
+
+def _written_as_new(names: Iterator[str], content: bytes) -> str:
+    """Write under the first name that nothing has yet, and say which it was."""
+    for name in names:
+        with contextlib.suppress(FileExistsError):
+            write_new(name, content)
+            break
+    return name
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ A session never changes; every action gives the next one. Undo is therefore exac
 before the last change of an answer. Moving about is not a change. The position after the last question is the review.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,9 @@ from typing import NamedTuple
 from allycheck.answers import DK, NA, NOTHING, Answer, Answers, Value, actor_of
 from allycheck.fields import version_key
 from allycheck.questionnaire import Indicator, Questionnaire, Trend
+
+_MOST_DIGITS = 9
+"""Of a number that somebody types; Python refuses to read one of thousands of digits."""
 
 
 class Progress(NamedTuple):
@@ -178,8 +181,8 @@ class Session:
     def find(self, text: str) -> str | None:
         """The question that somebody means by its code, id or number, if it is asked."""
         wanted = text.strip().lower()
-        if wanted.isdecimal() and 1 <= int(wanted) <= len(self.asked):
-            return self.asked[int(wanted) - 1]
+        if (place := place_in(self.asked, wanted)) is not None:
+            return self.asked[place]
         item = self.questionnaire.indicator_named(wanted)
         return item.id if item and item.id in self.asked else None
 
@@ -193,6 +196,13 @@ def begin(questionnaire: Questionnaire, answers: Answers, today: str, only: str 
     scope = questionnaire.scope(actor, answers.form)
     asked = tuple(item.id for item in scope if only in {None, questionnaire.trend_of[item.id].id})
     return Session(questionnaire, answers, asked, today).to_open()
+
+
+def place_in(shown: Sequence[object], number: str) -> int | None:
+    """The index of what somebody means by its number, counted from 1; None where the text is no number of one."""
+    if not number.isdecimal() or len(number) > _MOST_DIGITS:
+        return None
+    return int(number) - 1 if 1 <= int(number) <= len(shown) else None
 
 
 def in_order(entries: dict[str, Answer], questionnaire: Questionnaire) -> dict[str, Answer]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from allycheck.loading import load_questionnaire, load_sheet
-from tests.terminal.real import Interview, answered, resumable
+from tests.terminal.real import Interview, answered, resumable, run
 
 pytestmark = pytest.mark.slow
 
@@ -123,6 +123,8 @@ def kill_at_random(folder: Path, times: int) -> int:
         acknowledged, found = killed(folder, chance.uniform(0, 0.25))
         assert acknowledged.items() <= found.items()
         kept += len(acknowledged)
+    run(folder, "--no-input")
+    assert [path.name for path in folder.iterdir()] == ["answers.yaml"]
     return kept
 
 

@@ -2,7 +2,10 @@
 
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,16 @@ from allycheck.errors import OutputError
 from allycheck.fields import ID_PATTERN
 from allycheck.reading import parse
 from allycheck.shapes import validated
-from allycheck.writing import OWNER_ONLY, answers_json, answers_text, id_text, quoted, write_atomically
+from allycheck.writing import (
+    OWNER_ONLY,
+    answers_json,
+    answers_text,
+    id_text,
+    quoted,
+    sweep,
+    write_atomically,
+    write_new,
+)
 
 TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
 ANYTHING = st.text(st.characters() | st.characters(categories=["Cs", "Cc", "Zl"]), max_size=20)
@@ -204,3 +216,126 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as caught:
         write_atomically(str(tmp_path / "none" / "a.yaml"), "x")
     assert caught.value.exit_code == 6
+
+
+def test_a_new_file_takes_only_a_name_that_nothing_has(tmp_path: Path) -> None:
+    target = tmp_path / "a.yaml.bak"
+    write_new(str(target), b"old")
+    assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"old", 0o600)
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for taken in (target, tmp_path / "link", tmp_path):
+        with pytest.raises(FileExistsError):
+            write_new(str(taken), b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml.bak", "link"]
+    assert target.read_bytes() == b"old"
+
+
+def test_a_new_file_is_whole_where_there_are_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    target = tmp_path / "a.yaml.bak"
+    write_new(str(target), b"old")
+    with pytest.raises(FileExistsError):
+        write_new(str(target), b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml.bak"]
+
+
+def test_a_new_file_in_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no such file or directory"):
+        write_new(str(tmp_path / "none" / "a.yaml.bak"), b"x")
+
+
+def test_a_link_is_replaced_where_it_must_not_be_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "real")
+    write_atomically(str(tmp_path / "a.yaml"), "new", through_link=False)
+    assert not (tmp_path / "a.yaml").is_symlink()
+    assert (tmp_path / "real").read_text() == "old"
+
+
+def test_a_name_as_long_as_a_name_may_be_can_be_written(tmp_path: Path) -> None:
+    """255 bytes are 85 Chinese characters."""
+    target = tmp_path / ("\u8054" * 85)
+    write_atomically(str(target), "x")
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+HALF_WRITTEN = """
+import os, signal, sys
+from allycheck import writing
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+writing.write_atomically(sys.argv[1], "new")
+"""
+
+
+def left_over(target: Path) -> Path:
+    """A real one: a process that is killed in the middle of writing."""
+    before = set(target.parent.iterdir())
+    done = subprocess.run([sys.executable, "-c", HALF_WRITTEN, str(target)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (found,) = set(target.parent.iterdir()) - before
+    return found
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.yaml.bak", "a.yaml.conflict-1"])
+def test_what_a_killed_process_left_is_swept(tmp_path: Path, name: str) -> None:
+    found = left_over(tmp_path / name)
+    assert found.name.startswith(f".{name}.allycheck-")
+    assert stat.S_IMODE(found.stat().st_mode) == 0o600
+    sweep(str(tmp_path / "a.yaml"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_behind_a_link_it_is_swept_too(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    left_over(tmp_path / "folder" / "real.yaml")
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "folder" / "real.yaml")
+    sweep(str(tmp_path / "a.yaml"))
+    assert list((tmp_path / "folder").iterdir()) == []
+
+
+def test_what_may_be_anybody_elses_is_not_swept(tmp_path: Path) -> None:
+    target = tmp_path / "a.yaml"
+    ours = left_over(target).name
+    gone = ours.split("-")[1]
+    kept = [
+        f".a.yaml.allycheck-{os.getpid()}-abcdefgh",  # somebody is writing it
+        f".b.yaml.allycheck-{gone}-abcdefgh",  # another file's
+        f".a.yaml.allycheck-{gone}-abcdefgh.txt",
+        f".a.yaml.allycheck-{gone}-abc",
+        f"a.yaml.allycheck-{gone}-abcdefgh",
+        ".a.yaml.abcdefgh",
+        ".a.yaml.swp",
+        "a.yaml",
+    ]
+    for name in kept:
+        (tmp_path / name).write_text("")
+    (tmp_path / f".a.yaml.allycheck-{gone}-linklink").symlink_to(target)
+    (tmp_path / f".a.yaml.allycheck-{gone}-folderxx").mkdir()
+    os.mkfifo(tmp_path / f".a.yaml.allycheck-{gone}-pipepipe")
+    before = {path.name for path in tmp_path.iterdir()}
+    sweep(str(target))
+    assert {path.name for path in tmp_path.iterdir()} == before - {ours}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file somebody else's")
+def test_another_users_file_is_not_swept(tmp_path: Path) -> None:
+    found = left_over(tmp_path / "a.yaml")
+    os.chown(found, 65534, 65534)
+    sweep(str(tmp_path / "a.yaml"))
+    assert list(tmp_path.iterdir()) == [found]
+
+
+def test_an_old_one_is_swept_though_its_number_belongs_to_another_process_now(tmp_path: Path) -> None:
+    found = tmp_path / f".a.yaml.allycheck-{os.getpid()}-abcdefgh"
+    found.write_text("")
+    os.utime(found, (0, 0))
+    sweep(str(tmp_path / "a.yaml"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sweeping_where_there_is_no_folder_is_nothing(tmp_path: Path) -> None:
+    sweep(str(tmp_path / "none" / "a.yaml"))

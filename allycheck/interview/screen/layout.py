@@ -152,7 +152,7 @@ def _clipped(frame: Frame, window: Window) -> Frame:
 
 
 def _inner(window: Window) -> int:
-    return window.width - 2 * MARGIN
+    return max(1, window.width - 2 * MARGIN)
 
 
 def _short_top(card: Card, window: Window) -> list[Line]:
@@ -411,5 +411,5 @@ def cut(text: str, width: int) -> str:
 
 
 def filled(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells, whatever white space is in it. At least one line."""
-    return wrapped(" ".join(text.split()), width) or [""]
+    """The text in lines of at most `width` cells, at least 1, whatever white space is in it. At least one line."""
+    return wrapped(" ".join(text.split()), max(1, width)) or [""]

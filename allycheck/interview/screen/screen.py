@@ -6,6 +6,7 @@ from functools import partial
 
 from allycheck.errors import OutputError
 from allycheck.interview import keymap
+from allycheck.interview.editing import edited
 from allycheck.interview.keymap import OPTION_KEYS, Act, Table, Wanted
 from allycheck.interview.prompts import Entry, Introduction, Left, Menu, kept
 from allycheck.interview.recorder import Ending, Sitting
@@ -15,7 +16,6 @@ from allycheck.interview.session import Session
 from allycheck.interview.terminal.keys import PASTE, RESIZE, Keys
 from allycheck.interview.terminal.terminal import Terminal, Window
 from allycheck.render.document.layout import Line, Span
-from allycheck.text import printable
 
 OPENING = "\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J"
 """A screen of our own, with pasted text marked as such."""
@@ -205,23 +205,6 @@ def moved(highlighted: int | None, by: int, options: int) -> int:
     if highlighted is None:
         return 0 if by > 0 else options - 1
     return max(0, min(options - 1, highlighted + by))
-
-
-def edited(typed: str, key: str) -> str:
-    """The line after one more key."""
-    if key.startswith(PASTE):
-        return typed + _on_one_line(key.removeprefix(PASTE))
-    if key == "backspace":
-        return typed[:-1]
-    if key == "rub-word":
-        return typed.rstrip().rpartition(" ")[0]
-    if key == "clear":
-        return ""
-    return typed + key if len(key) == 1 and key.isprintable() else typed
-
-
-def _on_one_line(text: str) -> str:
-    return printable(" ".join(text.split()))
 
 
 def painted(frame: Frame, window: Window, *, colour: bool) -> str:

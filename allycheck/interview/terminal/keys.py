@@ -21,6 +21,7 @@ _NAMES = {
     "\n": "enter",
     "\r": "enter",
     _DELETE: "backspace",
+    "\t": "tab",
     "\b": "backspace",
     "\x15": "clear",
     "\x17": "rub-word",

@@ -27,7 +27,7 @@ class Stopped(Exception):  # noqa: N818 - no error: somebody wants the interview
 
 
 class Terminal(Protocol):
-    """A terminal that reads keys as they are pressed, or whole lines; entered before use, and left as it was found."""
+    """A terminal that reads keys as they are pressed, without echo; entered before use, and left as it was found."""
 
     def __enter__(self) -> Self:
         """Begin to read and draw."""

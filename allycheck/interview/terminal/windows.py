@@ -21,8 +21,8 @@ _STDERR_HANDLE, _UNDERSTANDS_ESCAPES = -12, 0x0004
 class WindowsTerminal:
     """A console read through `msvcrt`; the window's size is watched while waiting, for there is no signal."""
 
-    def __init__(self, *, by_key: bool, opening: str = "", closing: str = "", console: ModuleType | Any = None) -> None:
-        self._by_key, self._opening, self._closing = by_key, opening, closing
+    def __init__(self, *, opening: str = "", closing: str = "", console: ModuleType | Any = None) -> None:
+        self._opening, self._closing = opening, closing
         self._console: Any = console or __import__("msvcrt")
         self._size = window_size()
 
@@ -44,12 +44,10 @@ class WindowsTerminal:
         sys.stderr.flush()
 
     def read(self, timeout: float | None = None) -> str | None:
-        """What was typed; empty after the timeout, None where the window has changed. Raises Stopped."""
-        if not self._by_key:
-            return self._line()
+        """What was typed; empty after the timeout, None where a screen has a new size. Raises Stopped."""
         until = None if timeout is None else time.monotonic() + timeout
         while not self._console.kbhit():
-            if self._size != (size := self.window()):
+            if self._opening and self._size != (size := self.window()):
                 self._size = size
                 return None
             if until is not None and time.monotonic() >= until:
@@ -65,14 +63,9 @@ class WindowsTerminal:
             raise Stopped(signal.SIGINT)
         if "\ud800" <= char <= "\udbff":  # the first half of a character beyond the first plane of Unicode
             return str(char + self._console.getwch()).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if char == _CTRL_Z:
+            return END
         return str(char)
-
-    def _line(self) -> str:
-        try:
-            line = sys.stdin.readline()
-        except KeyboardInterrupt:
-            raise Stopped(signal.SIGINT) from None
-        return line if line and not line.startswith(_CTRL_Z) else END
 
 
 def _understand_escapes() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from allycheck import __version__
+from allycheck.cli.outputs import holds_answers
 from allycheck.cli.schema import NAMES
 from allycheck.errors import UsageError
 from allycheck.render.formats import RESULTS, Format, suffixes
@@ -191,3 +192,31 @@ def test_what_a_user_wrote_reaches_the_terminal_harmless() -> None:
     assert "\x1b" not in run("coalition", nasty, other).stdout
     assert r"\<b\>South\</b\>\|\*x\*" in run("coalition", nasty, other, "-f", "markdown").stdout
     assert "<b>South" not in run("coalition", nasty, other, "-f", "html").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("questionnaire: small\nactor: state\n", True),
+        ("# mine\n\n \t'questionnaire' \n :\n small\nactor: [", True),
+        ('{\n\n  "questionnaire"\n:\n"small", "answers": {}}', True),
+        ('{"answers": {},  questionnaire: small}', True),
+        ("\n" * 60_000, False),
+        (" " * 60_000, False),
+        ("," * 60_000, False),
+        (" \n" * 30_000, False),
+        (", " * 30_000, False),
+        ("questionnaire" + "\n" * 60_000, False),
+        ("questionnaire\n" * 5_000, False),
+        ("questionnaire: {" * 5_000, False),
+        ("\n" * 60_000 + "questionnaire: small\nanswers: {}\n", True),
+        ("a questionnaire: answers: actor:", False),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_a_file_of_answers_is_known_by_its_keys_however_much_white_space_is_around(
+    tmp_path: Path, text: str, expected: bool
+) -> None:
+    """The key is looked for from the start of each line to the next: blanks are read once, not from every blank on."""
+    (tmp_path / "file").write_text(text)
+    assert holds_answers(str(tmp_path / "file")) == expected

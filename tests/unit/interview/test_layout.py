@@ -9,6 +9,7 @@ from allycheck.interview.recorder import Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.screen import cards
 from allycheck.interview.screen.layout import Card, Frame, laid_out, page, width_of
+from allycheck.interview.screen.screen import painted
 from allycheck.interview.session import begin
 from allycheck.interview.terminal.terminal import Window
 from allycheck.loading import load_questionnaire
@@ -169,6 +170,27 @@ def test_a_line_to_type_shows_its_end_when_it_grows_longer_than_the_window() -> 
     assert text_of(frame.lines[-1]).rstrip().endswith("end")
     assert (frame.row, frame.column) == (len(frame.lines) - 1, len(text_of(frame.lines[-1])))
     assert max(map(width_of, frame.lines)) <= 60
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize("height", [1, 2, 5, 24])
+@pytest.mark.parametrize("highlighted", [None, 0, 4])
+def test_a_window_of_almost_nothing_is_drawn_all_the_same(width: int, height: int, highlighted: int | None) -> None:
+    window, card = Window(width, height), small_question()
+    listed = cards.menu(cards.trends(session()))
+    line = card._replace(prompt="Comment:", typed="\u8054\u76df so", keys=())
+    noticed = card._replace(notice="x does nothing here", notes=("Comment: so",))
+    for shown in (card, line, noticed, listed):
+        painted(
+            laid_out(shown, window, min(highlighted, 1) if highlighted and shown is listed else highlighted),
+            window,
+            colour=True,
+        )
+    painted(
+        page(cards.notice("Long", "Enter"), cards.paragraphs(["A sentence."], width - 2), window, 3)[0],
+        window,
+        colour=True,
+    )
 
 
 def test_wide_characters_count_double() -> None:

@@ -49,7 +49,8 @@ t lists the trends.
 r lists all answers.
 ? tells why this matters, what counts as evidence, and these keys.
 q saves and quits.
-Answer: Saved: 3, Practised.
+Answer: 3
+Saved: 3, Practised.
 
 Question 2 of 3. Ties. TI2.
 How broad?
@@ -58,7 +59,8 @@ How broad?
 2, Defined: half
 3, Practised: most
 4, Adaptive: all of it
-Answer: Saved: not applicable, no list.
+Answer: n no list
+Saved: not applicable, no list.
 
 Question 3 of 3. Terms. TE1.
 How much is owed?
@@ -67,8 +69,10 @@ How much is owed?
 2, Defined: half
 3, Ad hoc: most
 4, Absent: all of it
-Answer: Please type 0 to 4, or another command; ? lists them all.
-Answer: Saved: don't know.
+Answer: 7
+Please type 0 to 4, or another command; ? lists them all.
+Answer: d
+Saved: don't know.
 
 Review.
 Everything is answered.
@@ -79,7 +83,7 @@ TI2: not applicable. no list
 
 Terms:
 TE1: don't know
-Enter finishes, a code changes its answer, q saves and quits, b goes back: \
+Enter finishes, a code changes its answer, q saves and quits, b goes back: \n\
 """)
 
 
@@ -87,6 +91,7 @@ def test_the_review_tells_reasons_and_comments_and_never_a_control_character(tmp
     entries = {"depth": {"answer": "na", "reason": "none"}, "debts": {"answer": 1, "comment": "a\x1bb"}}
     said = talk(tmp_path, "r", "q", start=session(entries))[2]
     assert said.rpartition("Answer: ")[2].rpartition("Enter finishes")[0] == snapshot("""\
+r
 
 Review.
 1 question still open: TI2.
@@ -143,6 +148,43 @@ def test_moving_about(tmp_path: Path) -> None:
     assert "Nothing to undo.\n" in said
 
 
+def test_numbers_of_thousands_of_digits_lead_nowhere(tmp_path: Path) -> None:
+    many = "9" * 5000
+    _, sitting, said = talk(tmp_path, f"g {many}", "t", many, "r", many, "b", "q")
+    assert sitting.session.answers.answers == {}
+    assert " ".join(said.split()).count("No question that is asked here is called 999") == 2
+
+
+def typed(chunk: str) -> tuple[str, str]:
+    """A name that was typed, and what stood on the line meanwhile."""
+    terminal = FakeTerminal([chunk])
+    name = Lines(terminal).enter(Entry("Small", "What is it called?", "Name", "Enter leaves it empty"))
+    return name or "", terminal.written.split("empty): ")[1]
+
+
+def test_what_is_typed_is_shown_and_can_be_corrected() -> None:
+    rubs = "\b \b"
+    assert typed("Port\n") == ("Port", "Port\n")
+    assert typed("Porr\x7ft\n") == ("Port", "Porr\b \bt\n")
+    assert typed("\u8054\x7fx\n") == ("x", "\u8054\b \b\b \bx\n")
+    assert typed("\x7fx\n") == ("x", "x\n")
+    assert typed("a bc\x17d\n") == ("ad", f"a bc{rubs * 3}d\n")
+    assert typed("abc\x15d\n") == ("d", f"abc{rubs * 3}d\n")
+    assert typed("a\tb\x1b[A\x00\x04\n") == ("a b", "a b\n")
+
+
+def test_a_line_is_as_long_as_it_was_typed() -> None:
+    long = "word " * 20_000 + "end"
+    assert typed(f"{long}\n") == (long, f"{long}\n")
+
+
+def test_a_fresh_line_shows_what_was_typed_so_far() -> None:
+    assert typed("Po\x0crt\n")[0] == "Port"
+    terminal = FakeTerminal(["Po\x0crt\n"])
+    Lines(terminal).enter(Entry("Small", "Called?", "Name", "or Enter"))
+    assert terminal.written == "\nCalled?\nName (or Enter): Po\nName (or Enter): Port\n"
+
+
 def test_undo_and_the_review(tmp_path: Path) -> None:
     ending, sitting, said = talk(tmp_path, "3", "u", "2", "r", "ti1", "4", "r", "u", "r", "")
     assert ending is Ending.FINISHED
@@ -159,7 +201,7 @@ def test_leaving_from_a_question_and_from_the_review(tmp_path: Path, leaving: st
 
 def test_every_character_is_printable_whatever_was_typed_or_read(tmp_path: Path) -> None:
     start = session({"depth": {"answer": 1, "comment": "\x1b[31mred\x07\u202e", "reason": "a\x9bb"}})
-    said = talk(tmp_path, "b", "c \x1b]0;title\x07", "n \x1b[2J", "r", "g \x1b[H", "q", start=start)[2]
+    said = talk(tmp_path, "b", "c red\x1b]0;title\x07", "n none\x1b[2J", "r", "g 7\x1b[H", "q", start=start)[2]
     assert all(char.isprintable() or char == "\n" for char in said)
 
 
@@ -194,23 +236,28 @@ Small
 Who?
 1, City: Towns, too.
 2, Firm.
-Choice: Please type one of 1, 2; q quits.
-Choice: Chosen: Firm.
+Choice: 3
+Please type one of 1, 2; q quits.
+Choice: 2
+Chosen: Firm.
 
 Small
 
 Who?
 1, City: Towns, too.
 2, Firm.
-Choice: \n\
+Choice: b
+
 What is it called?
-Name (Enter leaves it empty): \n\
+Name (Enter leaves it empty):  Port Sarrel \n\
+
 How to answer
 
 Be frank.
 0, Absent.
 One key.
-Enter begins: Mind this.
+Enter begins: \n\
+Mind this.
 """)
 
 

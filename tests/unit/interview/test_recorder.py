@@ -1,8 +1,12 @@
 """Minutes left, from this person's own pace."""
 
+from pathlib import Path
+
 import pytest
 
-from allycheck.interview.recorder import Pace, usual_minutes
+from allycheck.interview.recorder import Pace, Sitting, usual_minutes
+from allycheck.interview.saving import AnswersFile
+from tests.unit.interview.small import session
 
 
 def paced(*seconds: float) -> Pace:
@@ -32,3 +36,16 @@ def test_what_the_forms_take_most_people() -> None:
     """20 questions at 30 seconds are 10 minutes, 60 at 40 seconds 40."""
     assert usual_minutes(20, quick=True) == 10
     assert usual_minutes(60, quick=False) == 40
+
+
+def test_the_same_answer_or_note_once_more_is_on_disk_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "answers.yaml"
+    sitting = Sitting(session(), AnswersFile(str(path)))
+    sitting.answer(3)
+    sitting.move(sitting.session.back())
+    sitting.comment("so it seems")
+    for again in (lambda: sitting.answer(3), lambda: sitting.comment("so it seems")):
+        path.unlink()
+        sitting.move(sitting.session.jump("depth"))
+        again()
+        assert 'depth: {answer: 3, comment: "so it seems"}' in path.read_text()

@@ -210,3 +210,100 @@ def test_another_session_that_is_just_writing_is_waited_for_but_not_for_ever(
     os.close(handle)
     assert waited >= 0.05
     assert "depth: 3" in path.read_text()
+
+
+def names_and_texts(path: Path) -> dict[str, str]:
+    return {entry.name: entry.read_text() for entry in path.parent.iterdir()}
+
+
+def test_the_first_backup_stays_and_later_ones_are_numbered(path: Path) -> None:
+    for week in ("first", "second", "third"):
+        path.write_text(f"# {week}\n{HAND_WRITTEN}")
+        opened(path, answers({"depth": 2})).save(answers({"depth": 3}))
+    found = names_and_texts(path)
+    assert {name: found[name].splitlines()[0] for name in found} == {
+        "answers.yaml": "questionnaire: small",
+        "answers.yaml.bak": "# first",
+        "answers.yaml.bak-2": "# second",
+        "answers.yaml.bak-3": "# third",
+    }
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_backup_is_never_written_through_a_link(path: Path, tmp_path: Path, there: bool) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    if there:
+        elsewhere.write_text("somebody's")
+    Path(f"{path}.bak").symlink_to(elsewhere)
+    path.write_text(HAND_WRITTEN)
+    assert f"{path}.bak-2" in opened(path, answers({"depth": 2})).save(answers({"depth": 3}))
+    assert Path(f"{path}.bak").is_symlink()
+    assert Path(f"{path}.bak-2").read_text() == HAND_WRITTEN
+    assert (elsewhere.read_text() if elsewhere.exists() else None) == ("somebody's" if there else None)
+
+
+def test_a_conflict_copy_is_never_written_through_a_link(path: Path, tmp_path: Path) -> None:
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.write_text("theirs")
+    Path(f"{path}.conflict-1").symlink_to(tmp_path / "elsewhere")
+    file.save(answers({"depth": 3}))
+    assert file.path == f"{path}.conflict-2"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_file_that_becomes_a_link_was_changed_by_someone_else(path: Path, tmp_path: Path) -> None:
+    """Also where the link leads to the very same content."""
+    elsewhere = tmp_path / "elsewhere"
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    assert "was changed by someone else" in file.save(answers({"depth": 3}))
+    assert elsewhere.read_text() == answers_text(answers({"depth": 2}))
+    assert "depth: 3" in Path(f"{path}.conflict-1").read_text()
+
+
+def test_a_link_that_leads_elsewhere_meanwhile_was_changed_by_someone_else(path: Path, tmp_path: Path) -> None:
+    path.symlink_to(tmp_path / "first")
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.unlink()
+    path.symlink_to(tmp_path / "second")
+    assert "was changed by someone else" in file.save(answers({"depth": 3}))
+    assert not (tmp_path / "second").exists()
+    assert "depth: 2" in (tmp_path / "first").read_text()
+
+
+def test_another_path_is_no_link_either(path: Path, tmp_path: Path) -> None:
+    file = opened(path)
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(OutputError, match="there is a file already"):
+        file.move_to(str(tmp_path / "link"))
+
+
+def test_the_same_answers_are_written_again_where_the_file_was_taken_away(path: Path) -> None:
+    file = opened(path)
+    file.save(answers({"depth": 2}))
+    path.unlink()
+    assert file.save(answers({"depth": 2})) == ""
+    assert path.read_text() == answers_text(answers({"depth": 2}))
+
+
+def test_what_was_saved_is_put_back_at_the_end_if_it_was_taken_away(path: Path) -> None:
+    file = opened(path)
+    file.put_back()
+    assert not path.exists()
+    file.save(answers({"depth": 2}))
+    path.unlink()
+    file.put_back()
+    assert path.read_text() == answers_text(answers({"depth": 2}))
+    path.write_text("theirs")
+    file.put_back()
+    assert path.read_text() == "theirs"
+
+
+def test_a_hand_written_file_without_a_change_is_not_rewritten(path: Path) -> None:
+    path.write_text(HAND_WRITTEN)
+    assert opened(path, answers({"depth": 2})).save(answers({"depth": 2})) == ""
+    assert names_and_texts(path) == {"answers.yaml": HAND_WRITTEN}

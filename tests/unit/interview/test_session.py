@@ -92,7 +92,7 @@ def test_a_question_is_found_by_code_id_or_number(meant: str) -> None:
     assert session().find(meant) == "debts"
 
 
-@pytest.mark.parametrize("nothing", ["", "TE9", "0", "4", "old-one"])
+@pytest.mark.parametrize("nothing", ["", "TE9", "0", "4", "old-one", "9" * 5000, f"{'0' * 5000}1", "\u00b2"])
 def test_nothing_else_is_found(nothing: str) -> None:
     assert session().find(nothing) is None
 

@@ -5,13 +5,13 @@ import signal
 import pytest
 
 from allycheck.interview.terminal.keys import Keys
-from allycheck.interview.terminal.terminal import Stopped
+from allycheck.interview.terminal.terminal import END, Stopped
 from allycheck.interview.terminal.windows import WindowsTerminal
 from tests.unit.interview.fakes import FakeConsole
 
 
 def terminal(keys: str) -> WindowsTerminal:
-    return WindowsTerminal(by_key=True, console=FakeConsole(keys))
+    return WindowsTerminal(opening="<", console=FakeConsole(keys))
 
 
 def test_keys_arrows_and_enter_read_as_anywhere_else() -> None:
@@ -41,6 +41,17 @@ def test_a_window_of_another_size_is_noticed_while_waiting(monkeypatch: pytest.M
 
 
 def test_it_draws_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    with WindowsTerminal(by_key=True, opening="<", closing=">", console=FakeConsole("")) as opened:
+    with WindowsTerminal(opening="<", closing=">", console=FakeConsole("")) as opened:
         opened.write("question")
     assert capsys.readouterr().err == "<question>"
+
+
+@pytest.mark.parametrize("ends", ["\x1a", "\x04"])
+def test_the_end_of_input_is_ctrl_z_or_ctrl_d(ends: str) -> None:
+    assert Keys(terminal(ends)).read() == END
+
+
+def test_lines_that_stand_are_not_drawn_again_in_a_new_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = WindowsTerminal(console=FakeConsole(""))
+    monkeypatch.setattr(waiting, "window", lambda: (50, 20))
+    assert waiting.read(timeout=0.02) == ""
