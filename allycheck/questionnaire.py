@@ -142,7 +142,7 @@ class Indicator(Model):
     code: str = Field(
         default="",
         description="A short name for tables, of letters, digits and hyphens; unique. The id where it is left out.",
-        examples=["E1"],
+        examples=["C1"],
     )
     name: str = Field(
         default="",
@@ -207,7 +207,7 @@ class Indicator(Model):
         default=[],
         description="Indicators that must not stand below this one when it is raised: a plan never raises it above "
         "them. No circles; at most six may hang together.",
-        examples=[["alliance-list"]],
+        examples=[["partner-list"]],
     )
     risks: dict[str, Decimal] = Field(
         default={},
@@ -220,7 +220,7 @@ class Indicator(Model):
         "exposure is never called low beside it.",
         examples=[["lock-in"]],
     )
-    pillar: str | None = Field(default=None, description="The pillar that it belongs to.", examples=["exit"])
+    pillar: str | None = Field(default=None, description="The pillar that it belongs to.", examples=["freedom"])
     aggregation: Aggregation = Field(
         default="summation",
         description="How several members of a coalition pool: `weakest-link` (lowest), `best-shot` (highest), "
@@ -283,7 +283,18 @@ class Trend(Model):
         "`weights` win. With 0 it is shown and not counted.",
         examples=[2],
     )
-    indicators: list[Indicator] = Field(description="Its questions, at least one.")
+    indicators: list[Indicator] = Field(
+        description="Its questions, at least one.",
+        examples=[
+            [
+                {
+                    "id": "list",
+                    "ask": "Who knows?",
+                    "levels": ["Nobody.", "Some.", "A list says.", "The list is kept.", "The list is reviewed."],
+                }
+            ]
+        ],
+    )
 
 
 class ActorIndicator(Model):
@@ -402,7 +413,7 @@ class Actor(Model):
     """A type of organisation, with its weights and its words."""
 
     id: Id = Field(description="Its id, which an answers file names; not `default`.", examples=["board"])
-    title: str = Field(description="Its title.", examples=["Board of an association"])
+    title: str = Field(description="Its title.", examples=["Board"])
     who: str = Field(
         default="",
         description="Who should choose it. Shown where somebody chooses.",
@@ -465,8 +476,8 @@ class Pillar(Model):
         ("strong", "weak"), "a pillar has a meaning only; what an answer means stands with the actors"
     )
 
-    id: Id = Field(description="Its id.", examples=["exit"])
-    title: str = Field(description="Its title.", examples=["Freedom to leave"])
+    id: Id = Field(description="Its id.", examples=["freedom"])
+    title: str = Field(description="Its title.", examples=["Freedom to act"])
     meaning: str = Field(
         default="", description="What it measures.", examples=["Whether alliances can end without harm."]
     )
@@ -506,7 +517,7 @@ class Consistency(Model):
     """Two indicators that contradict each other when the first is high and the second low."""
 
     high: str = Field(description="The indicator at level 3 or 4.", examples=["entry-rule"])
-    low: str = Field(description="The indicator at level 0 or 1.", examples=["alliance-list"])
+    low: str = Field(description="The indicator at level 0 or 1.", examples=["partner-list"])
     text: str = Field(
         description="What is told then: name both answers, then what to ask.",
         examples=["You choose by a rule, but have no list. Ask what is compared."],
@@ -524,7 +535,7 @@ class Retired(Model):
     """An indicator that is no longer asked; its id and code are never used again."""
 
     id: Id = Field(description="The id that it had.", examples=["old-question"])
-    code: str | None = Field(default=None, description="The code that it had.", examples=["E9"])
+    code: str | None = Field(default=None, description="The code that it had.", examples=["C9"])
     until: Version | None = Field(
         default=None, description="The last version of the questionnaire that asked it.", examples=["1.0"]
     )
@@ -592,13 +603,13 @@ class Questionnaire(Model):
         "terms": "write out what reads differently for an actor, under overrides or with the actor"
     }
 
-    id: Id = Field(description="Its id, which every answers file names. Never changed.", examples=["club-check"])
+    id: Id = Field(description="Its id, which every answers file names. Never changed.", examples=["partner-check"])
     version: Version = Field(
         description="Numbers joined by dots. Answers of an older version are read with a warning, of a newer major "
         "version not at all.",
         examples=["1.0"],
     )
-    title: str = Field(description="Its title, on every page.", examples=["Club check"])
+    title: str = Field(description="Its title, on every page.", examples=["Partner check"])
     instructions: str = Field(
         default="",
         description="What somebody should know before answering.",
@@ -622,7 +633,9 @@ class Questionnaire(Model):
     )
     risks: list[Risk] = Field(default=[], description="The risks.", examples=[[{"id": "lock-in", "title": "Lock-in"}]])
     pillars: list[Pillar] = Field(
-        default=[], description="A second grouping of the indicators.", examples=[[{"id": "exit", "title": "Exit"}]]
+        default=[],
+        description="A second grouping of the indicators.",
+        examples=[[{"id": "freedom", "title": "Freedom to act"}]],
     )
     scenarios: list[Scenario] = Field(
         default=[],
@@ -637,13 +650,36 @@ class Questionnaire(Model):
     consistency: list[Consistency] = Field(
         default=[],
         description="Pairs of answers that contradict each other. They warn and change no score.",
-        examples=[[{"high": "entry-rule", "low": "alliance-list", "text": "You choose, but have no list."}]],
+        examples=[[{"high": "entry-rule", "low": "partner-list", "text": "You choose, but have no list."}]],
     )
-    trends: list[Trend] = Field(description="The trends, in the order in which they are asked; at least one.")
+    trends: list[Trend] = Field(
+        description="The trends, in the order in which they are asked; at least one.",
+        examples=[
+            [
+                {
+                    "id": "choosing",
+                    "title": "Choosing",
+                    "indicators": [
+                        {
+                            "id": "list",
+                            "ask": "Who knows?",
+                            "levels": [
+                                "Nobody.",
+                                "Some.",
+                                "A list says.",
+                                "The list is kept.",
+                                "The list is reviewed.",
+                            ],
+                        }
+                    ],
+                }
+            ]
+        ],
+    )
     retired: list[Retired] = Field(
         default=[],
         description="Indicators that are no longer asked. Answers to them are kept, named and not scored.",
-        examples=[[{"id": "old-question", "code": "E9", "until": "1.0"}]],
+        examples=[[{"id": "old-question", "code": "C9", "until": "1.0"}]],
     )
     method: Method = Field(
         default_factory=Method,
