@@ -81,12 +81,12 @@ class Override(Model):
     }
 
     name: str | None = Field(
-        default=None, description="The indicator's name for this actor.", examples=["Voice of smaller members"]
+        default=None, description="The indicator's name for this actor.", examples=["The board's entry rule"]
     )
     ask: str | None = Field(
         default=None,
         description="The question for this actor.",
-        examples=["How do you decide which coalitions of states to join?"],
+        examples=["How does the board decide which alliances to join?"],
     )
     levels: list[str] | None = Field(
         default=None,
@@ -96,7 +96,7 @@ class Override(Model):
     evidence: str | None = Field(
         default=None,
         description="What shows that an answer is right, for this actor.",
-        examples=["Cabinet decision, list of treaties"],
+        examples=["Minutes of the board"],
     )
 
 
@@ -188,7 +188,7 @@ class Indicator(Model):
     )
     evidence: str = Field(
         default="",
-        description="What shows that an answer is right. Shown while answering and where an answer has no evidence.",
+        description="What shows that an answer is right. Shown in the template and while answering.",
         examples=["Entry rule, decision notes of the last two years"],
     )
     steps: Steps = Field(
@@ -227,7 +227,9 @@ class Indicator(Model):
         "`summation` (mean).",
         examples=["weakest-link"],
     )
-    source: str = Field(default="", description="Further reading, on long pages only.", examples=["ISO 44001, 7.2"])
+    source: str = Field(
+        default="", description="Further reading; while answering, and on long pages.", examples=["ISO 44001, 7.2"]
+    )
 
     def model_post_init(self, _context: Any) -> None:
         """An absent code is the id; an absent name is the code."""
@@ -269,12 +271,12 @@ class Trend(Model):
     )
     implication: str = Field(
         default="",
-        description="What it means for everybody. On the page of the trend.",
+        description="What it means for everybody. Stands with the trend in a report.",
         examples=["Alliances form faster than they are chosen."],
     )
     why: str = Field(
         default="",
-        description="Facts that show why it matters. Shown before its questions and on its page.",
+        description="Facts that show why it matters. Shown while answering.",
         examples=["What is joined in a week can take a year to leave."],
     )
     weight: Weights = Field(
@@ -368,7 +370,10 @@ MITIGATION = {
         {"type": "string"},
         {
             "type": "object",
-            "properties": {"do": {"type": "string"}, "for": {"type": "string"}},
+            "properties": {
+                field.alias or key: {"type": "string", "description": field.description, "examples": field.examples}
+                for key, field in Mitigation.model_fields.items()
+            },
             "required": ["do"],
             "additionalProperties": False,
         },
@@ -432,7 +437,7 @@ class Actor(Model):
     )
     weights_why: dict[str, str] = Field(
         default={},
-        description="By trend: why it weighs that much.",
+        description="By trend: why it weighs that much, for whoever reads the file.",
         examples=[{"choosing": "A board decides what is joined."}],
     )
     trends: dict[str, ActorTrend] = Field(
@@ -459,7 +464,9 @@ class Risk(Model):
     id: Id = Field(description="Its id.", examples=["lock-in"])
     title: str = Field(description="Its title.", examples=["Lock-in"])
     meaning: str = Field(
-        default="", description="What it is.", examples=["A tie that is easy to enter and costly to leave."]
+        default="",
+        description="What it is. Read where an actor has no `shows_up`.",
+        examples=["A tie that is easy to enter and costly to leave."],
     )
     causes: list[str] = Field(
         default=[], description="Where it comes from.", examples=[["Terms of leaving are settled last."]]
@@ -618,7 +625,7 @@ class Questionnaire(Model):
     level_names: list[LevelName] = Field(
         default_factory=_default_levels,
         description="The five maturity levels, the lowest first.",
-        examples=[[{"id": "absent", "name": "Absent"}]],
+        examples=[[{"id": word.lower(), "name": word} for word in ("Nothing", "Loose", "Written", "Lived", "Tested")]],
     )
     effort: dict[str, Decimal] = Field(
         default=DEFAULT_EFFORT,

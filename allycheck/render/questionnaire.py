@@ -84,7 +84,11 @@ def preview_at(questionnaire: Questionnaire, actor: str, level: int, look: Look)
     """What a report says to one actor type if every answer is at one level, in maturity levels."""
     report = _report_at(questionnaire, actor, level)
     lines = [_judged(questionnaire, report, level)]
-    for label, text in (("", report.overall.headline), ("", report.overall.sentence or ""), ("Charge", report.charge)):
+    for label, text in (
+        ("", report.overall.headline),
+        ("", report.overall.sentence or ""),
+        ("Your task", report.charge),
+    ):
         lines += ["", *_told(label, text, look.width, margin="")] if text else []
     for trend in report.trends:
         lines += ["", trend.title, *_told("At stake", trend.stake, look.width)]

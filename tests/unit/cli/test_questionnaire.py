@@ -174,7 +174,7 @@ def test_show_at_a_level_previews_what_a_report_says(tmp_path: Path) -> None:
         "Ad hoc: 25.0 of 100, self-assessed.\n\n"
         "Both trends are under way, though much may hang on persons. The next level takes\n"
         "rules in writing.\n\n"
-        "Charge: You answer for every alliance that is joined in your organisation's\n"
+        "Your task: You answer for every alliance that is joined in your organisation's\n"
         "name.\n\n"
         "Choosing partners\n"
         "    At stake: Each alliance takes money, time and a piece of your good name.\n\n"
