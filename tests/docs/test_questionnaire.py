@@ -10,8 +10,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
+from typer.testing import CliRunner
 
 from allycheck import reading, shapes
+from allycheck.cli.app import build
 from allycheck.loading import check_questionnaire, load_questionnaire, starter
 from allycheck.questionnaire_rules import LARGEST_GROUP, SCREEN_ROWS
 from allycheck.schemas import schema
@@ -95,3 +97,19 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert "At most six indicators may hang together" in WORDS
     assert f"up to {shapes.MOST_FAULTS:,} faults" in WORDS
     assert f"{SCREEN_ROWS} lines of 76 characters" in WORDS
+
+
+def test_the_editors_page_shows_what_list_prints() -> None:
+    listed = CliRunner().invoke(build(["questionnaire"]), ["questionnaire", "list"]).stdout
+    assert f"```\n{listed}```\n" in (DOCS / "editor.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_the_questions() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    alliances, venture = load_questionnaire("alliance-readiness"), load_questionnaire("joint-venture")
+    asked = [len(alliances.scope(actor, "full")) for actor in alliances.actor_types]
+    quick, short = len(alliances.scope("state", "quick")), len(venture.scope("venture", "quick"))
+    every = f"{len(alliances.indicators)} questions in all, {min(asked)} to {max(asked)} for an actor, {quick} in the quick form"
+    assert f"| {every}; ten trends |" in readme
+    assert f"| {len(venture.indicators)} questions, {short} in the quick form; eight trends |" in readme
+    assert (len(alliances.trends), len(venture.trends)) == (10, 8)
