@@ -23,6 +23,7 @@ from allycheck.loading import load_sheet
 from allycheck.numbers import as_float, as_text, as_text_within, exact, percents
 from allycheck.priorities import (
     best_value,
+    contributions,
     find_out,
     level_points,
     next_steps,
@@ -217,6 +218,9 @@ def test_7_do_first(scores: Scores) -> None:
         for step, risk in zip(first.steps, ("exclusion", "weaponization"), strict=False)
     } == {3}
     assert first.next_level == (3, "planned")
+    lost = {code: contributions(scores)[name].lost for name, code in codes.items()}
+    assert lost["IN1"] > lost["MS4"]
+    assert "(IN1 has lost more)" in text
     assert f"do first are **{len(first.steps)}** things" in text
     assert (
         f"the **{len(planned)}** steps of the cheapest plan to *Practised*, from {planned[0]} to {planned[-1]}" in text
