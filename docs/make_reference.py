@@ -64,7 +64,8 @@ def _row(key: str, field: FieldInfo) -> list[str]:
 
 def _default(field: FieldInfo) -> str:
     """The default in words; what is empty is none."""
-    value = field.get_default(call_default_factory=True)
+    factory: Any = field.default_factory
+    value = factory() if factory else field.default
     if field.is_required():
         return "*required*"
     if value == ONE:
