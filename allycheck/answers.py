@@ -52,10 +52,12 @@ _VALUE_SCHEMA = {"enum": [0, 1, 2, 3, 4, "na", "dk", None]}
 class Answer(Model):
     """One answer with what was noted beside it. `answer` is the level as the file says, before reversal."""
 
-    answer: Annotated[Value, BeforeValidator(_read_value), WithJsonSchema(_VALUE_SCHEMA)] = None
-    reason: str | None = None
-    evidence: str | None = None
-    comment: str | None = None
+    answer: Annotated[Value, BeforeValidator(_read_value), WithJsonSchema(_VALUE_SCHEMA)] = Field(
+        default=None, description="0 to 4, na (not applicable) or dk (don't know); empty is unanswered."
+    )
+    reason: str | None = Field(default=None, description="Why it is not applicable.")
+    evidence: str | None = Field(default=None, description="What shows that the answer is right.")
+    comment: str | None = Field(default=None, description="A note beside the answer.")
 
     @property
     def is_bare(self) -> bool:
@@ -70,19 +72,30 @@ AnswerEntry = Annotated[Answer, BeforeValidator(_as_map)]
 class Answers(Model):
     """One answers file. Keys and their order are those of the file."""
 
-    questionnaire: Id
-    version: Version | None = None
-    organisation: str | None = None
-    actor: str | None = None
-    form: Form = "full"
-    respondent: str | None = None
-    respondents: Whole | None = None
-    alliances: list[str] = Field(default=[], max_length=MOST_ALLIANCES)
-    date: Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]})] = (
-        None
+    questionnaire: Id = Field(description="The id of the questionnaire that these answers are for.")
+    version: Version | None = Field(default=None, description="The version of the questionnaire when it was answered.")
+    organisation: str | None = Field(default=None, description="Who answers.")
+    actor: str | None = Field(
+        default=None,
+        description="The actor type, such as state or business; required where the questionnaire names any.",
     )
-    note: str | None = None
-    answers: dict[str, AnswerEntry] = {}
+    form: Form = Field(default="full", description="quick or full; full if left out.")
+    respondent: str | None = Field(default=None, description="The person or office that answers.")
+    respondents: Whole | None = Field(default=None, description="How many people's answers were merged into this file.")
+    alliances: list[str] = Field(
+        default=[],
+        max_length=MOST_ALLIANCES,
+        description="The one to three alliances that the answers are about.",
+    )
+    date: Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]})] = (
+        Field(default=None, description="When it was answered, YYYY-MM-DD.")
+    )
+    note: str | None = Field(default=None, description="Anything a reader should know.")
+    answers: dict[str, AnswerEntry] = Field(
+        default={},
+        description="By indicator id: 0 to 4, na (not applicable), dk (don't know), or a map; leave out what is "
+        "unanswered.",
+    )
 
     @field_validator("form", mode="before")
     @classmethod

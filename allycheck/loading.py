@@ -28,7 +28,7 @@ FOLDERS = ("trends", "actors")
 _HERE = Path(__file__).parent
 
 
-STARTER = "starter.yaml"
+STARTER, FULL_STARTER = "starter.yaml", "starter-full.yaml"
 _BREAKS = re.compile(r" *[\t\r\n][ \t\r\n]*")
 _BREAKS_WRITTEN = re.compile(r"\\[trn]")
 """What gives them away in JSON, so that data without them need not be gone through."""
@@ -50,7 +50,7 @@ def bundled_questionnaires() -> dict[str, Path]:
     Each is a folder or one file, and its name is its id.
     """
     folders = {path.parent.name: path.parent for path in sorted(_folder().glob(f"*/{MAIN_FILE}"))}
-    files = {path.stem: path for path in sorted(_folder().glob("*.yaml")) if path.name != STARTER}
+    files = {path.stem: path for path in sorted(_folder().glob("*.yaml")) if path.name not in {STARTER, FULL_STARTER}}
     return folders | files
 
 
@@ -59,9 +59,9 @@ def _folder() -> Path:
     return packaged if packaged.is_dir() else _HERE.parent / "questionnaires"
 
 
-def starter() -> str:
-    """The questionnaire of ten lines that an author starts from."""
-    return (_folder() / STARTER).read_text(encoding="utf-8")
+def starter(*, full: bool = False) -> str:
+    """What an author starts from: ten lines, or an annotated example with everything in it."""
+    return (_folder() / (FULL_STARTER if full else STARTER)).read_text(encoding="utf-8")
 
 
 def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinished: bool = False) -> Sheet:

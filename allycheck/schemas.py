@@ -51,22 +51,7 @@ _ID_OF_DIGITS = {"type": "integer", "minimum": 0}
 _LEFT_EMPTY = ("form", "alliances", "answers")
 """Keys of an answers file that may stand there without a value."""
 _DRAWN_ON = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
-_WORDS = {
-    "questionnaire": "The id of the questionnaire that these answers are for.",
-    "version": "The version of the questionnaire when it was answered.",
-    "organisation": "Who answers.",
-    "actor": "The actor type, such as state or business; required where the questionnaire names any.",
-    "form": "quick or full; full if left out.",
-    "respondent": "The person or office that answers.",
-    "respondents": "How many people's answers were merged into this file.",
-    "alliances": "The one to three alliances that the answers are about.",
-    "date": "When it was answered, YYYY-MM-DD.",
-    "note": "Anything a reader should know.",
-    "answers": "By indicator id: 0 to 4, na (not applicable), dk (don't know), or a map; leave out what is unanswered.",
-    "answer": "0 to 4, na (not applicable) or dk (don't know); empty is unanswered.",
-    "reason": "Why it is not applicable.",
-    "evidence": "What shows that the answer is right.",
-    "comment": "A note beside the answer.",
+_GATE_WORDS = {
     "kind": "What is tested.",
     "subject": "The id of a trend, pillar or risk; overall if left out.",
     "limit": "Points, a share of 0 to 1, a level's id or number, a number of holes, or a file, as the kind asks for.",
@@ -99,8 +84,6 @@ def schema(name: str) -> Schema:
 def _answers() -> Schema:
     body = _of_file(Answers.model_json_schema())
     entry = body["$defs"]["Answer"]
-    _describe(body)
-    _describe(entry)
     for key in _LEFT_EMPTY:
         _or_null(body["properties"][key])
     _or_null(body["properties"]["alliances"]["items"])
@@ -117,15 +100,11 @@ def _or_null(field: Schema) -> None:
         field["enum"] = [*field["enum"], None]
 
 
-def _describe(model: Schema) -> None:
-    for key, field in model["properties"].items():
-        field["description"] = _WORDS[key]
-
-
 def _describe_gate(gate: Schema) -> None:
     """An exposure is that of a risk; nothing else of a gate depends on its kind."""
-    _describe(gate)
-    gate["properties"]["limit"] = {"type": ["string", "number"], "description": _WORDS["limit"]}
+    gate["properties"]["limit"] = {"type": ["string", "number"]}
+    for key, field in gate["properties"].items():
+        field["description"] = _GATE_WORDS[key]
     gate["if"] = {"properties": {"kind": {"const": "fail-over"}}}
     gate["then"] = {"required": ["subject"]}
 
@@ -140,7 +119,13 @@ def _walked(part: Any) -> Any:
         return [_walked(entry) for entry in part]
     if not isinstance(part, dict):
         return part
-    return _scalars({key: _walked(value) for key, value in part.items() if not _is_noise(key, value)})
+    kept = {key: value for key, value in part.items() if not _is_noise(key, value)}
+    return _scalars({key: value if _is_given(key, value) else _walked(value) for key, value in kept.items()})
+
+
+def _is_given(key: str, value: Any) -> bool:
+    """Examples are data, and stay as they are."""
+    return key == "examples" and isinstance(value, list)
 
 
 def _is_noise(key: str, value: Any) -> bool:
@@ -153,7 +138,11 @@ def _scalars(part: Schema) -> Schema:
         return part
     if "pattern" not in part:
         return part | {"type": _SCALAR}
-    return {"anyOf": [part, _ID_OF_DIGITS]} if part["pattern"] == ID_PATTERN else part
+    if part["pattern"] != ID_PATTERN:
+        return part
+    told = {key: value for key, value in part.items() if key in {"description", "examples"}}
+    own = {key: value for key, value in part.items() if key not in told}
+    return {"anyOf": [own, _ID_OF_DIGITS]} | told
 
 
 def _result(kind: Any) -> Schema:

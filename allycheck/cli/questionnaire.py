@@ -1,11 +1,15 @@
 """questionnaire: list, show, check and new, for authors of questionnaires."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allycheck.cli import outputs
 from allycheck.cli.options import Plain
+from allycheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from allycheck.questionnaire import Questionnaire
 
 Name = Annotated[str, typer.Argument(metavar="[ID|PATH]", help="A bundled questionnaire's id, or a file or folder.")]
 DEFAULT = "alliance-readiness"
@@ -23,14 +27,19 @@ def list_() -> None:
 def show(
     name: Name = DEFAULT,
     actor: Annotated[str | None, typer.Option("--actor", "-a", help="As this actor type reads it.")] = None,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", "-l", metavar="ID|0-4", help="What a report says if every answer is at this level."),
+    ] = None,
     plain: Plain = False,
 ) -> None:
-    """Preview a questionnaire: every question with its anchors, as one actor type reads it.
+    """Preview a questionnaire: every question with its anchors, as one actor type reads it, or what a report says.
 
     \b
     Examples:
       allycheck questionnaire show
       allycheck questionnaire show my-questionnaire.yaml --actor state
+      allycheck questionnaire show --actor business --level 1
     """
     from allycheck.answers import known_actor
     from allycheck.loading import load_questionnaire
@@ -38,7 +47,21 @@ def show(
 
     loaded = load_questionnaire(name)
     chosen = known_actor(actor, loaded) if actor else next(iter(loaded.actor_types))
-    outputs.write(render.preview(loaded, chosen, outputs.look(plain=plain)))
+    look = outputs.look(plain=plain)
+    if level is None:
+        outputs.write(render.preview(loaded, chosen, look))
+    else:
+        outputs.write(render.preview_at(loaded, chosen, _level(level, loaded), look))
+
+
+def _level(text: str, questionnaire: "Questionnaire") -> int:
+    from allycheck.analysis.gates import level_of
+
+    try:
+        return level_of(text.strip(), [entry.id for entry in questionnaire.level_names])
+    except ValueError as error:
+        what, _, hint = str(error).partition("; ")
+        raise UsageError(f"--level: {what}", hint=hint) from error
 
 
 def check(
@@ -60,16 +83,19 @@ def check(
     outputs.write(render.verdict(loaded, len(warnings)))
 
 
-def new() -> None:
-    """Print a questionnaire of ten lines to start from.
+def new(
+    full: Annotated[bool, typer.Option("--full", help="An annotated example with everything in it.")] = False,
+) -> None:
+    """Print a questionnaire to start from: ten lines, or with --full an annotated example of every part.
 
     \b
-    Example:
+    Examples:
       allycheck questionnaire new > my-questionnaire.yaml
+      allycheck questionnaire new --full > my-questionnaire.yaml
     """
     from allycheck.loading import starter
 
-    outputs.write(starter())
+    outputs.write(starter(full=full))
 
 
 questionnaire = typer.Typer(
