@@ -137,10 +137,16 @@ def stress(sheet: Sheet, scenario: Raw) -> Raw:
 
 
 def max_holes(sheet: Sheet, limit: int, risk: str | None = None, *, guaranteed: bool = False) -> Raw:
-    """The gate: how many indicators are holes, and whether that is few enough and enough is known to say so."""
-    risks = [risk] if risk else sheet.risk_ids
+    """The gate: how many indicators are holes, and whether that is few enough and enough is known to say so.
+
+    What nothing feeds has no holes and stops no other risk; alone, it fails as every gate on what does not apply.
+    Where too little is known the number is not told, as no score is.
+    """
+    risks = [name for name in ([risk] if risk else sheet.risk_ids) if sheet.risk_groups[name].applying]
+    if not risks:
+        return {"actual": None, "passed": False}
     found = {item.id for name in risks for item in sheet.holes(name)}
     if guaranteed:
         found |= {item.id for name in risks for item in sheet.possible_holes(name)}
     told = guaranteed or all(sheet.risk_groups[name].published for name in risks)
-    return {"actual": len(found), "passed": told and len(found) <= limit}
+    return {"actual": len(found) if told else None, "passed": told and len(found) <= limit}

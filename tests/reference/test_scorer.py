@@ -38,7 +38,7 @@ def read(path: Path) -> Any:
 def bundled(name: str) -> Any:
     """A bundled questionnaire, from one file or a folder of them."""
     folder = QUESTIONNAIRES / name
-    if not folder.is_dir():
+    if not (folder / "questionnaire.yaml").is_file():
         return read(QUESTIONNAIRES / f"{name}.yaml")
     parts = {kind: [read(path) for path in sorted((folder / kind).glob("*.yaml"))] for kind in ("trends", "actors")}
     return read(folder / "questionnaire.yaml") | parts | read(folder / "scenarios.yaml")
