@@ -229,8 +229,8 @@ class NextLevel:
 
     One group of linked indicators after the other. Of all ways to the same standing only the best is kept: what is
     still to come costs the same after each of them. A trend stands by its weight at the target, its weight at the
-    target less the gap between trends, each no higher than is needed, and its lowest level as far as it matters; once
-    it is whole, only by whether it reaches the target.
+    target less the gap between trends, each no higher than is needed, and its lowest level as far as it matters. Of those
+    that are whole only the weight at the target counts: it stands last.
     """
 
     def __init__(self, world: World, target: int, method: dict[str, Any]) -> None:
@@ -250,15 +250,15 @@ class NextLevel:
         ]
 
     def levels(self) -> dict[str, int]:
-        at_first = tuple((Fraction(0), Fraction(0), self.enough) if weight else False for weight in self.weights)
-        ways: dict[Standing, Way] = {at_first: Way(Fraction(0), 0, 0)}
+        at_first = [(Fraction(0), Fraction(0), self.enough) for _ in self.weights]
+        ways: dict[Standing, Way] = {(*at_first, Fraction(0)): Way(Fraction(0), 0, 0)}
         done: set[str] = set()
         for group in groups(self.world):
             names = [name for name in group if name in self.start]
             done |= set(names)
             ways = self.further(ways, names, done)
         needed = self.method["overall_share"] * sum(self.weights)
-        able = [(way.cost, -self.reached(one), way) for one, way in ways.items() if self.reached(one) >= needed]
+        able = [(way.cost, -reached, way) for (*_, reached), way in ways.items() if reached >= needed]
         vector, levels = min(able)[2].vector, {}
         for name in reversed(self.places):
             vector, levels[name] = divmod(vector, 5)
@@ -278,7 +278,7 @@ class NextLevel:
             for standing, way in ways.items():
                 after = self.grown(standing, adds, whole)
                 found = Way(way.cost + cost, way.changed + changed, way.vector + vector)
-                if None not in after and (after not in better or found < better[after]):
+                if after and (after not in better or found < better[after]):
                     better[after] = found
         return better
 
@@ -294,24 +294,22 @@ class NextLevel:
         there, near = (sum((w for w, level in own if level >= m), Fraction(0)) for m in (self.target, self.lower))
         return there, near, min(level for _, level in own)
 
-    def grown(self, standing: Standing, adds: dict[int, tuple[Fraction, Fraction, int]], whole: set[int]) -> Standing:
+    def grown(
+        self, standing: Standing, adds: dict[int, tuple[Fraction, Fraction, int]], whole: set[int]
+    ) -> Standing | None:
+        """The standing after a move; None if a whole trend lies too far below for any plan."""
         after = list(standing)
         for at, (more, nearer, low) in adds.items():
             there, near, lowest = after[at]
             most = self.needed[at]
             after[at] = min(most, there + more), min(most, near + nearer), min(lowest, low)
             if at in whole:
-                after[at] = self.closed(at, *after[at])
+                there, near, lowest = after[at]
+                if near < most or lowest < self.lower - self.method["trend_gap"]:
+                    return None
+                after[-1] += self.weights[at] * (there >= most and lowest >= self.enough)
+                after[at] = ()
         return tuple(after)
-
-    def closed(self, at: int, there: Fraction, near: Fraction, lowest: int) -> bool | None:
-        """Whether a whole trend reaches the target; None if it lies too far below for any plan."""
-        if near < self.needed[at] or lowest < self.lower - self.method["trend_gap"]:
-            return None
-        return bool(there >= self.needed[at] and lowest >= self.enough)
-
-    def reached(self, standing: Standing) -> Fraction:
-        return sum((weight for weight, one in zip(self.weights, standing, strict=True) if one), Fraction(0))
 
 
 def next_level(world: World, target: int, method: dict[str, Any] = METHOD) -> dict[str, int]:

@@ -86,18 +86,19 @@ def multiplier(draw: int, kind: str, name: str) -> Fraction:
 
 
 def draws(sheet: Sheet, number: int = 1000) -> Raw:
-    """The 5% and 95% points of the score, and the share of draws at each level."""
+    """The 5% and 95% points of a published score, and the share of draws at each level."""
     scores, levels = [], [0] * 5
     for draw in range(1, number + 1):
         weights = {name: item.weight * multiplier(draw, "w", name) for name, item in sheet.items.items()}
         trends = {name: weight * multiplier(draw, "W", name) for name, weight in sheet.trend_weight.items()}
         scores.append(readiness(sheet, weights=weights, trend_weights=trends))
         levels[level(sheet, weights, trends)] += 1
-    if not sheet.counted_known:
-        return {"p05": None, "p95": None}
+    shares = [half_up(Fraction(n, number)) for n in levels]
+    if not sheet.published():
+        return {"p05": None, "p95": None} | ({"level_share": shares} if sheet.counted_known else {})
     scores.sort()
     points = [half_up(scores[ceil(Fraction(p, 100) * number) - 1]) for p in (5, 95)]
-    return {"p05": points[0], "p95": points[1], "level_share": [half_up(Fraction(n, number)) for n in levels]}
+    return {"p05": points[0], "p95": points[1], "level_share": shares}
 
 
 def level(sheet: Sheet, weights: Weights, trends: Weights) -> int:
