@@ -216,6 +216,7 @@ def test_both_agree_on_every_example(path: Path) -> None:
     assert like(printed("report", str(path), "--questionnaire", sheet["questionnaire"]), expected) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["full", "quick"])
 @pytest.mark.parametrize("name", BUNDLED)
 def test_both_agree_on_the_bundled_questionnaires(name: str, form: str, tmp_path: Path) -> None:
