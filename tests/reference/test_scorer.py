@@ -3,6 +3,7 @@
 import json
 import random
 from fractions import Fraction
+from functools import cache
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), AsWritten)
 
 
+@cache
 def bundled(name: str) -> Any:
     """A bundled questionnaire, from one file or a folder of them."""
     folder = QUESTIONNAIRES / name
