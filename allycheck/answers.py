@@ -13,13 +13,13 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
-from allycheck.text import choices, count, first_of, hint, listing, nearest, printable, shown
+from allycheck.text import choices, count, hint, listing, nearest, printable, shown
 
 NA: Literal["na"] = "na"
 DK: Literal["dk"] = "dk"
 Value = int | Literal["na", "dk"] | None
 MOST_ALLIANCES = 3
-MOST_NAMED = 5
+MOST_NAMED = 4
 """Indicators that a warning names; of more it tells how many."""
 
 
@@ -222,16 +222,18 @@ def _version_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterato
     if version_key(answers.version) > version_key(questionnaire.version):
         yield f"recorded with version {answers.version}, newer than this questionnaire's {questionnaire.version}"
         return
+    reworded = changed_since(answers.version, questionnaire, "rev_since")
     changes = [
-        f"{word} {first_of(names, MOST_NAMED)}"
+        f"{word} {listing(names)}" if len(names) <= MOST_NAMED else f"{count(len(names), 'indicator')} {word}"
         for word, names in (
             ("new", changed_since(answers.version, questionnaire, "since")),
-            ("re-worded", changed_since(answers.version, questionnaire, "rev_since")),
+            ("re-worded", reworded),
             ("retired", _retired_since(answers.version, questionnaire)),
         )
         if names
     ]
     what = "; ".join(changes) or "no indicator was added, re-worded or retired"
+    what += "; compare leaves out what was re-worded" if len(reworded) > MOST_NAMED else ""
     yield f"recorded with version {answers.version}, read with {questionnaire.version}: {what}"
 
 

@@ -12,6 +12,7 @@ from allycheck.priorities import (
     build_on,
     contributions,
     find_out,
+    level_points,
     next_steps,
     overall_blocker,
     steps_of_trend,
@@ -93,8 +94,10 @@ class _Builder:
         self.actor: Actor = self.questionnaire.actor_types[scores.actor]
         self.names = [level.name for level in self.questionnaire.level_names]
         self.items = {item.id: item for item in scores.items}
-        self.points = contributions(scores)
-        self.steps = next_steps(scores)
+        points = level_points(scores)
+        self.points = contributions(scores, points)
+        self.steps = next_steps(scores, points)
+        self.strongest = build_on(scores, points)
         self.unknown = find_out(scores)
 
     def report(
@@ -300,7 +303,7 @@ class _Builder:
             ),
             best_value=[_best_value(step) for step in best_value(scores, self.steps)],
             find_out=[_find_out(entry) for entry in self.unknown],
-            build_on=[item.id for item in build_on(scores)],
+            build_on=[item.id for item in self.strongest],
         )
 
 

@@ -3,7 +3,7 @@
 All exact; lists that are never mixed into one index.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -72,9 +72,12 @@ class Unknown(NamedTuple):
     width: Fraction
 
 
-def contributions(scores: Scores) -> dict[str, Contribution]:
-    """Gain and loss of every indicator in scope, by id; the losses sum to 100 - R."""
-    points = level_points(scores)
+def contributions(scores: Scores, points: Mapping[str, Fraction] | None = None) -> dict[str, Contribution]:
+    """Gain and loss of every indicator in scope, by id; the losses sum to 100 - R.
+
+    `points` are those of `level_points`, here as elsewhere, where they are at hand.
+    """
+    points = level_points(scores) if points is None else points
     return {item.id: _contribution(scores.questionnaire, item, points[item.id]) for item in scores.items}
 
 
@@ -161,9 +164,9 @@ def best_value(scores: Scores, steps: dict[str, NextStep] | None = None) -> list
     return sorted(counted, key=lambda step: (-step.value, -step.lost))
 
 
-def next_steps(scores: Scores) -> dict[str, NextStep]:
+def next_steps(scores: Scores, points: Mapping[str, Fraction] | None = None) -> dict[str, NextStep]:
     """The next step of every indicator that is known and below the top, by id, in catalogue order."""
-    steps = StepsOf(scores)
+    steps = StepsOf(scores, points)
     return {
         item.id: steps.climb(item, scores.questionnaire.next_aim(item.level))
         for item in scores.items
@@ -174,11 +177,12 @@ def next_steps(scores: Scores) -> dict[str, NextStep]:
 class StepsOf:
     """Steps on one sheet, each with what it is worth and what it takes."""
 
-    def __init__(self, scores: Scores) -> None:
+    def __init__(self, scores: Scores, points: Mapping[str, Fraction] | None = None) -> None:
         """Look up once what all steps share."""
         self.questionnaire = scores.questionnaire
         self.items = {item.id: item for item in scores.items}
-        self._points, self._falls = level_points(scores), risk_falls(scores)
+        self._points = level_points(scores) if points is None else points
+        self._falls = risk_falls(scores)
 
     def climb(self, item: Item, to: int) -> NextStep:
         """A step from the indicator's level, or from 0 if that is not known, to another."""
@@ -254,9 +258,9 @@ def _worth(step: NextStep) -> Fraction:
     return step.item.weight * (step.to - step.from_) / step.effort
 
 
-def build_on(scores: Scores) -> list[Item]:
+def build_on(scores: Scores, points: Mapping[str, Fraction] | None = None) -> list[Item]:
     """What is at 3 or 4 and carries most points of the overall score; ties in catalogue order."""
-    points = level_points(scores)
+    points = level_points(scores) if points is None else points
     strong = [item for item in scores.items if item.level is not None and item.level >= STRONG]
     return sorted(strong, key=lambda item: -points[item.id] * (item.level or 0))[:BUILD_ON]
 

@@ -114,7 +114,7 @@ class TrendScore(NamedTuple):
     @property
     def counted(self) -> bool:
         """Whether the trend belongs to T: it has weight and something applies."""
-        return self.weight > 0 and self.measure.coverage is not None
+        return bool(self.weight) and self.measure.coverage is not None
 
 
 class Overall(NamedTuple):

@@ -8,6 +8,8 @@ from allycheck.analysis.merged_answers import (
     Responses,
     are_hidden,
     as_answer,
+    asked_as,
+    reads_differently,
     respondent_of,
     responses_to,
     team_answers,
@@ -108,7 +110,8 @@ class Merged(NamedTuple):
     """What a team says together. `overall` is the merged sheet's score, null if too little is known.
 
     `discuss` has the questions to talk about first at the top: those flagged before the others, the largest distance
-    first. `hidden` says that single answers are not shown; `notice` then says why.
+    first. `hidden` says that single answers are not shown; `notice` then says why. `reads_differently` are the ids of
+    what some were asked in another actor's words: it counts in the scores and is left out of all agreement.
     """
 
     schema_version: Literal[1]
@@ -133,29 +136,36 @@ class Merged(NamedTuple):
     actor: str | None
     form: str
     level_names: list[str]
+    reads_differently: list[str]
 
 
-def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
+def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Merged:
     """The sheets of several people of one organisation as one. The order of the sheets changes nothing.
 
-    Raises AllycheckError naming every sheet that does not belong to the team.
+    With an `actor` its questions and weights count for all sheets, whatever theirs is: those of one organisation, or
+    of one venture. Raises AllycheckError naming every sheet that does not belong to the team.
     """
-    refuse(team_faults(sheets))
+    refuse(team_faults(sheets, actor))
+    differently, sheets = reads_differently(sheets, actor), asked_as(sheets, actor)
     team = scored(sheets[0].questionnaire, team_answers(sheets, names=names))
     hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
     responses = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
+    alike = {name: own for name, own in responses.items() if name not in differently}
     people = None if hidden else _people(sheets, names=names)
     return Merged(
         **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
-        indicators=[_agreement(team, item, responses[item.id], hidden=hidden) for item in team.scores.items],
-        trends=[_trend(trend, responses, hidden=hidden) for trend in team.scores.trends],
+        indicators=[
+            _agreement(team, item, responses[item.id], hidden=hidden, alike=item.id in alike)
+            for item in team.scores.items
+        ],
+        trends=[_trend(trend, alike, hidden=hidden) for trend in team.scores.trends],
         overall=number(published(measure)),
         scores=_span([person.score for person in people or []]),
         without=_span([person.without for person in people or []]),
         people=people,
-        discuss=_questions(sheets, team, responses, names=names),
+        discuss=_questions(sheets, team, alike, names=names),
         low=number(measure.low),
         high=number(measure.high),
         coverage=number(measure.coverage),
@@ -166,6 +176,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
         actor=team.scores.actor or None,
         form=team.scores.form,
         level_names=[level.name for level in team.questionnaire.level_names],
+        reads_differently=differently,
     )
 
 
@@ -173,19 +184,20 @@ def _responses(sheets: Sequence[Scored], indicator: Indicator) -> Responses:
     return responses_to((sheet.answers.to(indicator.id).answer for sheet in sheets), indicator)
 
 
-def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool) -> IndicatorAgreement:
+def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool, alike: bool) -> IndicatorAgreement:
+    """`alike` says that all were asked in the same words; without that nothing is said of agreement."""
     own = team.questionnaire.tailored(item.indicator, team.scores.actor)
     return IndicatorAgreement(
         id=item.id,
-        levels=None if hidden else list(responses.levels),
+        levels=None if hidden or not alike else list(responses.levels),
         n=len(responses.levels),
         na=responses.na,
         dk=responses.dk,
         answer=item.answer,
-        ad=None if hidden else number(responses.distance),
-        r_wg=None if hidden else number(responses.within_group),
-        disagree=responses.disagree,
-        scope_dispute=responses.disputes_scope,
+        ad=None if hidden or not alike else number(responses.distance),
+        r_wg=None if hidden or not alike else number(responses.within_group),
+        disagree=alike and responses.disagree,
+        scope_dispute=alike and responses.disputes_scope,
         code=own.code,
         name=own.name,
         trend=item.trend.id,
@@ -196,7 +208,7 @@ def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool) 
 
 
 def _trend(trend: TrendScore, responses: Mapping[str, Responses], *, hidden: bool) -> TrendAgreement:
-    own = [responses[item.id] for item in trend.items]
+    own = [responses[item.id] for item in trend.items if item.id in responses]
     distances = [distance for one in own if (distance := one.distance) is not None]
     return TrendAgreement(
         id=trend.trend.id,
@@ -242,7 +254,8 @@ def _questions(
 ) -> list[Question]:
     """What to talk about, the most needed first; where answers are hidden only what is flagged, in catalogue order."""
     hidden = are_hidden(sheets, names=names)
-    differ = [item for item in team.scores.items if _is_flagged(responses[item.id]) or responses[item.id].distance]
+    asked_alike = [item for item in team.scores.items if item.id in responses]
+    differ = [item for item in asked_alike if _is_flagged(responses[item.id]) or responses[item.id].distance]
     if hidden:
         differ = [item for item in differ if _is_flagged(responses[item.id])]
     else:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from allycheck.answers import DK, MOST_ALLIANCES, NA, NOTHING, Answer, Answers, Value
 from allycheck.errors import Fault
 from allycheck.fields import version_key
-from allycheck.questionnaire import Indicator
-from allycheck.scored import Scored
+from allycheck.questionnaire import Indicator, Questionnaire
+from allycheck.scored import Scored, scored
 from allycheck.scoring import ZERO
 from allycheck.text import clean, listing
 
@@ -96,12 +96,53 @@ def respondent_of(sheet: Scored) -> str:
     return clean(sheet.answers.respondent) or sheet.name
 
 
-def team_faults(sheets: Sequence[Scored]) -> Iterable[Fault]:
+def asked_as(sheets: Sequence[Scored], actor: str | None) -> list[Scored]:
+    """The sheets as if all had been filled in for one actor; without one, as they are.
+
+    Only answers to what both this actor and the sheet's own are asked are kept: of any other a merged sheet would tell
+    who gave it.
+    """
+    return [sheet if actor in {None, sheet.scores.actor} else _asked_as(sheet, actor or "") for sheet in sheets]
+
+
+def _asked_as(sheet: Scored, actor: str) -> Scored:
+    questionnaire, form = sheet.questionnaire, sheet.scores.form
+    asked = {item.id for item in questionnaire.scope(actor, form)} & sheet.items.keys()
+    kept = {
+        name: entry
+        for name, entry in sheet.answers.answers.items()
+        if name in asked or name not in questionnaire.indicators
+    }
+    return scored(questionnaire, sheet.answers.model_copy(update={"actor": actor, "answers": kept}), sheet.name)
+
+
+def reads_differently(sheets: Sequence[Scored], actor: str | None) -> list[str]:
+    """What one actor is asked in other words than one of those who answered, in catalogue order."""
+    if actor is None:
+        return []
+    questionnaire = sheets[0].questionnaire
+    others = {sheet.scores.actor for sheet in sheets} - {actor}
+    return [
+        item.id
+        for item in questionnaire.scope(actor, sheets[0].scores.form)
+        if any(_words(questionnaire, item, other) != _words(questionnaire, item, actor) for other in others)
+    ]
+
+
+def _words(questionnaire: Questionnaire, item: Indicator, actor: str) -> tuple[str, list[str]]:
+    own = questionnaire.tailored(item, actor)
+    return own.ask, own.levels
+
+
+def team_faults(sheets: Sequence[Scored], actor: str | None = None) -> Iterable[Fault]:
     """Why sheets can't be merged: other questionnaires, actors, forms or organisations than the first one's.
 
-    A sheet that names no organisation goes with any.
+    With an `actor` that counts for all, their own may differ, and so may the organisations of one venture: an alliance
+    that all of them name. A sheet that names no organisation goes with any.
     """
     first = sheets[0]
+    kept = {"actor"} if actor is not None else set()
+    is_venture = actor is not None and bool(set.intersection(*(set(sheet.answers.alliances) for sheet in sheets)))
     named = next((sheet for sheet in sheets if sheet.organisation), first)
     for sheet in sheets[1:]:
         for key, own, other in (
@@ -109,27 +150,27 @@ def team_faults(sheets: Sequence[Scored]) -> Iterable[Fault]:
             ("actor", sheet.scores.actor, first.scores.actor),
             ("form", sheet.scores.form, first.scores.form),
         ):
-            if own != other:
+            if own != other and key not in kept:
                 yield _not_the_same(key, own, other, sheet, first)
-        if sheet.organisation and sheet.organisation != named.organisation:
+        if sheet.organisation and sheet.organisation != named.organisation and not is_venture:
             yield _not_the_same("organisation", sheet.organisation, named.organisation or "", sheet, named)
 
 
 def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) -> Fault:
-    hint = (
-        "to see several organisations as one alliance: allycheck coalition" if key in {"actor", "organisation"} else ""
-    )
+    apart = "to see several organisations as one alliance: allycheck coalition"
+    hints = {"actor": f"--actor {other} lets its questions count for all; {apart}", "organisation": apart}
     what = f"the {key} is {own}, that of {first.name} is {other}"
-    return Fault(what, (), hint, where=sheet.name)
+    return Fault(what, (), hints.get(key, ""), where=sheet.name)
 
 
-def team_answers(sheets: Sequence[Scored], *, names: bool = False) -> Answers:
-    """The merged answers file. The order of the sheets changes nothing in it."""
+def team_answers(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Answers:
+    """The merged answers file, for an `actor` if one counts for all. The order of the sheets changes nothing in it."""
+    sheets = asked_as(sheets, actor)
     first = sheets[0].answers
     return Answers(
         questionnaire=first.questionnaire,
         version=min((sheet.answers.version or sheet.questionnaire.version for sheet in sheets), key=version_key),
-        organisation=next((sheet.answers.organisation for sheet in sheets if sheet.organisation), None),
+        organisation=_organisation(sheets),
         actor=first.actor,
         form=first.form,
         respondent=listing(sorted(map(respondent_of, sheets))) if names else None,
@@ -139,6 +180,12 @@ def team_answers(sheets: Sequence[Scored], *, names: bool = False) -> Answers:
         note=_alike(sheet.answers.note for sheet in sheets),
         answers={name: entry for name in _answered(sheets) if (entry := _entry(sheets, name, names=names)) != NOTHING},
     )
+
+
+def _organisation(sheets: Sequence[Scored]) -> str | None:
+    """The one that they name; those of a venture may name several, and then the sheet is none's."""
+    named = {sheet.organisation: sheet.answers.organisation for sheet in sheets if sheet.organisation}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _alliances(sheets: Sequence[Scored]) -> list[str]:

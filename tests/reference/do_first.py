@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tests.reference import planner
-from tests.reference.scorer import DUE, STEP, Item, Raw, Sheet
+from tests.reference.scorer import DUE, STEP, Item, Raw, Sheet, half_up
 
 REASONS = ["hole", "level", "required"]
 Step = tuple[Item, int, str]
@@ -36,18 +36,14 @@ def world(sheet: Sheet) -> planner.World:
     ]
 
 
-def holes(sheet: Sheet) -> list[tuple[Item, list[str]]]:
-    """Every hole once, with the risks that it is a hole of; what feeds them most first."""
-    risks: dict[str, list[str]] = {}
+def holes(sheet: Sheet) -> list[Item]:
+    """Every hole once; what feeds the risks that it is a hole of most first."""
+    loads: dict[str, Fraction] = {}
     for risk in sheet.risk_ids:
         for item in sheet.holes(risk):
-            risks.setdefault(item.id, []).append(risk)
-
-    def order(pair: tuple[Item, list[str]]) -> tuple[Fraction, Fraction, int]:
-        item, its_risks = pair
-        return -sum((item.load(risk) for risk in its_risks), Fraction()), -sheet.lost(item), item.place
-
-    return sorted(((sheet.items[name], its_risks) for name, its_risks in risks.items()), key=order)
+            loads[item.id] = loads.get(item.id, Fraction()) + item.load(risk)
+    found = (sheet.items[name] for name in loads)
+    return sorted(found, key=lambda item: (-loads[item.id], -sheet.lost(item), item.place))
 
 
 def required(sheet: Sheet, item: Item, to: int) -> list[Step]:
@@ -90,9 +86,8 @@ def in_order(sheet: Sheet, levels: dict[str, int]) -> list[Item]:
 
 def do_first(sheet: Sheet, levels: dict[str, int] | None) -> list[Raw]:
     """Holes with what they require, then the steps of the plan; each indicator once, where it first stands."""
-    found = holes(sheet)
     steps: list[Step] = []
-    for item, _ in found:
+    for item in holes(sheet):
         steps += [*required(sheet, item, sheet.aim(item)), (item, sheet.aim(item), "hole")]
     steps += [(item, levels[item.id], "level") for item in in_order(sheet, levels or {})] if levels else []
     targets: dict[str, int] = {}
@@ -100,7 +95,6 @@ def do_first(sheet: Sheet, levels: dict[str, int] | None) -> list[Raw]:
     for item, to, reason in steps:
         targets[item.id] = max(to, targets.get(item.id, 0))
         reasons.setdefault(item.id, set()).add(reason)
-    of_risks = {item.id: risks for item, risks in found}
     entries = [
         {
             "id": name,
@@ -108,7 +102,7 @@ def do_first(sheet: Sheet, levels: dict[str, int] | None) -> list[Raw]:
             **sheet.climb(sheet.items[name], to),
             "blocked_by": sheet.blocked(sheet.items[name], to),
             "reasons": [reason for reason in REASONS if reason in reasons[name]],
-            "risks": of_risks.get(name, []),
+            "risks": {risk: half_up(fall) for risk, fall in sheet.falls(sheet.items[name], to).items()},
         }
         for name, to in targets.items()
     ]

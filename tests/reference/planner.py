@@ -8,6 +8,7 @@ kind of plan for more of them, and is itself compared with `plan`.
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from math import lcm
 from typing import Any, NamedTuple
 
 World = list[dict[str, Any]]
@@ -211,11 +212,14 @@ def plan(world: World, ask: Ask, method: dict[str, Any] = METHOD) -> Found | Non
 
 
 class Way(NamedTuple):
-    """The best way found so far to bring some indicators to some standing; a smaller one is better."""
+    """The best way found so far to bring some indicators to some standing; a smaller one is better.
+
+    `vector` is the level vector as one number with a digit for each level: a smaller vector is a smaller number.
+    """
 
     cost: Fraction
     changed: int
-    vector: tuple[int, ...]
+    vector: int
 
 
 Standing = tuple[Any, ...]
@@ -226,12 +230,14 @@ class NextLevel:
 
     One group of linked indicators after the other. Of all ways to the same standing only the best is kept: what is
     still to come costs the same after each of them. A trend stands by its weight at the target, its weight at the
-    target less the gap between trends, and its lowest level; once it is whole, only by which of the two it reaches.
+    target less the gap between trends, each no higher than is needed, and its lowest level as far as it matters. Of those
+    that are whole only the weight at the target counts: it stands last.
     """
 
     def __init__(self, world: World, target: int, method: dict[str, Any]) -> None:
         self.world, self.target, self.method = world, target, method
         self.lower = target - method["overall_gap"]
+        self.enough = target - method["trend_gap"]
         self.start, self.places = starts(world, 0), order(world)
         self.by_id = {item["id"]: item for item in items(world)}
         self.home = {item["id"]: at for at, trend in enumerate(world) for item in trend["items"]}
@@ -240,37 +246,46 @@ class NextLevel:
             Fraction(trend["weight"]) if planned else Fraction(0)
             for trend, planned in zip(world, self.planned, strict=True)
         ]
+        shares = [method["trend_share"] * sum(Fraction(item["weight"]) for item in planned) for planned in self.planned]
+        # Whole numbers instead of fractions, for each trend in a unit of its own, are several times as fast.
+        units = [
+            lcm(needed.denominator, *(Fraction(item["weight"]).denominator for item in planned))
+            for needed, planned in zip(shares, self.planned, strict=True)
+        ]
+        self.needed = [int(needed * unit) for needed, unit in zip(shares, units, strict=True)]
+        self.weight = {name: int(Fraction(self.by_id[name]["weight"]) * units[self.home[name]]) for name in self.start}
 
     def levels(self) -> dict[str, int]:
-        at_first = tuple((Fraction(0), Fraction(0), 4) if weight else False for weight in self.weights)
-        ways: dict[Standing, Way] = {at_first: Way(Fraction(0), 0, (0,) * len(self.places))}
+        at_first = [(0, 0, self.enough) for _ in self.weights]
+        ways: dict[Standing, Way] = {(*at_first, Fraction(0)): Way(Fraction(0), 0, 0)}
         done: set[str] = set()
         for group in groups(self.world):
             names = [name for name in group if name in self.start]
             done |= set(names)
             ways = self.further(ways, names, done)
         needed = self.method["overall_share"] * sum(self.weights)
-        able = [(way.cost, -self.reached(one), way) for one, way in ways.items() if self.reached(one) >= needed]
-        vector = min(able)[2].vector
-        return {name: level for name, level in zip(self.places, vector, strict=True) if name in self.start}
+        able = [(way.cost, -reached, way) for (*_, reached), way in ways.items() if reached >= needed]
+        vector, levels = min(able)[2].vector, {}
+        for name in reversed(self.places):
+            vector, levels[name] = divmod(vector, 5)
+        return {name: levels[name] for name in self.start}
 
     def further(self, ways: dict[Standing, Way], names: list[str], done: set[str]) -> dict[Standing, Way]:
         """The best ways to every standing with one group more."""
-        whole = [
-            at
-            for at in {self.home[name] for name in names}
-            if self.weights[at] and all(item["id"] in done for item in self.planned[at])
-        ]
+        touched = {at for at in (self.home[name] for name in names) if self.weights[at]}
+        whole = {at for at in touched if all(item["id"] in done for item in self.planned[at])}
+        digit = {name: 5 ** (len(self.places) - 1 - at) for at, name in enumerate(self.places)}
         better: dict[Standing, Way] = {}
         for levels in self.moves(names):
-            cost = effort(self.world, self.start, levels)
+            cost = effort(self.world, {name: self.start[name] for name in names}, levels)
             changed = sum(level > self.start[name] for name, level in levels.items())
+            vector = sum(level * digit[name] for name, level in levels.items())
+            adds = {at: self.added(at, levels) for at in touched}
             for standing, way in ways.items():
-                after = self.grown(standing, levels, whole)
-                vector = tuple(levels.get(name, level) for name, level in zip(self.places, way.vector, strict=True))
-                found = Way(way.cost + cost, way.changed + changed, vector)
-                if None not in after:
-                    better[after] = min(found, better.get(after, found))
+                after = self.grown(standing, adds, whole)
+                found = Way(way.cost + cost, way.changed + changed, way.vector + vector)
+                if after and (after not in better or found < better[after]):
+                    better[after] = found
         return better
 
     def moves(self, names: list[str]) -> Iterator[dict[str, int]]:
@@ -279,28 +294,26 @@ class NextLevel:
             if all(levels[name] == self.start[name] or met(self.by_id[name], levels, self.world) for name in names):
                 yield levels
 
-    def grown(self, standing: Standing, levels: dict[str, int], whole: list[int]) -> Standing:
+    def added(self, at: int, levels: dict[str, int]) -> tuple[int, int, int]:
+        """What a move adds to a trend's standing."""
+        own = [(self.weight[name], level) for name, level in levels.items() if self.home[name] == at]
+        there, near = (sum(weight for weight, level in own if level >= m) for m in (self.target, self.lower))
+        return there, near, min(level for _, level in own)
+
+    def grown(self, standing: Standing, adds: dict[int, tuple[int, int, int]], whole: set[int]) -> Standing | None:
+        """The standing after a move; None if a whole trend lies too far below for any plan."""
         after = list(standing)
-        for name, level in levels.items():
-            at, weight = self.home[name], Fraction(self.by_id[name]["weight"])
-            if self.weights[at]:
+        for at, (more, nearer, low) in adds.items():
+            there, near, lowest = after[at]
+            most = self.needed[at]
+            after[at] = min(most, there + more), min(most, near + nearer), min(lowest, low)
+            if at in whole:
                 there, near, lowest = after[at]
-                there += weight * (level >= self.target)
-                near += weight * (level >= self.lower)
-                after[at] = there, near, min(lowest, level)
-        for at in whole:
-            after[at] = self.closed(at, *after[at])
+                if near < most or lowest < self.lower - self.method["trend_gap"]:
+                    return None
+                after[-1] += self.weights[at] * (there >= most and lowest >= self.enough)
+                after[at] = ()
         return tuple(after)
-
-    def closed(self, at: int, there: Fraction, near: Fraction, lowest: int) -> bool | None:
-        """Whether a whole trend reaches the target; None if it lies too far below for any plan."""
-        needed = self.method["trend_share"] * sum(Fraction(item["weight"]) for item in self.planned[at])
-        if near < needed or lowest < self.lower - self.method["trend_gap"]:
-            return None
-        return bool(there >= needed and lowest >= self.target - self.method["trend_gap"])
-
-    def reached(self, standing: Standing) -> Fraction:
-        return sum((weight for weight, one in zip(self.weights, standing, strict=True) if one), Fraction(0))
 
 
 def next_level(world: World, target: int, method: dict[str, Any] = METHOD) -> dict[str, int]:

@@ -86,18 +86,19 @@ def multiplier(draw: int, kind: str, name: str) -> Fraction:
 
 
 def draws(sheet: Sheet, number: int = 1000) -> Raw:
-    """The 5% and 95% points of the score, and the share of draws at each level."""
+    """The 5% and 95% points of a published score, and the share of draws at each level."""
     scores, levels = [], [0] * 5
     for draw in range(1, number + 1):
         weights = {name: item.weight * multiplier(draw, "w", name) for name, item in sheet.items.items()}
         trends = {name: weight * multiplier(draw, "W", name) for name, weight in sheet.trend_weight.items()}
         scores.append(readiness(sheet, weights=weights, trend_weights=trends))
         levels[level(sheet, weights, trends)] += 1
-    if not sheet.counted_known:
-        return {"p05": None, "p95": None}
+    shares = [half_up(Fraction(n, number)) for n in levels]
+    if not sheet.published():
+        return {"p05": None, "p95": None} | ({"level_share": shares} if sheet.counted_known else {})
     scores.sort()
     points = [half_up(scores[ceil(Fraction(p, 100) * number) - 1]) for p in (5, 95)]
-    return {"p05": points[0], "p95": points[1], "level_share": [half_up(Fraction(n, number)) for n in levels]}
+    return {"p05": points[0], "p95": points[1], "level_share": shares}
 
 
 def level(sheet: Sheet, weights: Weights, trends: Weights) -> int:
@@ -137,10 +138,16 @@ def stress(sheet: Sheet, scenario: Raw) -> Raw:
 
 
 def max_holes(sheet: Sheet, limit: int, risk: str | None = None, *, guaranteed: bool = False) -> Raw:
-    """The gate: how many indicators are holes, and whether that is few enough and enough is known to say so."""
-    risks = [risk] if risk else sheet.risk_ids
+    """The gate: how many indicators are holes, and whether that is few enough and enough is known to say so.
+
+    What nothing feeds has no holes and stops no other risk; alone, it fails as every gate on what does not apply.
+    Where too little is known the number is not told, as no score is.
+    """
+    risks = [name for name in ([risk] if risk else sheet.risk_ids) if sheet.risk_groups[name].applying]
+    if not risks:
+        return {"actual": None, "passed": False}
     found = {item.id for name in risks for item in sheet.holes(name)}
     if guaranteed:
         found |= {item.id for name in risks for item in sheet.possible_holes(name)}
     told = guaranteed or all(sheet.risk_groups[name].published for name in risks)
-    return {"actual": len(found), "passed": told and len(found) <= limit}
+    return {"actual": len(found) if told else None, "passed": told and len(found) <= limit}

@@ -73,7 +73,7 @@ class Item:
         self.place = place
         self.raw = raw
         self.id: str = raw["id"]
-        self.answer = answer["answer"] if isinstance(answer, dict) else answer
+        self.answer = answer.get("answer") if isinstance(answer, dict) else answer
         self.weight = for_actor(raw.get("weight", 1), actor)
         known = isinstance(self.answer, int)
         self.level = (4 - self.answer if raw.get("reverse") else self.answer) if known else None
@@ -437,7 +437,7 @@ class Sheet:
                 "gain": half_up(self.gain(item)),
                 "effort": half_up(self.effort(item)),
                 "value": half_up(self.gain(item) / self.effort(item)),
-                "risks": {risk: half_up(fall) for risk, fall in self.falls(item).items()},
+                "risks": {risk: half_up(fall) for risk, fall in self.falls(item, self.aim(item)).items()},
                 "blocked_by": self.blocked(item, self.aim(item)),
             }
             for item in sorted(
@@ -445,11 +445,11 @@ class Sheet:
             )
         ]
 
-    def falls(self, item: Item) -> dict[str, Fraction]:
-        """By how much the next step lowers each exposure."""
+    def falls(self, item: Item, to: int) -> dict[str, Fraction]:
+        """By how much a step lowers each exposure; nothing where the level is not known."""
         return {
-            risk: STEP * (self.aim(item) - item.level) * item.load(risk) / self.risk_groups[risk].total_known
-            for risk in item.raw.get("risks", {})
+            risk: STEP * (to - item.level) * item.load(risk) / self.risk_groups[risk].total_known
+            for risk in (item.raw.get("risks", {}) if item.known else {})
         }
 
     def widths(self) -> list[tuple[Item, Fraction]]:

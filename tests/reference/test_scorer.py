@@ -3,6 +3,7 @@
 import json
 import random
 from fractions import Fraction
+from functools import cache
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,11 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), AsWritten)
 
 
+@cache
 def bundled(name: str) -> Any:
     """A bundled questionnaire, from one file or a folder of them."""
     folder = QUESTIONNAIRES / name
-    if not folder.is_dir():
+    if not (folder / "questionnaire.yaml").is_file():
         return read(QUESTIONNAIRES / f"{name}.yaml")
     parts = {kind: [read(path) for path in sorted((folder / kind).glob("*.yaml"))] for kind in ("trends", "actors")}
     return read(folder / "questionnaire.yaml") | parts | read(folder / "scenarios.yaml")
@@ -216,6 +218,7 @@ def test_both_agree_on_every_example(path: Path) -> None:
     assert like(printed("report", str(path), "--questionnaire", sheet["questionnaire"]), expected) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["full", "quick"])
 @pytest.mark.parametrize("name", BUNDLED)
 def test_both_agree_on_the_bundled_questionnaires(name: str, form: str, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_first_time_user_gets_to_the_first_question_with_one_key_a_menu(tmp_pa
 
 def test_from_the_last_answer_to_the_report_the_file_and_the_next_command(tmp_path: Path) -> None:
     here = Interview(tmp_path, "city.yaml", "--actor", "state", "--form", "quick", rows=60)
-    here.press(f"{ENTER}{ENTER}{ENTER}").see("question 1 of 20").press("3" * 20)
+    here.press(f"{ENTER}{ENTER}{ENTER}").see("question 1 of 22").press("3" * 20)
     here.see("Everything is answered.").press(ENTER)
     assert here.end() == 0
     assert "75.0" in here.last_words
@@ -46,9 +46,9 @@ def test_from_the_last_answer_to_the_report_the_file_and_the_next_command(tmp_pa
 def test_a_burst_equals_slow_typing(tmp_path: Path) -> None:
     keys = "0123d4s210"
     slow, fast = resumable(tmp_path, "slow.yaml"), resumable(tmp_path, "fast.yaml")
-    here = Interview(tmp_path, "slow.yaml").see("question 1 of 60")
+    here = Interview(tmp_path, "slow.yaml").see("question 1 of 64")
     for number, key in enumerate(keys, 2):
-        here.press(key).see(f"question {number} of 60")
+        here.press(key).see(f"question {number} of 64")
     here.press("q")
     assert here.end() == 0
     # Sent before the program even runs: typed ahead.
@@ -60,7 +60,7 @@ def test_a_burst_equals_slow_typing(tmp_path: Path) -> None:
 def test_resuming_asks_the_first_open_question(tmp_path: Path) -> None:
     resumable(tmp_path)
     assert Interview(tmp_path).press("33q").end() == 0
-    here = Interview(tmp_path).see("question 3 of 60").see("3 answered").press("q")
+    here = Interview(tmp_path).see("question 3 of 64").see("3 answered").press("q")
     assert here.end() == 0
 
 
@@ -99,7 +99,7 @@ def test_only_one_trend(tmp_path: Path) -> None:
 def test_json_leaves_by_standard_output_while_a_person_answers(tmp_path: Path) -> None:
     resumable(tmp_path)
     here = Interview(tmp_path, "answers.yaml", "--format", "json", output="result.json")
-    here.see("question 1 of 60").press("3r").see("Review").press(ENTER)
+    here.see("question 1 of 64").press("3r").see("Review").press(ENTER)
     assert here.end() == 0
     assert json.loads((tmp_path / "result.json").read_text())["overall"]["answered"] == 2
 
@@ -120,7 +120,7 @@ def test_a_resize_draws_the_question_anew_and_no_line_leaves_the_window(tmp_path
 
 def test_the_cursor_stays_visible(tmp_path: Path) -> None:
     resumable(tmp_path)
-    here = Interview(tmp_path).see("question 1 of 60").press(DOWN).press("3q")
+    here = Interview(tmp_path).see("question 1 of 64").press(DOWN).press("3q")
     assert here.end() == 0
     assert "\x1b[?25l" not in here.written
 
@@ -156,6 +156,6 @@ def test_a_file_for_something_else_is_refused_and_left_as_it_is(tmp_path: Path) 
 
 def test_a_file_without_its_actor_asks_for_it(tmp_path: Path) -> None:
     (tmp_path / "answers.yaml").write_text("questionnaire: alliance-readiness\nanswers:\n  coalition-mandate: 3\n")
-    here = Interview(tmp_path).see("Who are you answering for?").press("1").see("question 2 of 60").press("q")
+    here = Interview(tmp_path).see("Who are you answering for?").press("1").see("question 2 of 64").press("q")
     assert here.end() == 0
     assert run(tmp_path, "--no-input").returncode == 5

@@ -147,6 +147,13 @@ def test_another_version_is_read_with_a_warning_that_names_what_changed(version:
     assert list(answer_warnings(answers(version=version), SMALL)) == warning
 
 
+def test_of_much_that_changed_the_warning_tells_how_much() -> None:
+    many = questionnaire(("t", [indicator(f"i{n}", rev=2, rev_since="2.0") for n in range(5)]), version="2.0")
+    assert list(answer_warnings(Answers(questionnaire="small", version="1.0"), many)) == [
+        "recorded with version 1.0, read with 2.0: 5 indicators re-worded; compare leaves out what was re-worded"
+    ]
+
+
 def test_what_changed_since_a_version() -> None:
     assert changed_since("1.0", SMALL, "since") == ["audit"]
     assert changed_since("1.2", SMALL, "rev_since") == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from allycheck.questionnaire import Questionnaire
+from allycheck.questionnaire import Method, Questionnaire
 from allycheck.scoring import Measure, RiskScore, Scores, band_of, level_reached, weighted_mean
 from tests.alliances import indicator, questionnaire, sheet
 
@@ -159,7 +159,7 @@ def risky(answers: dict[str, Any], **more: Any) -> RiskScore:
     return scores.risks[0]
 
 
-LIMITS = [F(35), F(60)]
+METHOD = Method()
 
 
 @pytest.mark.parametrize(
@@ -193,33 +193,33 @@ def test_an_average_hides_no_hole() -> None:
     """a 1, b 4: E = 100 - 25 * (1 + 36) / 10 = 7.5, low by itself; the hole makes it moderate, not the exposure."""
     risk = risky({"a": 1, "b": 4})
     assert risk.measure.score == F("7.5")
-    assert (risk.band(LIMITS), risk.possible_bands(LIMITS)) == ("moderate", ["moderate"])
+    assert (risk.band(METHOD), risk.possible_bands(METHOD)) == ("moderate", ["moderate"])
 
 
 def test_a_hole_lifts_no_other_band() -> None:
     """a 1, b 2: E = 100 - 25 * 19/10 = 52.5, moderate. a 0, b 0: 100, high. a 2, b 4: E = 5, low, with no hole."""
-    assert risky({"a": 1, "b": 2}).band(LIMITS) == "moderate"
-    assert risky({"a": 0, "b": 0}).band(LIMITS) == "high"
-    assert risky({"a": 2, "b": 4}).band(LIMITS) == "low"
+    assert risky({"a": 1, "b": 2}).band(METHOD) == "moderate"
+    assert risky({"a": 0, "b": 0}).band(METHOD) == "high"
+    assert risky({"a": 2, "b": 4}).band(METHOD) == "low"
 
 
 def test_a_possible_hole_widens_the_possible_bands_only() -> None:
     """a unknown, b 4: E = 0; at worst 100 - 25 * 36/10 = 10, low, but then a would be a hole."""
     risk = risky({"a": "dk", "b": 4})
-    assert (risk.band(LIMITS), risk.possible_bands(LIMITS)) == ("low", ["low", "moderate"])
+    assert (risk.band(METHOD), risk.possible_bands(METHOD)) == ("low", ["low", "moderate"])
 
 
 def test_an_unpublished_exposure_has_no_band_but_holes_and_possible_bands() -> None:
     """a 1 of load 1, b unknown of load 9: at best 100 - 25 * 37/10 = 7.5, lifted to moderate; at worst 97.5."""
     risk = risky({"a": 1})
     assert (risk.measure.low, risk.measure.high, risk.measure.published) == (F("7.5"), F("97.5"), False)
-    assert (risk.band(LIMITS), risk.possible_bands(LIMITS)) == (None, ["moderate", "high"])
+    assert (risk.band(METHOD), risk.possible_bands(METHOD)) == (None, ["moderate", "high"])
     assert [item.id for item in risk.holes] == ["a"]
 
 
 def test_a_risk_that_nothing_feeds_has_no_band() -> None:
     risk = risky({"a": "na", "b": "na"})
-    assert (risk.band(LIMITS), risk.possible_bands(LIMITS), risk.holes) == (None, [], ())
+    assert (risk.band(METHOD), risk.possible_bands(METHOD), risk.holes) == (None, [], ())
 
 
 def test_pillars_weigh_by_the_share_of_the_trend_that_applies() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from allycheck.analysis.gates import level_of
 from allycheck.errors import UsageError
 from allycheck.fields import read_decimal
 from allycheck.questionnaire import Questionnaire
@@ -60,6 +59,8 @@ def read_target(text: str, questionnaire: Questionnaire) -> Target:
 
 
 def _level(text: str, questionnaire: Questionnaire, whole: str) -> Fraction:
+    from allycheck.analysis.gates import level_of
+
     try:
         return Fraction(level_of(text, [level.id for level in questionnaire.level_names]))
     except ValueError as error:
@@ -108,6 +109,8 @@ def read_choices(
 
 def _up_to(text: str, questionnaire: Questionnaire) -> int:
     """The highest level that a plan may reach: at least the one that every step aims at."""
+    from allycheck.analysis.gates import level_of
+
     names, lowest = [level.id for level in questionnaire.level_names], questionnaire.method.lowest_aim
     try:
         level = level_of(text.strip(), names)

@@ -69,7 +69,7 @@ def laid_out(card: Card, window: Window, highlighted: int | None = None) -> Fram
         side = _side(card)
         main = Window(window.width - width_of(side[0]), window.height)
         return _beside(side, laid_out(card._replace(side=()), main, highlighted))
-    for arrangement in (_roomy, _close, _tight, _compact, _small, _smallest, _barest):
+    for arrangement in (_roomy, _close, _tight, _compact, _small, _smallest, _barest, _headless):
         frame = arrangement(card, window, highlighted)
         if len(frame.lines) <= window.height:
             return frame
@@ -143,6 +143,12 @@ def _barest(card: Card, window: Window, highlighted: int | None, below: Sequence
         lines = _option(shown, width, highlighted=True) if is_whole else [_shortened(shown, width)]
     at = None if highlighted is None else 0
     return _joined(card, window, _short_top(card, window), [*lines, *below], at, [])
+
+
+def _headless(card: Card, window: Window, highlighted: int | None) -> Frame:
+    """Where even that is a line too long: whoever reads an anchor has seen the heading."""
+    _, *lines = (frame := _barest(card, window, highlighted)).lines
+    return Frame(lines, frame.row - 1, frame.column)
 
 
 def _clipped(frame: Frame, window: Window) -> Frame:

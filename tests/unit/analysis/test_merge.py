@@ -190,3 +190,74 @@ def test_every_stranger_is_refused_with_the_reason() -> None:
     assert [fault.where for fault in caught.value.faults] == ["b.yaml", "c.yaml"]
     assert "the organisation is South, that of a.yaml is North" in str(caught.value)
     assert "the form is quick, that of a.yaml is full" in str(caught.value)
+
+
+TWO_ACTORS = questionnaire(
+    (
+        "trust",
+        [
+            indicator("charter", weight={"owner": 3, "venture": 1}),
+            indicator("ledger", overrides={"venture": {"ask": "Which ledger do you keep?"}}),
+            indicator("mandate", actors=["venture"]),
+        ],
+    ),
+    actors=[{"id": "owner", "title": "An owner"}, {"id": "venture", "title": "A venture"}],
+)
+
+
+def of_venture(actor: str, answers: dict[str, Any], name: str, **more: Any) -> Scored:
+    return sheet(TWO_ACTORS, answers, f"{name}.yaml", actor=actor, **more)
+
+
+def test_the_questions_and_weights_of_one_actor_count_for_all() -> None:
+    """Charter 0, 2, 4 and ledger 4, 4, 0: medians 2 and 4. By an owner's weights 25*(3*2 + 1*4)/4 = 62.5; the venture's
+    own, charter 4 and ledger 0, are 25*(3*4)/4 = 75. Its mandate is asked of no owner. The ledger reads differently.
+    """
+    sheets = [
+        of_venture("owner", {"charter": 0, "ledger": 4}, "Ada"),
+        of_venture("owner", {"charter": 2, "ledger": 4}, "Bo"),
+        of_venture("venture", {"charter": 4, "ledger": 0, "mandate": 4}, "Cy"),
+    ]
+    for order in (sheets, sheets[::-1]):
+        result = merge(order, actor="owner")
+        assert (result.actor, result.overall, result.answers) == ("owner", 62.5, {"charter": 2, "ledger": 4})
+        assert sorted(one.score or 0 for one in result.people or []) == [25.0, 62.5, 75.0]
+        assert result.reads_differently == ["ledger"]
+        assert [(one.id, one.ad, one.disagree) for one in result.indicators] == [
+            ("charter", 1.3333, True),
+            ("ledger", None, False),
+        ]
+        assert [one.id for one in result.discuss] == ["charter"]
+        assert result.trends[0].ad == 1.3333
+
+
+def test_what_an_actor_was_not_asked_stays_unanswered_for_it() -> None:
+    """The owner wrote an answer beside its own questions; that is no answer of somebody who was asked."""
+    sheets = [of_venture("owner", {"charter": 1, "mandate": 0}, "Ada"), of_venture("venture", {"mandate": 3}, "Cy")]
+    assert team_answers(sheets, actor="venture").answers["mandate"].answer == 3
+
+
+@pytest.mark.parametrize(
+    ("alliances", "refused"), [((["Plant"], ["Plant", "Compact"]), False), ((["Plant"], ["Compact"]), True)]
+)
+def test_other_organisations_belong_to_the_team_only_in_one_venture(
+    alliances: tuple[list[str], list[str]], *, refused: bool
+) -> None:
+    sheets = [
+        of_venture("owner", {"charter": 1}, name, organisation=name, alliances=own)
+        for name, own in zip(("North", "South"), alliances, strict=True)
+    ]
+    for actor in (None, "owner"):
+        if refused or actor is None:
+            with pytest.raises(AllycheckError, match="the organisation is South, that of"):
+                merge(sheets, actor=actor)
+        else:
+            assert merge(sheets, actor=actor).organisation is None
+
+
+def test_sheets_of_different_actors_are_refused_with_the_way_to_merge_them() -> None:
+    sheets = [of_venture("owner", {"charter": 1}, "Ada"), of_venture("venture", {"charter": 1}, "Cy")]
+    with pytest.raises(AllycheckError) as caught:
+        merge(sheets)
+    assert "the actor is venture, that of Ada.yaml is owner" in str(caught.value)
+    assert "--actor owner lets its questions count for all" in str(caught.value)
