@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from allycheck.analysis.merged_answers import (
     Responses,
     are_hidden,
+    as_actor,
     as_answer,
     respondent_of,
     responses_to,
@@ -133,15 +134,21 @@ class Merged(NamedTuple):
     actor: str | None
     form: str
     level_names: list[str]
+    reads_differently: list[str]
 
 
-def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
+def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Merged:
     """The sheets of several people of one organisation as one. The order of the sheets changes nothing.
 
-    Raises AllycheckError naming every sheet that does not belong to the team.
+    With `actor` its questions and weights count for all sheets; what reads differently for one of them is left out of
+    the agreement. Raises AllycheckError naming every sheet that does not belong to the team.
     """
+    differently = _reads_differently(sheets, actor) if actor is not None else []
+    if actor is not None:
+        sheets = as_actor(sheets, actor)
     refuse(team_faults(sheets))
     team = scored(sheets[0].questionnaire, team_answers(sheets, names=names))
+    told = [item for item in team.scores.items if item.id not in differently]
     hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
     responses = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
     people = None if hidden else _people(sheets, names=names)
@@ -149,13 +156,13 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
         **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
-        indicators=[_agreement(team, item, responses[item.id], hidden=hidden) for item in team.scores.items],
-        trends=[_trend(trend, responses, hidden=hidden) for trend in team.scores.trends],
+        indicators=[_agreement(team, item, responses[item.id], hidden=hidden) for item in told],
+        trends=[_trend(trend, told, responses, hidden=hidden) for trend in team.scores.trends],
         overall=number(published(measure)),
         scores=_span([person.score for person in people or []]),
         without=_span([person.without for person in people or []]),
         people=people,
-        discuss=_questions(sheets, team, responses, names=names),
+        discuss=_questions(sheets, team, {item.id: responses[item.id] for item in told}, names=names),
         low=number(measure.low),
         high=number(measure.high),
         coverage=number(measure.coverage),
@@ -166,7 +173,23 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
         actor=team.scores.actor or None,
         form=team.scores.form,
         level_names=[level.name for level in team.questionnaire.level_names],
+        reads_differently=differently,
     )
+
+
+def _reads_differently(sheets: Sequence[Scored], actor: str) -> list[str]:
+    """The questions and anchors that are not the same for `actor` and for somebody who answered, in catalogue order."""
+    actors = {sheet.scores.actor for sheet in sheets}
+    questionnaire = sheets[0].questionnaire
+    return [
+        item.id
+        for item in questionnaire.indicators.values()
+        if any(
+            (own.ask, own.levels) != (other.ask, other.levels)
+            for own in [questionnaire.tailored(item, actor)]
+            for other in (questionnaire.tailored(item, one) for one in actors)
+        )
+    ]
 
 
 def _responses(sheets: Sequence[Scored], indicator: Indicator) -> Responses:
@@ -195,8 +218,10 @@ def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool) 
     )
 
 
-def _trend(trend: TrendScore, responses: Mapping[str, Responses], *, hidden: bool) -> TrendAgreement:
-    own = [responses[item.id] for item in trend.items]
+def _trend(
+    trend: TrendScore, told: Sequence[Item], responses: Mapping[str, Responses], *, hidden: bool
+) -> TrendAgreement:
+    own = [responses[item.id] for item in told if item.trend.id == trend.trend.id]
     distances = [distance for one in own if (distance := one.distance) is not None]
     return TrendAgreement(
         id=trend.trend.id,
@@ -242,7 +267,8 @@ def _questions(
 ) -> list[Question]:
     """What to talk about, the most needed first; where answers are hidden only what is flagged, in catalogue order."""
     hidden = are_hidden(sheets, names=names)
-    differ = [item for item in team.scores.items if _is_flagged(responses[item.id]) or responses[item.id].distance]
+    told = [item for item in team.scores.items if item.id in responses]
+    differ = [item for item in told if _is_flagged(responses[item.id]) or responses[item.id].distance]
     if hidden:
         differ = [item for item in differ if _is_flagged(responses[item.id])]
     else:

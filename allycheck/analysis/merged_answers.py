@@ -10,12 +10,12 @@ from statistics import median_low, variance
 from typing import NamedTuple
 
 from allycheck.answers import DK, MOST_ALLIANCES, NA, NOTHING, Answer, Answers, Value
-from allycheck.errors import Fault
+from allycheck.errors import Fault, UsageError
 from allycheck.fields import version_key
 from allycheck.questionnaire import Indicator
-from allycheck.scored import Scored
+from allycheck.scored import Scored, scored
 from allycheck.scoring import ZERO
-from allycheck.text import clean, listing
+from allycheck.text import clean, hint, listing, printable
 
 DISAGREEMENT = Fraction(5, 6)
 """An average distance from the median, in levels, above which people are said to disagree."""
@@ -96,6 +96,16 @@ def respondent_of(sheet: Scored) -> str:
     return clean(sheet.answers.respondent) or sheet.name
 
 
+def as_actor(sheets: Sequence[Scored], actor: str) -> list[Scored]:
+    """The sheets as if all were this actor's: its questions and weights count. Raises UsageError for an unknown one."""
+    actors = sheets[0].questionnaire.actor_types
+    if actor not in actors:
+        raise UsageError(f"no actor is called {printable(actor)[:40]}", hint=hint(actor, actors))
+    return [
+        scored(sheet.questionnaire, sheet.answers.model_copy(update={"actor": actor}), sheet.name) for sheet in sheets
+    ]
+
+
 def team_faults(sheets: Sequence[Scored]) -> Iterable[Fault]:
     """Why sheets can't be merged: other questionnaires, actors, forms or organisations than the first one's.
 
@@ -116,21 +126,21 @@ def team_faults(sheets: Sequence[Scored]) -> Iterable[Fault]:
 
 
 def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) -> Fault:
-    hint = (
+    meant = (
         "to see several organisations as one alliance: allycheck coalition" if key in {"actor", "organisation"} else ""
     )
     what = f"the {key} is {own}, that of {first.name} is {other}"
-    return Fault(what, (), hint, where=sheet.name)
+    return Fault(what, (), meant, where=sheet.name)
 
 
-def team_answers(sheets: Sequence[Scored], *, names: bool = False) -> Answers:
-    """The merged answers file. The order of the sheets changes nothing in it."""
+def team_answers(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Answers:
+    """The merged answers file, of `actor` if that is given. The order of the sheets changes nothing in it."""
     first = sheets[0].answers
     return Answers(
         questionnaire=first.questionnaire,
         version=min((sheet.answers.version or sheet.questionnaire.version for sheet in sheets), key=version_key),
         organisation=next((sheet.answers.organisation for sheet in sheets if sheet.organisation), None),
-        actor=first.actor,
+        actor=actor or first.actor,
         form=first.form,
         respondent=listing(sorted(map(respondent_of, sheets))) if names else None,
         respondents=sum(sheet.answers.respondents or 1 for sheet in sheets),
