@@ -29,9 +29,9 @@ def test_merge_shows_the_anchors_between_which_people_differ() -> None:
     told = run("merge", *files).stdout
     assert "charter (1.33 levels from the median)" in told
     assert [line for line in told.splitlines() if line.startswith("- ")] == [
-        "- Absent (1): none",
-        "- Defined (1): drafted",
-        "- Adaptive (1): tested",
+        "- Absent (1 of 3): none",
+        "- Defined (1 of 3): drafted",
+        "- Adaptive (1 of 3): tested",
     ]
 
 

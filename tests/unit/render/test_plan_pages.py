@@ -83,7 +83,10 @@ def test_the_worst_case_is_said_as_an_end() -> None:
     page = told("score", "overall", 30, NOW | {"drill": "dk"}, guaranteed=True)
     assert "Then the score is at least 37.5; now it is 12.5." in page
     assert "Low end of the score" in page
-    assert "Not known, so planned from level 0." in page
+    assert (
+        "drill: find out, else raise to level 2 Not known, so find it out first: planned from level 0, it may be there already."
+        in page
+    )
 
 
 def test_a_step_says_what_it_brings_what_it_looks_like_and_what_needs_it() -> None:
@@ -95,7 +98,7 @@ def test_a_step_says_what_it_brings_what_it_looks_like_and_what_needs_it() -> No
     )
     assert "Also takes 50.0 off Rift." in page
     assert (
-        "- Level 2 (weeks): charter half - Level 3 (weeks): charter most What to do: Write it. What should then be true: charter most"
+        "- Level 2 (weeks): charter half - Level 3 (weeks): charter most What to do, stage by stage: 1. Write it. 2. What should then be true: charter most"
         in page
     )
     assert "6 (2 x weeks)" in page
