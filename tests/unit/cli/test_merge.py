@@ -120,3 +120,56 @@ def test_merge_of_two_tells_its_notice_beside_json_unless_it_is_to_keep_still() 
     files = [sheet("a.yaml", 1, 2), sheet("b.yaml", 3, 2)]
     assert "Two people can always infer" in run("merge", *files, "-f", "json").stderr
     assert run("merge", *files, "-f", "json", "--quiet").stderr == ""
+
+
+TWO_ACTORS = """\
+id: pair
+version: "1.0"
+title: Pair
+actors: [{id: owner, title: Owner}, {id: venture, title: Venture}]
+trends:
+  - id: trust
+    title: Trust
+    indicators:
+      - {id: charter, code: TR1, ask: "How firm?", levels: [none, spoken, drafted, signed, tested]}
+      - id: ledger
+        code: TR2
+        ask: "How open?"
+        levels: [shut, glimpsed, lent, open, shared]
+        overrides: {venture: {ask: "How open is yours?"}}
+"""
+
+
+def _pair(*more: str) -> Result:
+    Path("pair.yaml").write_text(TWO_ACTORS, encoding="utf-8")
+    for name, actor, levels in (("a", "owner", (4, 4)), ("b", "owner", (4, 4)), ("c", "venture", (1, 0))):
+        text = f"questionnaire: pair\nactor: {actor}\nanswers: {{charter: {levels[0]}, ledger: {levels[1]}}}\n"
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    typed = ["merge", "a.yaml", "b.yaml", "c.yaml", "-q", "pair.yaml", *more]
+    return CliRunner().invoke(build(typed), typed)
+
+
+def test_sheets_of_several_actors_merge_only_as_one_of_them() -> None:
+    refused = _pair()
+    assert isinstance(refused.exception, AllycheckError)
+    assert "the actor is venture, that of a.yaml is owner" in str(refused.exception)
+    unknown = _pair("--actor", "owners")
+    assert isinstance(unknown.exception, UsageError)
+
+
+def test_what_reads_differently_for_another_actor_is_named_and_left_out_of_the_agreement() -> None:
+    told = _pair("--actor", "owner", "-o", "team.yaml").stdout
+    assert "(owner, full form)" in told
+    assert "reads differently for another actor: TR2." in " ".join(told.split())
+    assert "TR1 (1.00 levels" in told
+    assert "TR2 (" not in told
+    assert "actor: owner" in Path("team.yaml").read_text(encoding="utf-8")
+
+
+def test_a_merged_score_outside_all_own_scores_is_said_with_their_mean() -> None:
+    """Own scores 37.5, 37.5 and 50, their mean 41.7; the low medians 1 and 0 make 12.5."""
+    files = [sheet(f"{n}.yaml", *levels) for n, levels in enumerate(((3, 0), (0, 3), (1, 0), (0, 0)))]
+    told = " ".join(run("merge", *files[:2], sheet("x.yaml", 0, 0), "--names").stdout.split())
+    assert "That is" not in told
+    told = " ".join(run("merge", files[0], files[1], sheet("y.yaml", 0, 4)).stdout.split())
+    assert "That is" not in told or "whose mean is" in told
