@@ -156,7 +156,12 @@ def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = 
         **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
         answers={name: entry.answer for name, entry in team.answers.answers.items() if entry.answer is not None},
-        indicators=[_agreement(team, item, responses[item.id], hidden=hidden) for item in told],
+        indicators=[
+            _agreement(team, item, responses[item.id], hidden=hidden)
+            if item in told
+            else _agreement(team, item, responses[item.id], hidden=True)._replace(disagree=False, scope_dispute=False)
+            for item in team.scores.items
+        ],
         trends=[_trend(trend, told, responses, hidden=hidden) for trend in team.scores.trends],
         overall=number(published(measure)),
         scores=_span([person.score for person in people or []]),

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from allycheck.cli.app import build
+from allycheck.errors import AllycheckError, UsageError
 from allycheck.loading import load_sheet
 from tests.unit.cli.small import HIDDEN, refusal, run, sheet
 
@@ -167,9 +170,11 @@ def test_what_reads_differently_for_another_actor_is_named_and_left_out_of_the_a
 
 
 def test_a_merged_score_outside_all_own_scores_is_said_with_their_mean() -> None:
-    """Own scores 37.5, 37.5 and 50, their mean 41.7; the low medians 1 and 0 make 12.5."""
-    files = [sheet(f"{n}.yaml", *levels) for n, levels in enumerate(((3, 0), (0, 3), (1, 0), (0, 0)))]
-    told = " ".join(run("merge", *files[:2], sheet("x.yaml", 0, 0), "--names").stdout.split())
-    assert "That is" not in told
-    told = " ".join(run("merge", files[0], files[1], sheet("y.yaml", 0, 4)).stdout.split())
-    assert "That is" not in told or "whose mean is" in told
+    """Each has one question at the top: 50 and 50. The low median of 0 and 4 is 0 on both, so together it is 0."""
+    told = " ".join(run("merge", sheet("a.yaml", 4, 0), sheet("b.yaml", 0, 4), "--names").stdout.split())
+    assert "Together 0.0 of 100" in told
+    assert "That is below every respondent's own score, whose mean is 50.0." in told
+
+
+def test_a_merged_score_among_the_own_scores_needs_no_word() -> None:
+    assert "That is" not in run("merge", *(sheet(f"{level}.yaml", level, level) for level in (1, 2, 3))).stdout

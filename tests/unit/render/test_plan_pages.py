@@ -112,6 +112,23 @@ def test_pins_are_said() -> None:
     )
 
 
+def test_a_cap_is_said() -> None:
+    assert "Pinned: nothing raised above Defined." in told("score", "overall", 40, choices=Choices(up_to=2))
+
+
+def test_holes_are_told_before_and_after() -> None:
+    """The charter is critical for the rift: at 1 it is a hole, which raising it to 2 closes; the ledger stays one."""
+    guarded = questionnaire(
+        ("trust", [indicator(name, risks={"rift": 1}, critical=["rift"]) for name in ("charter", "ledger")]),
+        risks=[{"id": "rift", "title": "Rift"}],
+    )
+    scored = sheet(guarded, {"charter": 1, "ledger": 1})
+    result = plan(scored.scores, scored.answers, Target("score", "overall", Fraction(37)))
+    page = " ".join(draw(plan_page.page(result), Look(width=200)).split())
+    assert "Rift 75.0 62.5 -12.5 high 2 to 1" in page
+    assert "- Holes that it closes: ledger. - Holes that stay: charter." in page
+
+
 def test_what_is_not_known_is_asked_for() -> None:
     page = told("score", "overall", 60, NOW | {"charter": "dk"})
     assert "1. TR1 Charter: leaves 33.3 points open; until then TR2 Ledger of \u5951\u7d04 can't rise" in page
@@ -160,6 +177,7 @@ def test_stress_ranks_the_least_ready_first_and_says_what_gives_way() -> None:
     assert "Least ready: The river floods both banks in one night, 27.5 of 100. Trust would give way first." in page
     assert page.index("1. The river floods") < page.index("2. Calm")
     assert "1. Trust (decisive, score 25.0) takes 67.5 points." in page
+    assert "weighted by how hard the scenario leans on each (weights: touched 1, leaned on 3, decisive 9)." in page
     assert "What breaks first in such a case. The bridge." in page
     assert "To ask around the table: Who moves first?" in page
 
