@@ -109,7 +109,7 @@ def test_a_change_is_held_against_the_main_branch(answer: int, code: int, reposi
     history = f"git init -q . && git add answers.yaml && {git} commit -qm answers && git update-ref refs/remotes/origin/main HEAD"
     assert run(history, repository).returncode == 0
     text = EXAMPLE.read_text(encoding="utf-8")
-    changed = re.sub(r"^(  coalition-builders:) 2", rf"\g<1> {answer}", text, flags=re.MULTILINE)
+    changed = re.sub(r"^(  coalition-builders: {answer:) 2", rf"\g<1> {answer}", text, flags=re.MULTILINE)
     assert changed != text
     (repository / "answers.yaml").write_text(changed, encoding="utf-8")
     assert run(block("earlier"), repository).returncode == code

@@ -115,7 +115,7 @@ def assess(
     _report(scores, answers, verdicts, format, plain=plain or face == "lines", watched=face is not None)
     if face:
         _say_what_next(request, opened, answers)
-    gate_options.exit_if_failed(verdicts, shown=format is Format.TEXT)
+    gate_options.exit_if_failed(verdicts)
 
 
 # Before anything is asked

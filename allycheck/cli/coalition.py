@@ -24,6 +24,7 @@ def coalition(
         list[str] | None,
         typer.Option("--size", metavar="NAME=N", help="How large a member is, 1 if not given; may be repeated."),
     ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What the alliance is called.")] = None,
     detail: Annotated[bool, typer.Option("--detail", help="Show the members' single answers.")] = False,
     format: Annotated[Format | None, format_of("coalition")] = None,
     out: Outputs = None,
@@ -37,16 +38,18 @@ def coalition(
       allycheck coalition ministry.yaml city.yaml firm.yaml
       allycheck coalition ours.yaml theirs.yaml --detail
       allycheck coalition members/*.yaml --size "Port City=3" -o alliance.html
+      allycheck coalition members/*.yaml --name "Gulf of Sarrel Alliance"
       allycheck coalition members/*.yaml --format json | jq .single_points
 
     For two partners it reads as a due-diligence page. Members' scores are shown; their single answers only with
     --detail.
     """
     from allycheck.analysis.coalition.coalition import coalition as join
+    from allycheck.text import clean
 
     places = outputs.places("coalition", out, format, [*files, questionnaire])
     sheets = read_team(files, questionnaire)
-    result = join(sheets, sizes=_sizes(sizes or []), detail=detail)
+    result = join(sheets, sizes=_sizes(sizes or []), detail=detail)._replace(name=clean(name))
     outputs.show("coalition", result, places, Manner(plain, quiet))
 
 

@@ -153,10 +153,10 @@ def evaluate_gates(wanted: Wanted, answers: "Answers", scores: "Scores", name: s
     return evaluate(wanted.gates, scores, guaranteed=wanted.guaranteed, changes=changes)
 
 
-def exit_if_failed(gates: list["GateReport"] | None, *, shown: bool) -> None:
-    """Leave with exit code 4 if a gate failed, saying which on standard error unless a report has `shown` it."""
+def exit_if_failed(gates: list["GateReport"] | None) -> None:
+    """Leave with exit code 4 if a gate failed, saying which on standard error, wherever the report went."""
     failed = [gate for gate in gates or [] if not gate.passed]
-    for gate in failed if not shown else []:
+    for gate in failed:
         outputs.talk(f"gate failed: {gate.reason}")
     if failed:
         raise typer.Exit(EXIT_CODE)

@@ -31,6 +31,9 @@ def merge(
         ),
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Tell who answered what, in the file too.")] = False,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="ID", help="Merge sheets of several actors as this one's.")
+    ] = None,
     format: Annotated[
         Format | None, format_of("merge", "How to write the result; else by the output's name, else text.")
     ] = None,
@@ -45,13 +48,16 @@ def merge(
       allycheck merge sheets/*.yaml
       allycheck merge sheets/*.yaml -o team.yaml -o team.html
       allycheck merge sheets/*.yaml -o - | allycheck report -
+      allycheck merge owner.yaml management.yaml --actor parent
       allycheck merge sheets/*.yaml --format json | jq '.discuss[0]'
 
     Each answer becomes the low median: the highest level that more than half reached. Nobody is named unless you ask
-    for it with --names.
+    for it with --names. With --actor its questions and weights count for all; what reads differently for another actor
+    is left out of the agreement and named.
     """
     from allycheck.analysis.merge import merge as merge_sheets
     from allycheck.analysis.merged_answers import team_answers
+    from allycheck.answers import known_actor
     from allycheck.writing import answers_text
 
     sheet_paths, page_paths = _apart(out or [])
@@ -61,8 +67,12 @@ def merge(
     if page_paths or STDOUT not in sheet_paths:
         places = outputs.places("merge", page_paths, format, [*files, questionnaire])
     sheets = read_team(files, questionnaire)
-    result = merge_sheets(sheets, names=names)
-    merged = answers_text(team_answers(sheets, names=names), f"Merged from {count(len(sheets), 'answers file')}.")
+    if actor is not None:
+        known_actor(actor, sheets[0].questionnaire)
+    result = merge_sheets(sheets, names=names, actor=actor)
+    merged = answers_text(
+        team_answers(sheets, names=names, actor=actor), f"Merged from {count(len(sheets), 'answers file')}."
+    )
     for path in sheet_paths:
         _write_answers(path, merged, quiet=quiet)
     if result.notice and not quiet and all(place.format is Format.JSON for place in places):

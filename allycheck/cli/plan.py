@@ -67,6 +67,10 @@ def plan(
       allycheck plan answers.yaml --target 70 -o plan.html -o plan.csv
       allycheck plan answers.yaml --target 70 --format json | jq .order
 
+    Nobody plans to become ad hoc: from the two lowest levels an indicator goes up to the questionnaire's lowest aim
+    at least (defined, if not set otherwise). --by leaves out a way up if any of its single climbs takes more effort
+    than that word stands for; --up-to raises nothing above a level, which may not be below the lowest aim.
+
     There is one best plan, found exactly: the least effort, then the furthest reach, then the fewest indicators. No
     step breaks a prerequisite. A target that is out of reach is an answer too, with the best that can be reached.
     """

@@ -8,7 +8,7 @@ from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
-from allycheck.cli.outputs import STDOUT, Manner, Place
+from allycheck.cli.outputs import Manner, Place
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
 
@@ -76,7 +76,7 @@ def report(
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     result = _result(scores, sheet.answers, verdicts, robustness=robustness)
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators"))
-    gate_options.exit_if_failed(verdicts, shown=not brief and Place(STDOUT, Format.TEXT) in places)
+    gate_options.exit_if_failed(verdicts)
 
 
 def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool) -> None:

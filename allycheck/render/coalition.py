@@ -31,7 +31,7 @@ def page(result: Coalition) -> Page:
     """What stands on the page."""
     names = [member.organisation for member in result.members]
     kind = "Due diligence" if result.diligence else "Coalition"
-    subject = _together(names) if len(names) <= FEW else f"{len(names)} organisations"
+    subject = result.name or (_together(names) if len(names) <= FEW else f"{len(names)} organisations")
     parts = (
         _members,
         _diligence,
@@ -81,8 +81,11 @@ def _members(result: Coalition) -> Iterator[Section]:
     """Each member with what it adds."""
     ranked = sorted(result.members, key=lambda member: -exact(member.contribution or 0.0))
     rows = [_member_row(result, member) for member in ranked]
-    table = Table(["Member", "Type", "Size", "Alone", "Without it", "It adds"], rows, "LLrrrr")
-    why = "By what each adds, the most first: the score of all less the score of the others with the same weights."
+    table = Table(["Member", "Type", "Size", "Alone", "Without it", "Difference it makes"], rows, "LLrrrr")
+    why = (
+        "By the difference that each makes, the most first: the score of all less the score of the others with the "
+        "same weights. The rows do not sum: what one brings depends on all the others."
+    )
     yield Section("Members", [why, table] if len(rows) > 1 else [table])
 
 
@@ -93,7 +96,7 @@ def _member_row(result: Coalition, member: MemberReport) -> list[str]:
         member.actor_title,
         amount(member.size) if sized else "",
         _score(member.score, result.score_bands),
-        "" if member.without is None else points(member.without),
+        "" if member.without is None else points(member.without, result.score_bands),
         "" if member.contribution is None else change(member.contribution),
     ]
 
@@ -155,12 +158,24 @@ def _links(result: Coalition) -> Iterator[Section]:
         return
     known = _by_id(result)
     held = [known[name] for name in result.weakest_links[:MOST]]
-    items = [f"{label(item)}: {_whose(result, item.lowest)}{_cost(item.lost)}" for item in held]
+    items = [f"{label(item)}: {_whose(result, item.lowest)}{_cost(item.lost)}{_bound(item)}" for item in held]
     why = (
         "Here the alliance is as strong as its weakest member. By the points that each costs the score of all, the "
         "most first."
     )
     yield Section("Weakest links", [why, Bullets(items, numbered=True), *_more(result.weakest_links)])
+
+
+def _end(item: JointIndicator) -> str:
+    """What a pooled level is while some members' answers are not known: an end of the range, or nothing to add."""
+    ends = {"weakest-link": "at most ", "best-shot": "at least "}
+    return ends.get(item.aggregation, "") if item.coverage < 1 else ""
+
+
+def _bound(item: JointIndicator) -> str:
+    """The same for a list: the others' answers can only lower, or only raise, where it stands."""
+    end = _end(item)
+    return f" (not all members know: {end.strip()} this level)" if end else ""
 
 
 def _more(names: Sequence[str]) -> list[str]:
@@ -172,7 +187,10 @@ def _providers(result: Coalition) -> Iterator[Section]:
     if len(result.members) == 1 or not result.single_points:
         return
     known = _by_id(result)
-    items = [f"{label(known[name])}: only {known[name].single_provider}" for name in result.single_points[:MOST]]
+    items = [
+        f"{label(known[name])}: only {known[name].single_provider}{_bound(known[name])}"
+        for name in result.single_points[:MOST]
+    ]
     why = (
         "Here one member provides for all, and no other is known to be able to. By the points that hang on it, the "
         "most first."
@@ -209,15 +227,31 @@ def _risks(result: Coalition) -> Iterator[Section]:
     if not result.risks:
         return
     ranked = sorted(result.risks, key=lambda risk: (risk.exposure is None, -exact(risk.exposure or 0.0)))
-    header = ["Risk", "All", "Band", *_key(result).values()]
-    table = Table(header, [_risk_row(result, risk) for risk in ranked], "LrL" + "r" * len(result.members))
+    header = ["Risk", "All", "Band", "Holes", *_key(result).values()]
+    table = Table(header, [_risk_row(result, risk) for risk in ranked], "LrLr" + "r" * len(result.members))
     known = _by_id(result)
     fed = [
         f"{risk.title}: fed most by {'; '.join(label(known[name]) for name in risk.drivers)}"
         for risk in ranked
         if risk.drivers
     ]
-    yield Section("Risks of the coalition", [f"The highest exposure first. {EXPOSURE_NOTE}", table, Bullets(fed)])
+    why = f"The highest exposure first. {EXPOSURE_NOTE}"
+    yield Section("Risks of the coalition", [why, table, Bullets(fed), *_holes(result, ranked)])
+
+
+def _holes(result: Coalition, risks: Sequence[JointRisk]) -> Iterator[Part]:
+    """Critical safeguards that all together lack, or may lack, each with the risks that it leaves open."""
+    known = _by_id(result)
+    missing = {name: [risk.title for risk in risks if name in risk.holes] for name in known}
+    perhaps = {name: [risk.title for risk in risks if name in risk.possible_holes] for name in known}
+    holes = [f"{label(known[name])}: {_together(titles)}" for name, titles in missing.items() if titles]
+    maybe = [f"{label(known[name])}: {_together(titles)}" for name, titles in perhaps.items() if titles]
+    if holes:
+        yield "Holes: safeguards that stand below level 2 however the members pool them. With a hole no band is low."
+        yield Bullets(holes)
+    if maybe:
+        yield "Possible holes: safeguards that may stand below level 2, depending on what is not known."
+        yield Bullets(maybe)
 
 
 def _risk_row(result: Coalition, risk: JointRisk) -> list[Cell]:
@@ -225,7 +259,17 @@ def _risk_row(result: Coalition, risk: JointRisk) -> list[Cell]:
     others = [band for band in risk.possible_bands if band != risk.band]
     could = f", could be {listing(others, 'or')}" if risk.band and others else ""
     own = [_score(member.score, bands) for member in risk.members]
-    return [risk.title, _score(risk.exposure, bands), f"{risk.band or 'too little is known'}{could}", *own]
+    return [
+        risk.title,
+        _score(risk.exposure, bands),
+        f"{risk.band or 'too little is known'}{could}",
+        _hole_count(risk),
+        *own,
+    ]
+
+
+def _hole_count(risk: JointRisk) -> str:
+    return str(len(risk.holes) or "")
 
 
 def _scenarios(result: Coalition) -> Iterator[Section]:
@@ -235,7 +279,8 @@ def _scenarios(result: Coalition) -> Iterator[Section]:
     ranked = sorted(result.scenarios, key=lambda one: (one.readiness is None, exact(one.readiness or 0.0)))
     titles = {trend.id: trend.title for trend in result.trends}
     rows: list[list[Cell]] = [
-        [one.title, _score(one.readiness), short_extent(one.low, one.high), _first(one, titles)] for one in ranked
+        [one.title, _score(one.readiness, result.score_bands), short_extent(one.low, one.high), _first(one, titles)]
+        for one in ranked
     ]
     table = Table(["Scenario", "Ready", "Range", "Gives way first"], rows, "LrlL")
     yield Section("Stress scenarios", ["The least ready first.", table, *_hardest(result, ranked[0])])
@@ -277,7 +322,7 @@ def _answers(result: Coalition) -> Iterator[Section]:
     rows: list[list[Cell]] = []
     for item in _by_id(result).values():
         levels = {one.organisation: "?" if one.level is None else str(one.level) for one in item.answers or []}
-        value = "?" if item.value is None else points(item.value)
+        value = "?" if item.value is None else f"{_end(item)}{amount(item.value)}"
         rows.append([label(item), item.aggregation, value, *(levels.get(name, "-") for name in _key(result))])
     table = Table(["Indicator", "Pools by", "All", *_key(result).values()], rows, "LLr" + "r" * len(result.members))
     why = "Levels from 0 to 4, in catalogue order; ? is not known, - does not apply."

@@ -9,6 +9,8 @@ from allycheck.render.words import change, percent, points, short_extent
 from allycheck.text import count, label
 
 MOST_MOVES = 15
+SMALL = 0.5
+"""Points under which a change is called small, whatever its direction."""
 EFFECT = "Other questions, and answers newly known or no longer known"
 OUTSIDE = {
     "added": "Asked only now",
@@ -52,16 +54,18 @@ def verdict(result: Comparison) -> str:
     if result.verdict == "no_change":
         same = f": what both sheets answer is the same ({count(len(result.same), 'answer')})" if result.same else ""
         return f"No change{same}."
-    moved = change(result.real_change or 0.0)
+    moved = f"{change(result.real_change or 0.0)} points"
+    small = abs(result.real_change or 0.0) < SMALL
     if result.verdict == "mixed":
-        share = percent(result.rise_share or 0.0)
+        share, how = percent(result.rise_share or 0.0), ", a small change" if small else ""
         return (
-            f"Mixed: {count(rose, 'indicator')} rose and {fell} fell, {moved} points together. "
+            f"Mixed: {count(rose, 'indicator')} rose and {fell} fell, {moved} together{how}. "
             f"It is a rise in {share} of 1,000 other sets of weights."
         )
     rise = result.verdict == "clear_rise"
     word, number, none = ("rise", rose, "fell") if rise else ("fall", fell, "rose")
-    return f"Clear {word}: {moved} points, {count(number, 'indicator')} {'rose' if rise else 'fell'} and none {none}."
+    moves = f"{count(number, 'indicator')} {'rose' if rise else 'fell'} and none {none}"
+    return f"Clear {'but small ' if small else ''}{word}: {moved}, {moves}."
 
 
 def _not_comparable(result: Comparison) -> str:

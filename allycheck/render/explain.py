@@ -8,6 +8,7 @@ from allycheck.analysis.explain.result import (
     Excluded,
     Explained,
     Explanation,
+    Hole,
     Ladder,
     Priority,
     Rung,
@@ -16,7 +17,8 @@ from allycheck.analysis.explain.result import (
 )
 from allycheck.numbers import as_text, exact, percents
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic, sentence, total
-from allycheck.render.words import effort, level, percent, points
+from allycheck.render.words import WITHIN, effort, level, percent, points
+from allycheck.report import NextStepReport
 from allycheck.text import capitalised, listing
 
 NAMES = {
@@ -38,13 +40,13 @@ def page(result: Explained) -> Page:
     subject = result.organisation or result.questionnaire.title
     about = [result.actor or "", f"{result.form} form", result.date or "no date"]
     source = f"{result.questionnaire.title} {result.questionnaire.version}"
-    sections = [Section(entry.title, list(_parts(entry))) for entry in result.explanations]
+    sections = [Section(entry.title, list(_parts(entry, result.level_names))) for entry in result.explanations]
     return Page(
         "Where the numbers come from", subject, [", ".join(part for part in (*about, source) if part), NOTE], sections
     )
 
 
-def _parts(entry: Explanation) -> Iterator[Part]:
+def _parts(entry: Explanation, level_names: list[str]) -> Iterator[Part]:
     yield entry.statement
     sums: dict[str, Sum] = {sum_.of: sum_ for sum_ in entry.sums}
     for name in ("score", "exposure", "adds", "lost", "width"):
@@ -59,35 +61,54 @@ def _parts(entry: Explanation) -> Iterator[Part]:
     if entry.priorities:
         yield from _priorities(entry.priorities)
     if entry.safeguards:
-        yield from _safeguards(entry.safeguards)
+        yield from _safeguards(entry.safeguards, level_names)
     if entry.chosen:
         yield from _chosen(entry.chosen)
-    yield from _practice(entry)
+    yield from _practice(entry, level_names)
 
 
-def _practice(entry: Explanation) -> Iterator[Part]:
+def _practice(entry: Explanation, level_names: list[str]) -> Iterator[Part]:
     """What an answer means for practice, and what to do next."""
     if entry.meaning:
         yield Topic("What that means")
         yield entry.meaning
     if entry.next_step:
         yield Topic("The next step")
-        yield f"{' '.join(entry.next_step.texts)} ({effort(entry.next_step.effort)} of effort)"
+        yield _next_step(entry.next_step, level_names)
 
 
-def _safeguards(found: Safeguards) -> Iterator[Part]:
+def _next_step(step: NextStepReport, level_names: list[str]) -> str:
+    """What to do, with the level that it leads to, the effort and the time it takes."""
+    aim = f"to {level_names[step.to]}, {effort(step.effort)} of effort, {WITHIN[step.within]}"
+    return f"{' '.join(step.texts)} ({aim})".strip()
+
+
+def _safeguards(found: Safeguards, level_names: list[str]) -> Iterator[Part]:
     """The holes, and what they did to the band."""
     if not found.holes and not found.possible_holes:
         return
     yield Topic("Safeguards that must not be missing")
     if found.holes:
-        yield "Missing, and no average hides it: a low band becomes moderate."
-        yield Bullets([f"{_label(hole.code, hole.title)} (level {hole.level})" for hole in found.holes])
-        if found.band != found.average_band:
-            yield f"The band is {found.band}; by the exposure alone it would be {found.average_band}."
+        yield "Holes: what is missing shows here, and no average hides it. With a hole no band is low."
+        yield Bullets([_hole(hole, level_names) for hole in found.holes])
+        yield _raised(found)
     if found.possible_holes:
-        yield "Not known, so they may be missing:"
+        yield "Possible holes: not known, so they may be missing."
         yield Bullets([_label(hole.code, hole.title) for hole in found.possible_holes])
+
+
+def _hole(hole: Hole, level_names: list[str]) -> str:
+    name = f"{_label(hole.code, hole.title)} ({level_names[hole.level or 0]})"
+    return f"{name}: {hole.anchor}" if hole.anchor else name
+
+
+def _raised(found: Safeguards) -> str:
+    """What the holes did to the band."""
+    if found.band is None:
+        return "Too little is known for a band; the holes stand all the same."
+    if found.band != found.average_band:
+        return f"The band is {found.band}; by the exposure alone it would be {found.average_band}."
+    return f"The band is {found.band} by the exposure alone, so the holes do not change it."
 
 
 def _chosen(chosen: Choice) -> Iterator[Part]:

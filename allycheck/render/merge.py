@@ -1,6 +1,7 @@
 """A team's sheet on a page: what they say together, and the questions to talk about first."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from allycheck.analysis.merge import ChosenLevel, Merged, Question
 from allycheck.numbers import as_text, exact
@@ -16,7 +17,8 @@ NOBODY_DIFFERS = "Nobody differs: every question that several answered has one l
 def page(result: Merged) -> Page:
     """What stands on the page."""
     kind = f"One sheet of {count(result.respondents, 'respondent')}"
-    opening = [_together(result), *([result.notice] if result.notice else []), *_alone(result)]
+    notice = [result.notice] if result.notice else []
+    opening = [_together(result), *notice, *_alone(result), *_outside(result), *_apart(result)]
     return Page(kind, result.organisation or "", opening, [_talk(result), *_trends(result), *_people(result)])
 
 
@@ -36,6 +38,25 @@ def _alone(result: Merged) -> list[str]:
         return []
     own = f"Each alone scores {extent(*result.scores)}"
     return [f"{own}; without any one of them it is {extent(*result.without)}." if result.without else f"{own}."]
+
+
+def _outside(result: Merged) -> Iterator[str]:
+    """That the merged score lies outside the respondents' own, which low medians can bring about, and their mean."""
+    own = [exact(one.score) for one in result.people or [] if one.score is not None]
+    if result.overall is None or not own or min(own) <= exact(result.overall) <= max(own):
+        return
+    side = "below" if exact(result.overall) < min(own) else "above"
+    why = "The median is taken for each question, so the team's score can leave the range of its members'."
+    average = as_text(sum(own, Fraction(0)) / len(own))
+    yield f"That is {side} every respondent's own score, whose mean is {average}. {why}"
+
+
+def _apart(result: Merged) -> Iterator[str]:
+    """The questions that read differently for another actor, and so play no part in the agreement."""
+    if result.reads_differently:
+        named = {one.id: label(one) for one in result.indicators}
+        words = "; ".join(named.get(name, name) for name in result.reads_differently)
+        yield f"Left out of the agreement, because it reads differently for another actor: {words}."
 
 
 def _talk(result: Merged) -> Section:
@@ -87,7 +108,7 @@ def _flags(one: Question) -> str:
 
 
 def _anchor(result: Merged, anchor: ChosenLevel) -> str:
-    who = listing(anchor.names) if anchor.names is not None else str(anchor.chosen)
+    who = listing(anchor.names) if anchor.names is not None else f"{anchor.chosen} of {result.sheets}"
     return f"{result.level_names[anchor.level]} ({who}): {anchor.text}"
 
 

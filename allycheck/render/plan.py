@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from allycheck.analysis.plan.result import Plan, PlanStep, RiskEffect, ScoreEffect
 from allycheck.numbers import Number, as_decimal, exact
-from allycheck.render.document.model import Bullets, Page, Section, Table, Topic
+from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
 from allycheck.render.words import EXPOSURE_NOTE, change, effort, percent, points
-from allycheck.text import count, label, listing
+from allycheck.text import count, first_of, label, listing
 
 MOST_OPEN = 5
 """Answers to find out that are written out where they don't stand in the way."""
@@ -33,7 +33,7 @@ def _overview(result: Plan) -> Section | None:
     rows = [
         [
             f"{at}. {label(step)}",
-            f"{step.from_} to {step.to}",
+            _climb(step),
             f"{_decimal(step.effort)} ({words})" if (words := _spelled(step)) else _decimal(step.effort),
             _adds(result, step),
         ]
@@ -41,6 +41,11 @@ def _overview(result: Plan) -> Section | None:
     ]
     header = ["Step", "Level", "Effort", _adds_title(result)]
     return Section("Steps, in the order to do them", [why, Table(header, rows, "LlLr")])
+
+
+def _climb(step: PlanStep) -> str:
+    """From where to where; what is not known is planned from the lowest level."""
+    return f"{step.from_} to {step.to}" if step.known else f"not known to {step.to}"
 
 
 def _spelled(step: PlanStep) -> str:
@@ -73,20 +78,29 @@ def _detail(result: Plan) -> Section | None:
     return Section("What each step looks like", parts)
 
 
-def _told(result: Plan, at: int, step: PlanStep) -> Iterator[str | Bullets | Topic]:
-    yield Topic(f"{at}. {label(step)}: level {step.from_} to {step.to}")
+def _told(result: Plan, at: int, step: PlanStep) -> Iterator[Part]:
+    title = f"level {_climb(step)}" if step.known else f"find out, else raise to level {step.to}"
+    yield Topic(f"{at}. {label(step)}: {title}")
     yield " ".join(_reasons(result, step))
     yield Bullets(
         [f"Level {anchor.level} ({anchor.word or effort(anchor.effort)}): {anchor.text}" for anchor in step.anchors]
     )
-    if step.texts:
-        yield f"What to do: {' '.join(step.texts)}"
+    yield from _to_do(step)
+
+
+def _to_do(step: PlanStep) -> Iterator[Part]:
+    """What to do, a text for each stage on the way."""
+    if len(step.texts) > 1:
+        yield "What to do, stage by stage:"
+        yield Bullets(step.texts, numbered=True)
+    elif step.texts:
+        yield f"What to do: {step.texts[0]}"
 
 
 def _reasons(result: Plan, step: PlanStep) -> Iterator[str]:
     """Why the step is in the plan."""
     if not step.known:
-        yield "Not known, so planned from level 0."
+        yield "Not known, so find it out first: planned from level 0, it may be there already."
     yield f"{_reason(result, step)} for {effort(step.effort)} of effort."
     if step.unlocks:
         yield f"It comes before {listing(_named(result, step.unlocks))}, which can't rise above it."
@@ -255,7 +269,8 @@ def _out_of_reach(result: Plan) -> Iterator[str]:
     if result.target.needed is not None:
         yield f"The level needs {percent(result.target.needed)}, and nothing too far below."
     if result.blocked:
-        yield f"In the way: {listing(result.labels[name] for name in result.blocked)} can't rise to the top."
+        names = [result.labels[name] for name in result.blocked]
+        yield f"In the way: {first_of(names, MOST_OPEN)} can't rise to the top."
     yield from _nearest(result)
 
 
@@ -291,7 +306,8 @@ def _pinned(result: Plan) -> str:
     parts = [
         f"in the plan whatever it costs: {_labels(result, pins.keep)}" if pins.keep else "",
         f"left as they are: {_labels(result, pins.not_)}" if pins.not_ else "",
-        f"no single step of more effort than {pins.by} ({effort(pins.most or 0.0)})" if pins.by else "",
+        f"no single climb of more effort than {pins.by} ({effort(pins.most or 0.0)})" if pins.by else "",
+        f"nothing raised above {pins.up_to.name}" if pins.up_to else "",
     ]
     told = "; ".join(part for part in parts if part)
     return f"Pinned: {told}." if told else ""
@@ -346,14 +362,29 @@ def _shown(value: float | None, bands: list[float]) -> str:
 
 
 def _risks(result: Plan, *, ends: bool) -> Iterator[Section]:
-    fallen = [effect for effect in result.effects.risks if _fall(effect, ends=ends)]
+    fallen = [effect for effect in result.effects.risks if _fall(effect, ends=ends) or effect.holes_before]
     if not fallen:
         return
     ranked = sorted(fallen, key=lambda effect: -_fall(effect, ends=ends))
     what = "High end of the exposure" if ends else "Exposure"
     rows = [_risk_row(result, effect, ends=ends) for effect in ranked]
     why = f"By how much they fall. {EXPOSURE_NOTE}"
-    yield Section("What it takes off the risks", [why, Table([what, "Now", "Then", "Change", "Band"], rows, "LrrrL")])
+    table = Table([what, "Now", "Then", "Change", "Band", "Holes"], rows, "LrrrLl")
+    yield Section("What it takes off the risks", [why, table, *_holes(result, ranked)])
+
+
+def _holes(result: Plan, risks: list[RiskEffect]) -> Iterator[Part]:
+    """The critical safeguards that the plan puts in place, and those that stay missing."""
+    before = {name for risk in risks for name in risk.holes_before}
+    after = {name for risk in risks for name in risk.holes_after}
+    told = [
+        f"{words}: {'; '.join(name for at, name in result.labels.items() if at in ids)}."
+        for words, ids in (("Holes that it closes", before - after), ("Holes that stay", after))
+        if ids
+    ]
+    if told:
+        yield "A hole is a critical safeguard at level 0 or 1; with one, no band is low."
+        yield Bullets(told)
 
 
 def _high(effect: RiskEffect, *, ends: bool) -> tuple[float | None, float | None]:
@@ -371,4 +402,9 @@ def _risk_row(result: Plan, effect: RiskEffect, *, ends: bool) -> list[str]:
     moved = change(Number(-_fall(effect, ends=ends)))
     was, then = ("", "") if ends else (effect.band_before or "", effect.band_after or "")
     band = then if was == then or not was else f"{was} to {then}"
-    return [effect.title, _shown(before, bands), _shown(after, bands), moved, band]
+    return [effect.title, _shown(before, bands), _shown(after, bands), moved, band, _hole_count(effect)]
+
+
+def _hole_count(effect: RiskEffect) -> str:
+    before, after = len(effect.holes_before), len(effect.holes_after)
+    return str(after or "") if before == after else f"{before} to {after}"

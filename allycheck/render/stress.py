@@ -6,12 +6,12 @@ from typing import NamedTuple
 from allycheck.analysis.stress import DemandedTrend, Stress, StressedScenario
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Cell, Page, Part, Section, Spoken, Table, Topic
-from allycheck.render.words import extent, percent, points, short_extent
+from allycheck.render.words import amount, extent, percent, points, short_extent
 from allycheck.text import count
 
 TITLE = "Stress scenarios"
 MEANING = (
-    "Readiness is the average of the trend scores, weighted by how hard the scenario leans on each. A trend's "
+    "Readiness is the average of the trend scores, weighted by how hard the scenario leans on each{weights}. A trend's "
     "shortfall is what it takes away from 100. It is a reading of today's answers, not a forecast."
 )
 MOST = 3
@@ -25,7 +25,7 @@ def page(result: Stress) -> Page:
     if not result.scenarios or not result.answered:
         return Page(TITLE, result.organisation or "", opening, [])
     single = len(ranked) == 1
-    sections = [] if single else [_overview(ranked), _matrix(result, ranked)]
+    sections = [] if single else [_overview(result, ranked), _matrix(result, ranked)]
     told = [_told(result, one, single=single) for one in ranked]
     return Page(TITLE, result.organisation or "", opening, [*sections, *told])
 
@@ -56,7 +56,14 @@ def _opening(result: Stress, ranked: list[StressedScenario]) -> Iterator[str]:
         gives = f" {first} would give way first." if first else ""
         which = "Ready" if len(ranked) == 1 else "Least ready"
         yield f"{which}: {worst.title}, {points(worst.readiness, result.score_bands)} of 100.{gives}"
-    yield MEANING
+    yield MEANING.format(weights=_weights(ranked))
+
+
+def _weights(scenarios: list[StressedScenario]) -> str:
+    """What each demand that occurs weighs: ": touched weighs 1, leaned on 3, decisive 9"."""
+    demanded = sorted({(one.demand, _demand(one), one.weight) for each in scenarios for one in each.trends})
+    words = [f"{word} {amount(weight)}" for demand, word, weight in demanded if demand]
+    return f" (weights: {', '.join(words)})" if words else ""
 
 
 def _first(scenario: StressedScenario) -> str:
@@ -64,9 +71,9 @@ def _first(scenario: StressedScenario) -> str:
     return titles[scenario.first_to_give[0]] if scenario.first_to_give else ""
 
 
-def _overview(ranked: list[StressedScenario]) -> Section:
+def _overview(result: Stress, ranked: list[StressedScenario]) -> Section:
     rows: list[list[Cell]] = [
-        [f"{at}. {one.title}", _ready(one), short_extent(one.low, one.high), _first(one)]
+        [f"{at}. {one.title}", _ready(result, one), short_extent(one.low, one.high), _first(one)]
         for at, one in enumerate(ranked, 1)
     ]
     return Section(
@@ -75,8 +82,10 @@ def _overview(ranked: list[StressedScenario]) -> Section:
     )
 
 
-def _ready(scenario: StressedScenario) -> str:
-    return points(scenario.readiness) if scenario.readiness is not None and scenario.published else "-"
+def _ready(result: Stress, scenario: StressedScenario) -> str:
+    if scenario.readiness is None or not scenario.published:
+        return "-"
+    return points(scenario.readiness, result.score_bands)
 
 
 def _matrix(result: Stress, ranked: list[StressedScenario]) -> Section:
@@ -187,10 +196,13 @@ def _demand(trend: DemandedTrend) -> str:
 def _every_trend(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
     """All trends of the one scenario that was asked for, by what they cost."""
     ranked = sorted(scenario.trends, key=lambda trend: (-exact(trend.shortfall or 0.0), -trend.demand))
-    rows: list[list[Cell]] = [[trend.title, _demand(trend), _score(result, trend), _cost(trend)] for trend in ranked]
+    rows: list[list[Cell]] = [
+        [trend.title, _demand(trend), amount(trend.weight) if trend.demand else "", _score(result, trend), _cost(trend)]
+        for trend in ranked
+    ]
     yield Topic("Every trend")
     yield "By what each takes away from 100, the most first."
-    yield Table(["Trend", "Demand", "Score", "Shortfall"], rows, "Llrr")
+    yield Table(["Trend", "Demand", "Weighs", "Score", "Shortfall"], rows, "Llrrr")
 
 
 def _cost(trend: DemandedTrend) -> str:

@@ -21,6 +21,7 @@ PAGES = {
     "plan-level.txt": ["plan", "--target", "level=practised"],
     "plan-trend.txt": ["plan", "--target", "rapid-response:level=practised", "--by", "months"],
     "plan-risk.txt": ["plan", "--max-exposure", "fragmentation=35", "--guaranteed"],
+    "plan-up-to.txt": ["plan", "--target", "level=practised", "--up-to", "practised", "--not", "RR3"],
     "plan-budget.json": ["plan", "--budget", "40", "--keep", "RR6", "--not", "PS4", "--format", "json"],
     "explain.txt": ["explain"],
     "explain.plain.txt": ["explain", "--plain"],

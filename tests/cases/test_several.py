@@ -17,6 +17,11 @@ EXAMPLES = HERE.parents[2] / "questionnaires/alliance-readiness/examples"
 NORTHWIND = [EXAMPLES / "northwind-cells.yaml", HERE / "northwind-2027.yaml", HERE / "northwind-2028.yaml"]
 PORT = [HERE / f"port-{name}.yaml" for name in ("network", "fire", "climate")]
 PARTNERS = [EXAMPLES / "manufacturer.yaml", EXAMPLES / "northwind-cells.yaml"]
+VENTURE = EXAMPLES.parents[1] / "joint-venture/examples"
+PARENT = [VENTURE / "vehicle-parent-finance.yaml", VENTURE / "vehicle-parent-strategy.yaml"]
+MANAGEMENT = VENTURE / "venture-management.yaml"
+PARENTS = [HERE / "vehicle-parent.yaml", VENTURE / "materials-parent.yaml"]
+"""The first parent's sheet is that of its two people, merged."""
 SIZED = ["--size", "Ostrevik Pumps and Drives=3"]
 CASES: dict[str, list[str | Path]] = {
     "compare": ["compare", *NORTHWIND[:2]],
@@ -26,6 +31,9 @@ CASES: dict[str, list[str | Path]] = {
     "merge-two": ["merge", *PORT[:2]],
     "coalition": ["coalition", *sorted(EXAMPLES.glob("*.yaml"))],
     "partners": ["coalition", *PARTNERS, *SIZED],
+    "venture-parent": ["merge", *PARENT],
+    "venture-owner-and-management": ["merge", *PARENT, MANAGEMENT, "--actor", "parent"],
+    "venture-parents": ["coalition", *PARENTS, "--name", "Northwind Cells"],
     "partners-detail": ["coalition", *PARTNERS, *SIZED, "--detail"],
 }
 LOOKS = {
@@ -55,10 +63,11 @@ def test_the_page_is_the_golden_one_to_the_byte(name: str, suffix: str, monkeypa
     assert golden.read_bytes().decode("utf-8") == text
 
 
-def test_the_merged_file_is_the_golden_one_to_the_byte(tmp_path: Path) -> None:
-    arguments = ["merge", *map(str, PORT), "-o", str(tmp_path / "team.yaml")]
+@pytest.mark.parametrize(("name", "files"), [("team.yaml", PORT), ("vehicle-parent.yaml", PARENT)])
+def test_the_merged_file_is_the_golden_one_to_the_byte(name: str, files: list[Path], tmp_path: Path) -> None:
+    arguments = ["merge", *map(str, files), "-o", str(tmp_path / "team.yaml")]
     assert CliRunner().invoke(build(arguments), arguments).exit_code == 0
-    golden = HERE / "team.yaml"
+    golden = HERE / name
     if os.environ.get("UPDATE_GOLDENS"):
         golden.write_bytes((tmp_path / "team.yaml").read_bytes())
     assert (tmp_path / "team.yaml").read_bytes() == golden.read_bytes()

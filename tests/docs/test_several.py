@@ -5,6 +5,8 @@ A block after `<!-- file: NAME -->` is a file, one after `<!-- run -->` a comman
 """
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from typer.testing import CliRunner
 from allycheck.cli.app import build
 
 DOCS = Path(__file__).parents[2] / "docs"
+VENTURE = DOCS.parent / "questionnaires/joint-venture/examples"
+PARENT = DOCS.parent / "tests/cases/several/vehicle-parent.yaml"
 PAGES = ("compare", "merge", "coalition")
 BLOCK = re.compile(r"<!-- (file|run|show)(?:: (\S+))? -->\n```\w*\n(.*?)```", re.DOTALL)
 
@@ -24,6 +28,7 @@ def blocks(page: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_example_prints_what_the_page_shows(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    _samples_into(tmp_path)
     told = [block for name in dict.fromkeys(["compare", page]) for block in blocks(name)]
     for kind, name, text in told:
         if kind == "file":
@@ -31,9 +36,16 @@ def test_the_example_prints_what_the_page_shows(page: str, tmp_path: Path, monke
     for kind, name, text in blocks(page):
         if kind == "run":
             command, _, printed = text.partition("\n")
-            assert output_of(command.removeprefix("$ allycheck ").split()) == printed
+            assert output_of(shlex.split(command.removeprefix("$ allycheck "))) == printed
         elif kind == "show":
             assert Path(name).read_text(encoding="utf-8") == text
+
+
+def _samples_into(folder: Path) -> None:
+    """The joint venture's sheets, with that of the parent of which two people answered."""
+    for sample in VENTURE.glob("*.yaml"):
+        shutil.copy(sample, folder)
+    shutil.copy(PARENT, folder)
 
 
 def output_of(arguments: list[str]) -> str:

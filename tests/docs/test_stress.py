@@ -23,14 +23,14 @@ def pandemic():
 def test_the_table_is_what_is_computed() -> None:
     scenario = pandemic()
     rows = [
-        f"| {trend.title} | {trend.demand} | {as_text(exact(trend.score))} | "
-        f"{as_text(trend.demand * exact(trend.score))} | {as_text(exact(trend.shortfall))} |"
+        f"| {trend.title} | {trend.demand} | {as_text(exact(trend.weight), 0)} | {as_text(exact(trend.score))} | "
+        f"{as_text(exact(trend.weight) * exact(trend.score))} | {as_text(exact(trend.shortfall))} |"
         for trend in scenario.trends
     ]
-    demands = sum(trend.demand for trend in scenario.trends)
-    weighted = sum((trend.demand * exact(trend.score) for trend in scenario.trends), Fraction(0))
+    whole = sum((exact(trend.weight) for trend in scenario.trends), Fraction(0))
+    weighted = sum((exact(trend.weight) * exact(trend.score) for trend in scenario.trends), Fraction(0))
     shortfalls = sum((exact(trend.shortfall) for trend in scenario.trends), Fraction(0))
-    rows.append(f"| all | {demands} | | {as_text(weighted)} | {as_text(shortfalls)} |")
+    rows.append(f"| all | | {as_text(whole, 0)} | | {as_text(weighted)} | {as_text(shortfalls)} |")
     assert [line for line in PAGE.splitlines() if re.match(r"\| (?!trend|---)", line)] == rows
 
 
@@ -39,9 +39,9 @@ def test_the_sentence_below_it_is_what_is_computed() -> None:
     first = next(trend for trend in scenario.trends if trend.id == scenario.first_to_give[0])
     lacks = as_text(100 - exact(first.score))
     text = " ".join(PAGE.split())
-    assert f"1073.5 / 21 = **{as_text(exact(scenario.readiness))}**" in text
+    assert f"/ 51 = **{as_text(exact(scenario.readiness))}**" in text
     assert (
-        f"*{first.title}* lacks {lacks} points and is decisive here: 3 x {lacks} / 21 = **{as_text(exact(first.shortfall))}**"
+        f"*{first.title}* lacks {lacks} points and is decisive here: 9 x {lacks} / 51 = **{as_text(exact(first.shortfall))}**"
         in text
     )
 

@@ -190,7 +190,7 @@ class Coalition(NamedTuple):
     """Several organisations as one alliance. A coalition has no maturity level (method 13).
 
     `weakest_links`, `single_points` and `agreements` are ranked by the points they cost or guard, the most first;
-    `gaps` has what nobody covers first. Everything else is in catalogue order.
+    `gaps` has what nobody covers first. Everything else is in catalogue order. `name` is what the alliance is called.
     """
 
     schema_version: Literal[1]
@@ -215,3 +215,4 @@ class Coalition(NamedTuple):
     score_bands: list[float]
     exposure_bands: list[float]
     coverage_needed: float
+    name: str | None = None

@@ -143,7 +143,8 @@ class _Explainer:
         )
 
     def hole(self, item: Item) -> Hole:
-        return Hole(*self.names.of(item.indicator), item.level)
+        told = next(entry for entry in self.trends[item.trend.id][1].indicators if entry.id == item.id)
+        return Hole(*self.names.of(item.indicator), item.level, None if item.level is None else told.levels[item.level])
 
     def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
         if told.coverage is None or told.low is None or told.high is None:

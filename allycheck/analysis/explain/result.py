@@ -100,12 +100,13 @@ class Effect(NamedTuple):
 
 
 class Hole(NamedTuple):
-    """A critical safeguard that is missing, or, where its level is null, may be."""
+    """A critical safeguard that is missing, with its anchor, or, where its level is null, may be."""
 
     id: str
     code: str
     title: str
     level: int | None
+    anchor: str | None = None
 
 
 class Safeguards(NamedTuple):

@@ -84,7 +84,9 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
     questionnaire, goal, levels = scores.questionnaire, solution.goal, solution.levels
     raises = _raises(scores, solution)
     find_out, blocked = _find_out(scores, solution), _blocked(solution)
-    named = [*blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
+    changed = effects(scores, answers, {one.id: one.to for one in raises})
+    holes = [name for risk in changed.risks for name in (*risk.holes_before, *risk.holes_after)]
+    named = [*holes, *blocked, *choices.keep, *choices.leave, *(name for one in find_out for name in one.blocks)]
     return Plan(
         **head(questionnaire),
         target=_target(scores, target),
@@ -96,7 +98,7 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         cost=Number(solution.options.effort(levels)),
         steps=[_step(scores, solution, one, raises) for one in raises],
         order=_order(raises),
-        effects=effects(scores, answers, {one.id: one.to for one in raises}),
+        effects=changed,
         find_out=find_out,
         pins=_pins(scores, choices),
         blocked=blocked,

@@ -92,6 +92,7 @@ Sum: adds 50.00.
 
 What it means for the risks.
 Rift: load 1, adds to the exposure 50.00, the next step takes away 25.00.
+
 Its place among the priorities.
 What holds the next level back: below, and helps to keep Trust from Practised,
 which holds back the overall level.
@@ -100,8 +101,9 @@ for 1.
 
 The sentence that it selected.
 c (chosen by the answer 2).
+
 The next step.
-What should then be true: d (1 point of effort).
+What should then be true: d (to Practised, 1 point of effort, within 30 days).
 """)
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from allycheck.cli.app import build
+from allycheck.errors import AllycheckError, UsageError
 from allycheck.loading import load_sheet
 from tests.unit.cli.small import HIDDEN, refusal, run, sheet
 
@@ -29,9 +32,9 @@ def test_merge_shows_the_anchors_between_which_people_differ() -> None:
     told = run("merge", *files).stdout
     assert "charter (1.33 levels from the median)" in told
     assert [line for line in told.splitlines() if line.startswith("- ")] == [
-        "- Absent (1): none",
-        "- Defined (1): drafted",
-        "- Adaptive (1): tested",
+        "- Absent (1 of 3): none",
+        "- Defined (1 of 3): drafted",
+        "- Adaptive (1 of 3): tested",
     ]
 
 
@@ -120,3 +123,58 @@ def test_merge_of_two_tells_its_notice_beside_json_unless_it_is_to_keep_still() 
     files = [sheet("a.yaml", 1, 2), sheet("b.yaml", 3, 2)]
     assert "Two people can always infer" in run("merge", *files, "-f", "json").stderr
     assert run("merge", *files, "-f", "json", "--quiet").stderr == ""
+
+
+TWO_ACTORS = """\
+id: pair
+version: "1.0"
+title: Pair
+actors: [{id: owner, title: Owner}, {id: venture, title: Venture}]
+trends:
+  - id: trust
+    title: Trust
+    indicators:
+      - {id: charter, code: TR1, ask: "How firm?", levels: [none, spoken, drafted, signed, tested]}
+      - id: ledger
+        code: TR2
+        ask: "How open?"
+        levels: [shut, glimpsed, lent, open, shared]
+        overrides: {venture: {ask: "How open is yours?"}}
+"""
+
+
+def _pair(*more: str) -> Result:
+    Path("pair.yaml").write_text(TWO_ACTORS, encoding="utf-8")
+    for name, actor, levels in (("a", "owner", (4, 4)), ("b", "owner", (4, 4)), ("c", "venture", (1, 0))):
+        text = f"questionnaire: pair\nactor: {actor}\nanswers: {{charter: {levels[0]}, ledger: {levels[1]}}}\n"
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    typed = ["merge", "a.yaml", "b.yaml", "c.yaml", "-q", "pair.yaml", *more]
+    return CliRunner().invoke(build(typed), typed)
+
+
+def test_sheets_of_several_actors_merge_only_as_one_of_them() -> None:
+    refused = _pair()
+    assert isinstance(refused.exception, AllycheckError)
+    assert "the actor is venture, that of a.yaml is owner" in str(refused.exception)
+    unknown = _pair("--actor", "owners")
+    assert isinstance(unknown.exception, UsageError)
+
+
+def test_what_reads_differently_for_another_actor_is_named_and_left_out_of_the_agreement() -> None:
+    told = _pair("--actor", "owner", "-o", "team.yaml").stdout
+    assert "(owner, full form)" in told
+    assert "reads differently for another actor: TR2." in " ".join(told.split())
+    assert "TR1 (1.00 levels" in told
+    assert "TR2 (" not in told
+    assert "actor: owner" in Path("team.yaml").read_text(encoding="utf-8")
+
+
+def test_a_merged_score_outside_all_own_scores_is_said_with_their_mean() -> None:
+    """Each has one question at the top: 50 and 50. The low median of 0 and 4 is 0 on both, so together it is 0."""
+    told = " ".join(run("merge", sheet("a.yaml", 4, 0), sheet("b.yaml", 0, 4), "--names").stdout.split())
+    assert "Together 0.0 of 100" in told
+    assert "That is below every respondent's own score, whose mean is 50.0." in told
+
+
+def test_a_merged_score_among_the_own_scores_needs_no_word() -> None:
+    assert "That is" not in run("merge", *(sheet(f"{level}.yaml", level, level) for level in (1, 2, 3))).stdout

@@ -111,7 +111,7 @@ def test_a_plan_without_steps_has_its_header() -> None:
 
 
 def test_a_cell_of_a_plan_is_no_formula(tmp_path: Path) -> None:
-    own = Path(STARTER).read_text(encoding="utf-8").replace("It depends on who is asked.", "=SUM(A1)")
+    own = Path(STARTER).read_text(encoding="utf-8") + '    steps: {start: "=SUM(A1)"}\n'
     (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
     given = "questionnaire: my-questionnaire\nanswers: {first-indicator: 0}\n"
     done = allycheck("plan", "-", "-q", "own.yaml", "--target", "25", "-f", "csv", given=given, cwd=tmp_path)

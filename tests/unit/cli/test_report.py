@@ -95,9 +95,9 @@ def test_gates_that_all_pass_exit_with_0_and_text_shows_them(report: Command) ->
     assert "2 of 2 requirements met." in done.stdout
 
 
-def test_failing_text_says_it_once_on_standard_output(report: Command) -> None:
+def test_a_failed_gate_is_named_on_standard_error_beside_a_printed_report(report: Command) -> None:
     done = report("--fail-under", "63")
-    assert (done.returncode, done.stderr) == (4, "")
+    assert (done.returncode, done.stderr) == (4, "gate failed: Overall: score 62.5; at least 63 is required\n")
     assert "FAILED: Overall: score 62.5; at least 63 is required" in done.stdout
 
 

@@ -21,8 +21,9 @@ def test_one_question_is_one_row() -> None:
     text = render(report({"a1": 2}, Questionnaire.model_validate(BARE), organisation="Élan", date="2026-01-02"))
     assert text == (
         "\ufefftrend,trend_title,code,id,name,ask,answer,level,level_name,statement,weight,lost,gain,reason,evidence,"
-        "comment,evidence_wanted,step,source,contradicts,organisation,actor,form,date,questionnaire,version\r\n"
-        "a,A,a1,a1,a1,How?,2,2,Defined,written,1.0,50.0,25.0,,,,,,,,Élan,,full,2026-01-02,tiny,1\r\n"
+        "comment,evidence_wanted,meaning,next_level,next_level_name,next_step,effort,within,source,contradicts,hole_of,"
+        "possible_hole_of,organisation,actor,form,date,questionnaire,version\r\n"
+        "a,A,a1,a1,a1,How?,2,2,Defined,written,1.0,50.0,25.0,,,,,,3,Practised,What should then be true: done,1.0,30d,,,,,Élan,,full,2026-01-02,tiny,1\r\n"
     )
 
 
@@ -49,7 +50,10 @@ def test_a_row_for_every_trend() -> None:
         ("ports", "41.6667", "41.6667", "41.6667", "yes", "Ad hoc"),
         ("ships", "", "37.5", "87.5", "no", "Absent"),
     ]
-    assert [row["steps"] for row in rows] == ["Do the middle thing. (30d, S)", ""]
+    assert [(row["weaknesses"], row["strengths"], row["next"]) for row in rows] == [
+        ("PO1", "PO2", "PO1"),
+        ("", "SH1", ""),
+    ]
 
 
 @pytest.mark.parametrize("rows", ["indicators", "trends"])

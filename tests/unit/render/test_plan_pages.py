@@ -83,7 +83,10 @@ def test_the_worst_case_is_said_as_an_end() -> None:
     page = told("score", "overall", 30, NOW | {"drill": "dk"}, guaranteed=True)
     assert "Then the score is at least 37.5; now it is 12.5." in page
     assert "Low end of the score" in page
-    assert "Not known, so planned from level 0." in page
+    assert (
+        "drill: find out, else raise to level 2 Not known, so find it out first: planned from level 0, it may be there already."
+        in page
+    )
 
 
 def test_a_step_says_what_it_brings_what_it_looks_like_and_what_needs_it() -> None:
@@ -95,7 +98,7 @@ def test_a_step_says_what_it_brings_what_it_looks_like_and_what_needs_it() -> No
     )
     assert "Also takes 50.0 off Rift." in page
     assert (
-        "- Level 2 (weeks): charter half - Level 3 (weeks): charter most What to do: Write it. What should then be true: charter most"
+        "- Level 2 (weeks): charter half - Level 3 (weeks): charter most What to do, stage by stage: 1. Write it. 2. What should then be true: charter most"
         in page
     )
     assert "6 (2 x weeks)" in page
@@ -107,6 +110,23 @@ def test_pins_are_said() -> None:
         "Pinned: in the plan whatever it costs: TR2 Ledger of \u5951\u7d04; left as they are: drill; no single climb of more effort than weeks (3 points)."
         in page
     )
+
+
+def test_a_cap_is_said() -> None:
+    assert "Pinned: nothing raised above Defined." in told("score", "overall", 40, choices=Choices(up_to=2))
+
+
+def test_holes_are_told_before_and_after() -> None:
+    """The charter is critical for the rift: at 1 it is a hole, which raising it to 2 closes; the ledger stays one."""
+    guarded = questionnaire(
+        ("trust", [indicator(name, risks={"rift": 1}, critical=["rift"]) for name in ("charter", "ledger")]),
+        risks=[{"id": "rift", "title": "Rift"}],
+    )
+    scored = sheet(guarded, {"charter": 1, "ledger": 1})
+    result = plan(scored.scores, scored.answers, Target("score", "overall", Fraction(37)))
+    page = " ".join(draw(plan_page.page(result), Look(width=200)).split())
+    assert "Rift 75.0 62.5 -12.5 high 2 to 1" in page
+    assert "- Holes that it closes: ledger. - Holes that stay: charter." in page
 
 
 def test_what_is_not_known_is_asked_for() -> None:
@@ -157,6 +177,7 @@ def test_stress_ranks_the_least_ready_first_and_says_what_gives_way() -> None:
     assert "Least ready: The river floods both banks in one night, 27.5 of 100. Trust would give way first." in page
     assert page.index("1. The river floods") < page.index("2. Calm")
     assert "1. Trust (decisive, score 25.0) takes 67.5 points." in page
+    assert "weighted by how hard the scenario leans on each (weights: touched 1, leaned on 3, decisive 9)." in page
     assert "What breaks first in such a case. The bridge." in page
     assert "To ask around the table: Who moves first?" in page
 
