@@ -74,16 +74,22 @@ def plan_note(report: Report) -> str:
     if plan is None or plan.level is None or not report.overall.answered:
         return ""
     name = report.level_names[plan.level]
-    unknown = [step.id for step in report.priorities.first or [] if step.from_ is None]
-    first = f", once it is known how {listing(labels(report)[one] for one in unknown)} stand" if unknown else ""
-    if len(unknown) == 1:
-        first = f", once it is known how {labels(report)[unknown[0]]} stands"
+    unknown = _unknown_of_plan(report)
+    if unknown and not any("level" in step.reasons for step in actions(report)):
+        return f"The way to {name} begins with finding out how {unknown}."
+    first = f", once it is known how {unknown}" if unknown else ""
     return {
         "planned": f"Together the actions that lead to {name} are the cheapest that reach it{first}.",
         "nearest": f"{name} is out of reach for now; the actions that lead to it come as near as can be{first}.",
         "too_large": f"The cheapest way to {name} is too large to be computed exactly.",
         "unpublished": f"More has to be known before a way to {name} can be planned: find that out first.",
     }.get(plan.status, "")
+
+
+def _unknown_of_plan(report: Report) -> str:
+    """What the plan to the next level counts on and nobody knows yet: "CC4 Climate money stands"."""
+    named = [labels(report)[step.id] for step in report.priorities.first or [] if step.from_ is None]
+    return f"{listing(named)} {'stands' if len(named) == 1 else 'stand'}" if named else ""
 
 
 def to_find_out(report: Report) -> list[str]:

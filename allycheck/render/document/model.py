@@ -156,7 +156,7 @@ def filled(table: Table) -> list[int]:
 
 def sentence(words: str) -> str:
     """The words with a full stop, unless they end as a sentence already."""
-    return words if not words or words.endswith((".", "!", "?", ":")) else f"{words}."
+    return words if not words or words.rstrip('")').endswith((".", "!", "?", ":")) else f"{words}."
 
 
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"

@@ -92,8 +92,9 @@ def _said(part: Part) -> Iterator[str]:
 
 def _entry(entry: Entry, lead: str) -> Iterator[str]:
     """What the entry is, what it is called, and what is said about it."""
-    number = str(entry.number) if entry.number else ""
-    yield ": ".join(part for part in (" ".join(filter(None, [lead, number])), entry.title, entry.aside) if part)
+    title = f"{entry.number}. {entry.title}" if entry.number and not lead else entry.title
+    opening = f"{lead}, {entry.number}" if entry.number and lead else lead
+    yield ": ".join(part for part in (opening, title, entry.aside) if part)
     yield from _all_said(entry.notes)
 
 
