@@ -443,3 +443,10 @@ def test_questionnaire_without_texts_leaves_no_empty_labels() -> None:
     assert HARBOUR.pillars
     page = printed(report({"a1": 2}, Questionnaire.model_validate(BARE)), Look())
     assert not re.search(r":\s*\n\n", page)
+
+
+def test_a_quick_form_is_indicative_and_says_what_its_holes_are_of() -> None:
+    page = printed(report({"quay": 1, "hull": 3}, form="quick"), Look())
+    assert "The quick form asks 2 questions, so its level is indicative." in page
+    assert "Holes are those of what was asked" in page
+    assert not re.search(r"^Ports .*Ad hoc", page, re.MULTILINE), "one question makes no level of a trend"
