@@ -99,11 +99,17 @@ Together the actions that lead to Practised are the cheapest that reach it.
 
 - **a1**: see 1 of what to do first
 
+**The answers behind it**
+
+| Question | Answer |
+| --- | --- |
+| a1 | 2 Defined |
+
 ## Agenda
 
 **Within 30 days**
 
-- **1\\. a1 (Defined to Practised)**: effort 1
+- **1\\. a1 (Defined to Practised)**: What should then be true: done (Effort 1.)
 
 ## How the numbers are made, and where to read on
 
@@ -111,7 +117,6 @@ Every answer is a maturity level from 0 to 4, worth 0, 25, 50, 75 or 100 points.
 
 Tiny 1, allycheck 9
 
-- allycheck report FILE --full: every trend and risk
 - allycheck plan FILE: the cheapest steps to a target
 - allycheck explain FILE: where each number comes from
 """)
@@ -151,8 +156,11 @@ def test_every_part_of_a_complete_report() -> None:
             "## Trend by trend, weakest first",
             "### Ports: 100.0",
             "### Ships: range 37.5 to 87.5",
+            "## Risks, one by one",
+            "### Leaks: exposure 8.3, low",
             "## How firm the score is",
             "## Requirements",
+            "## Further reading",
             "## How the numbers are made, and where to read on",
         ]
     )
