@@ -129,4 +129,4 @@ def complete(answers: dict[str, Any] | None = None, **header: Any) -> Report:
 
 def printed(result: Report, look: Look, *, short: bool = False) -> str:
     """The report as text: all of it, or its one page."""
-    return text(brief.page(result) if short else full.page(result), look)
+    return text(brief.page(result, look) if short else full.page(result, look), look)

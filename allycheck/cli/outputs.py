@@ -7,12 +7,13 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
 from allycheck.render.formats import RESULTS, Format, Kind, format_of, render, suffixes
-from allycheck.render.look import Look
+from allycheck.render.look import UNNAMED, Look, Source
 from allycheck.text import listing, printable
 
 PIPED_WIDTH = 80
@@ -177,12 +178,10 @@ def _reads_as_answers(text: str) -> bool:
     return not data.keys().isdisjoint({"answers", "actor"}) or data.keys() <= Answers.model_fields.keys()
 
 
-def look(path: str = STDOUT, *, plain: bool = False, rows: str = "indicators") -> Look:
+def look(path: str = STDOUT, *, plain: bool = False) -> Look:
     """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
     plain = plain_wanted(plain=plain)
-    if path != STDOUT:
-        return Look(plain=plain, rows=rows)
-    return Look(width(), colour(plain=plain), plain, rows)
+    return Look(plain=plain) if path != STDOUT else Look(width(), colour(plain=plain), plain)
 
 
 class Manner(NamedTuple):
@@ -191,12 +190,14 @@ class Manner(NamedTuple):
     plain: bool = False
     quiet: bool = False
     rows: str = "indicators"
+    full: bool = False
+    source: Source = UNNAMED
 
 
 def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> None:
     """Write a result to every place. Raises OutputError where it can't be written."""
     for place in wanted:
-        seen = look(place.path, plain=manner.plain, rows=manner.rows)
+        seen = replace(look(place.path, plain=manner.plain), rows=manner.rows, full=manner.full, source=manner.source)
         text = render(result, place.format, seen, kind)
         if place.path == STDOUT:
             write(text)

@@ -1,5 +1,6 @@
 """report: one organisation's result in any format, and the gates that a machine tests it against."""
 
+import shlex
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,6 +12,8 @@ from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName
 from allycheck.cli.outputs import Manner, Place
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
+from allycheck.render.look import Source
+from allycheck.text import printable
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
@@ -27,6 +30,9 @@ def report(
     format: Annotated[Format | None, format_of("report")] = None,
     out: Outputs = None,
     brief: Annotated[bool, typer.Option("--brief", help="One page: the headline and what to do.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="All trends, low risks and further reading, too; HTML always has them.")
+    ] = False,
     plain: Plain = False,
     quiet: Quiet = False,
     rows: Annotated[Rows | None, typer.Option("--rows", help="What a row of CSV is; indicators if not given.")] = None,
@@ -49,6 +55,7 @@ def report(
     Examples:
       allycheck report answers.yaml
       allycheck report answers.yaml --brief
+      allycheck report answers.yaml --full
       allycheck report answers.yaml --format json | jq .overall.score
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
@@ -58,7 +65,7 @@ def report(
     inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
-    _refuse_idle(places, rows, brief=brief)
+    _refuse_idle(places, rows, brief=brief, full=full)
     sheet = read_sheet(file, questionnaire)
     options = gate_options.GateOptions(
         fail_under,
@@ -75,15 +82,26 @@ def report(
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     result = _result(scores, sheet.answers, verdicts, robustness=robustness)
-    outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators"))
+    source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
+    outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source))
     gate_options.exit_if_failed(verdicts)
 
 
-def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool) -> None:
+def _named(file: str, questionnaire: str | None) -> str:
+    """The answers as a further command names them; what came through a pipe has no name."""
+    named = "FILE" if file == STDOUT else shlex.quote(printable(file))
+    return f"{named} --questionnaire {shlex.quote(printable(questionnaire))}" if questionnaire else named
+
+
+def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: bool) -> None:
     """An option that changes nothing was meant to change something."""
     formats = {place.format for place in places}
     if rows is not None and Format.CSV not in formats:
         raise UsageError("--rows says what a row of CSV is", hint="add --format csv")
+    if brief and full:
+        raise UsageError("--brief and --full contradict each other", hint="leave one out")
+    if full and not any(form in {Format.TEXT, Format.MARKDOWN} for form in formats):
+        raise UsageError("--full is for text and Markdown", hint="leave it out: the other formats have everything")
     if brief and not any(form.writer for form in formats):
         raise UsageError("--brief is a page of its own", hint="leave it out, or use --format text, markdown or html")
 

@@ -1,72 +1,66 @@
-"""The report on one page: the headline, trends, risks, what to do first, and the commands that lead on."""
+"""The report on one page: the headline, trends, risks, what blocks, what to do and to find out, the next command."""
 
-from collections.abc import Sequence
-
-from allycheck.render import words
-from allycheck.render.document.model import Led, Marked, Page, Section, Table, sentence
+from allycheck.render import priorities, words
+from allycheck.render.document.model import Cell, Led, Marked, Note, Page, Section, Table, sentence
+from allycheck.render.look import PAGE, Look
 from allycheck.render.report import named, risk_table, trend_table
-from allycheck.report import BestValue, Report
+from allycheck.report import Report
+from allycheck.text import first_of, listing
 
 SHOWN = 3
-"""Entries of each list of priorities."""
-NEXT = "allycheck plan FILE, allycheck stress FILE, allycheck explain FILE"
+"""Entries of each list."""
 
 
-def page(report: Report) -> Page:
+def page(report: Report, look: Look = PAGE) -> Page:
     """One page: as text at most 40 lines at 80 columns for ten trends and four risks."""
-    overall = report.overall
-    opening = [Marked(", ".join(words.circumstances(report)), "faint"), Marked(overall.headline, "strong")]
+    opening = [Marked(", ".join(words.circumstances(report)), "faint"), Marked(report.overall.headline, "strong")]
+    means = [text for text in (words.indicative(report), report.overall.sentence) if text]
     sections = [
         Section("Trends", [trend_table(report)]),
-        *([Section("Risks: exposure", [risk_table(report)])] if report.risks else []),
-        *_blocker(report),
-        *_best_value(report),
+        *([Section("Risks: exposure, band and holes", [risk_table(report)])] if report.risks else []),
+        *_blocked(report),
+        *_first(report),
         *_find_out(report),
     ]
-    means = [overall.sentence] if overall.sentence else []
-    closing: list[Marked | Led] = [*_requirements(report), Led("Next", NEXT, faint=True)]
+    command = f"allycheck report {look.source.answers}"
+    closing: list[Marked | Led] = [*_requirements(report), Led("Next", command, faint=True)]
     return Page(named(report), "", [*opening, *means], sections, closing, dense=True)
 
 
-def _blocker(report: Report) -> list[Section]:
-    blocker = words.overall_blocker(report)
+def _blocked(report: Report) -> list[Section]:
+    blocker = priorities.overall_blocker(report)
     if blocker is None:
         return []
-    there, needed = words.percent(blocker.share, blocker.needed), words.percent(blocker.needed)
-    title = f"What keeps {report.level_names[blocker.next]} away: {there} of the weight is there, {needed} is needed"
-    trends = [*blocker.below_gap, *blocker.short][:SHOWN]
+    below = words.with_levels(blocker.short, words.labels(report), words.levels_reached(report))
+    also = "" if blocker.below_gap or not below else f" Below it: {first_of(below, SHOWN)}."
     return [
-        _listed(
-            title,
-            ["Trend", "Level"],
-            [[words.labels(report)[one], words.levels_reached(report)[one]] for one in trends],
+        Section(
+            f"What keeps {report.level_names[blocker.next]} away", [f"{priorities.next_level(report, blocker)}{also}"]
         )
     ]
 
 
-def _best_value(report: Report) -> list[Section]:
-    title = words.labels(report)
-    rows = [
-        [title[step.id], words.move(report, step), words.change(step.gain), f"effort {words.amount(step.effort)}"]
-        for step in _open_first(report.priorities.best_value)
+def _first(report: Report) -> list[Section]:
+    """The first actions; pages that are printed have their texts, and room for who does it and by when."""
+    steps, title = priorities.actions(report)[:SHOWN], words.labels(report)
+    rows: list[list[Cell]] = [
+        [
+            title[step.id],
+            words.from_and_to(report, step.from_, step.to),
+            words.DAYS[step.within],
+            f"effort {words.amount(step.effort)}",
+        ]
+        for step in steps
     ]
-    header = ["Next step", "From", "Points", "Effort"]
-    return [_listed("Best value: the most points for the effort", header, rows, "Llrl")] if rows else []
-
-
-def _open_first(found: list[BestValue]) -> list[BestValue]:
-    """The best steps, those that need nothing else before them first."""
-    return sorted(found, key=lambda step: bool(step.blocked_by))[:SHOWN]
+    told: list[list[Note]] = [[" ".join(step.texts)] for step in steps]
+    table = Table(["Action", "From", "Within", "Effort"], rows, "Llll", told, blank=["Who", "By when"])
+    return [Section("Do first", [table])] if rows else []
 
 
 def _find_out(report: Report) -> list[Section]:
-    title = words.labels(report)
-    rows = [[title[entry.id], f"{words.points(entry.width)} points"] for entry in report.priorities.find_out[:SHOWN]]
-    return [_listed("Find out: what makes the range wide", ["Not known", "Points"], rows, "Lr")] if rows else []
-
-
-def _listed(title: str, header: list[str], rows: Sequence[list[str]], align: str = "Ll") -> Section:
-    return Section(title, [Table(header, rows, align)])
+    found = priorities.to_find_out(report)[:SHOWN]
+    names = listing(words.labels(report)[name] for name in found)
+    return [Section("Find out", [f"{names}."])] if found else []
 
 
 def _requirements(report: Report) -> list[Marked]:

@@ -41,11 +41,13 @@ class Format(StrEnum):
 class Result(NamedTuple):
     """How a result is drawn: `page` makes its page, `own` has what writes the result itself, `(result, look) -> str`.
 
-    It takes every format of a page, JSON, and those of its own.
+    It takes every format of a page, JSON, and those of its own. A page that is made `to_look` depends on the look,
+    too: on how much was asked for, or on where the result came from.
     """
 
     page: str
     own: Mapping[Format, str] = {}
+    to_look: bool = False
 
     @property
     def formats(self) -> list[Format]:
@@ -61,8 +63,9 @@ RESULTS: dict[Kind, Result] = {
             Format.CSV: "allycheck.render.csv:render",
             Format.JUNIT: "allycheck.render.junit:render",
         },
+        to_look=True,
     ),
-    "brief": Result("allycheck.render.brief:page"),
+    "brief": Result("allycheck.render.brief:page", to_look=True),
     "plan": Result("allycheck.render.plan:page", {Format.CSV: "allycheck.render.csv:plan"}),
     "stress": Result("allycheck.render.stress:page"),
     "explain": Result("allycheck.render.explain:page"),
@@ -90,7 +93,8 @@ def render(result: Any, form: Format, look: Look = PAGE, kind: Kind = "report") 
         return str(_named(own)(result, look))
     if form is Format.JSON:
         return str(_named("allycheck.render.json:render")(result))
-    return str(_named(form.writer)(_named(entry.page)(result), look))
+    page = _named(entry.page)
+    return str(_named(form.writer)(page(result, look) if entry.to_look else page(result), look))
 
 
 def _named(path: str) -> Callable[..., Any]:

@@ -1,46 +1,51 @@
-"""The report as a page: a function for each section, in reading order."""
+"""The report as a page: what a board reads, where the organisation stands, the weakest trends, the agenda."""
 
-from collections.abc import Sequence
-
-from allycheck.render import words
+from allycheck.render import priorities, words
 from allycheck.render.document.model import (
     Bar,
     Bullets,
     Cell,
     Details,
+    Entries,
+    Entry,
     Ladder,
     Led,
     Marked,
-    Note,
     Page,
     Part,
     Section,
     Table,
     Topic,
 )
-from allycheck.report import IndicatorReport, PillarReport, Report, RiskReport, TrendReport
-from allycheck.text import count, label
+from allycheck.render.look import PAGE, Look
+from allycheck.render.telling import SHORT, WHOLE, Teller, answer_given, others
+from allycheck.report import IndicatorReport, Report, RiskReport, TrendReport
+from allycheck.text import label, listing
 
-SHOWN = 5
-"""Entries of a list that a page shows; the JSON has all of them."""
+FOUND_OUT = 3
+"""Entries of what to find out."""
+WEAKEST = 3
+"""Trends that the page tells one by one, unless all are asked for."""
+NUMBERS = ("no", "one", "two", "three")
 SCORE_STYLES = {"low": "poor", "middle": "fair", "high": "good", None: ""}
-EXPOSURE_STYLES = {"low": "good", "moderate": "fair", "high": "poor", None: ""}
 
 
-def page(report: Report) -> Page:
-    """The whole report."""
+def page(report: Report, look: Look = PAGE) -> Page:
+    """The whole report; a look that asks for the full one gets every trend and risk with all there is to say."""
+    tell = Teller(report, WHOLE if look.full else SHORT)
     sections = [
-        Section("Trends", _trends(report)),
-        Section("Pillars", _pillars(report)),
-        Section("Risks", _risks(report)),
-        Section("Priorities", [*_blocker(report), *_best_value(report), *_find_out(report)]),
-        Section(f"Trend by trend{', weakest first' if len(report.trends) > 1 else ''}", _trend_by_trend(report)),
-        Section("Answers that contradict each other", _contradictions(report)),
-        Section("How firm the score is", _robustness(report)),
-        Section("How the numbers are made", _method(report)),
+        *board(report, tell),
+        Section("Where you stand", [*trends(report), *risks(report), *pillars(report)]),
+        *_told_trends(report, tell, full=look.full),
+        *_told_risks(report, tell, full=look.full),
+        Section("Agenda", tell.agenda()),
+        Section("How firm the score is", robustness(report)),
         Section("Requirements", _requirements(report)),
+        Section("Further reading", further_reading(report) if look.full else []),
+        Section("How the numbers are made, and where to read on", closing(report, look)),
     ]
-    return Page(named(report), "", _opening(report), [section for section in sections if section.parts])
+    opening = _opening(report, full=look.full)
+    return Page(named(report), "", opening, [section for section in sections if section.parts])
 
 
 def named(report: Report) -> str:
@@ -48,7 +53,7 @@ def named(report: Report) -> str:
     return report.organisation or report.questionnaire.title
 
 
-def _opening(report: Report) -> list[str | Marked | Led | Ladder]:
+def _opening(report: Report, *, full: bool) -> list[str | Marked | Led | Ladder]:
     """Who, what it is about, the headline and what it means for this actor."""
     overall = report.overall
     parts: list[str | Marked | Led | Ladder] = [Marked(", ".join(words.circumstances(report)), "faint")]
@@ -56,13 +61,88 @@ def _opening(report: Report) -> list[str | Marked | Led | Ladder]:
     parts.append(Marked(overall.headline, "strong"))
     if overall.low is not None and overall.answered:
         parts.append(Ladder(report.level_names, overall.level.value if overall.level else None))
-    parts += [text for text in (words.could_reach(report), overall.sentence) if text]
-    if report.charge:
-        parts.append(Led("Your task", report.charge))
-    return parts
+    parts += meaning(report)
+    return [*parts, *([Led("Your task", report.charge)] if report.charge and full else [])]
 
 
-def _trends(report: Report) -> list[Part]:
+def meaning(report: Report) -> list[str]:
+    """What the level means for the actor, and how firm it is."""
+    return [text for text in (words.indicative(report), words.could_reach(report), report.overall.sentence) if text]
+
+
+# The page a board reads
+
+
+def board(report: Report, tell: Teller) -> list[Section]:
+    """What keeps the next level away, the holes, what to do first, what to recheck and what to find out."""
+    blocker = priorities.overall_blocker(report)
+    away = f"What keeps {report.level_names[blocker.next]} away" if blocker else ""
+    sections = [
+        Section(away, blocked(report)),
+        Section("Holes: critical safeguards that are missing", holes(report)),
+        Section("Do first", tell.first()),
+        Section("Answers to recheck", contradictions(report)),
+        Section("What to find out", find_out(report)),
+    ]
+    return [section for section in sections if section.parts]
+
+
+def blocked(report: Report) -> list[Part]:
+    """What the next overall level lacks, and the trends below it."""
+    blocker = priorities.overall_blocker(report)
+    if blocker is None:
+        return []
+    title, reached = words.labels(report), words.levels_reached(report)
+    below = words.with_levels(blocker.short, title, reached)
+    others = "Also below it" if blocker.below_gap else "Below it"
+    sentence = priorities.next_level(report, blocker)
+    return [f"{sentence} {others}: {', '.join(below)}." if below else sentence]
+
+
+def holes(report: Report) -> list[Part]:
+    """Each critical safeguard that is missing, with the risks that it leaves open and the answer as it was given."""
+    items, known, possible = words.indicators(report), priorities.holes(report), priorities.possible_holes(report)
+    entries = [
+        Entry(f"{label(items[name])} ({listing(titles)})", aside=answer_given(items[name]))
+        for name, titles in known.items()
+    ]
+    unknown = [f"{label(items[name])} ({listing(titles)})" for name, titles in possible.items()]
+    parts: list[Part] = [Entries(entries)] if entries else []
+    if unknown:
+        parts.append(Led("Not known, so a hole perhaps", f"{', '.join(unknown)}."))
+    return [*parts, *_of_what_was_asked(report)] if parts else []
+
+
+def _of_what_was_asked(report: Report) -> list[Marked]:
+    quick = report.form == "quick" and any(risk.holes or risk.possible_holes for risk in report.risks)
+    return [Marked("Holes are those of what was asked; the full form asks more.", "faint")] if quick else []
+
+
+def contradictions(report: Report) -> list[Part]:
+    """Pairs of answers that are worth a second look."""
+    title, reached = words.labels(report), words.levels_reached(report)
+    return [
+        Led(listing(words.with_levels([pair.high, pair.low], title, reached)), pair.text)
+        for pair in report.consistency or []
+    ]
+
+
+def find_out(report: Report) -> list[Part]:
+    """What is not known, the most important first."""
+    found = priorities.to_find_out(report)
+    if not found:
+        return []
+    widths = {entry.id: entry.width for entry in report.priorities.find_out}
+    title = words.labels(report)
+    shown = [f"{title[name]} ({words.points(widths.get(name, 0.0))} points of the range)" for name in found[:FOUND_OUT]]
+    return [Bullets(shown), *others(found, FOUND_OUT)]
+
+
+# Where you stand
+
+
+def trends(report: Report) -> list[Part]:
+    """Every trend in a row, and what a reader of the numbers should know."""
     parts: list[Part] = [trend_table(report)]
     if any(trend.coverage is not None and not trend.published for trend in report.trends):
         needed = words.percent(report.coverage_needed)
@@ -91,134 +171,93 @@ def _points(value: float | None, bands: list[float]) -> str:
     return "" if value is None else words.points(value, bands)
 
 
-def _pillars(report: Report) -> list[Part]:
+def risks(report: Report) -> list[Part]:
+    """Every risk in a row, and what an exposure is."""
+    table = risk_table(report)
+    return [table, Marked(words.EXPOSURE_NOTE, "faint"), *_of_what_was_asked(report)] if table.rows else []
+
+
+def risk_table(report: Report) -> Table:
+    """Every risk in a row."""
+    rows = [
+        [
+            risk.title,
+            _points(risk.exposure, report.exposure_bands),
+            words.exposure_band(risk),
+            words.holes_counted(risk),
+        ]
+        for risk in report.risks
+    ]
+    return Table(["Risk", "Exposure", "Band", "Holes"], rows, "LrLL")
+
+
+def pillars(report: Report) -> list[Part]:
+    """Every pillar in a row."""
     rows: list[list[Cell]] = [
         [
             pillar.title,
             Bar(pillar.score, pillar.low, pillar.high, SCORE_STYLES[pillar.band]),
             _points(pillar.score, report.score_bands),
             words.short_extent(pillar.low, pillar.high),
+            "not applicable" if pillar.coverage is None else "" if pillar.published else "too little is known",
         ]
         for pillar in report.pillars
     ]
-    means = [_texts(_pillar_text(report, pillar)) for pillar in report.pillars]
-    return [Table(["Pillar", "", "Score", "Range"], rows, "Lbrr", means)] if rows else []
+    return [Table(["Pillar", "", "Score", "Range", "Remark"], rows, "LbrrL")] if rows else []
 
 
-def _texts(*texts: str) -> list[Note]:
-    return [text for text in texts if text]
+# One by one
 
 
-def _pillar_text(report: Report, pillar: PillarReport) -> str:
-    if pillar.coverage is None:
-        return "Not applicable."
-    return pillar.meaning if pillar.published else f"No score: {words.too_little(report, pillar.coverage)}."
+def _told_trends(report: Report, tell: Teller, *, full: bool) -> list[Section]:
+    order = words.reading_order(report)
+    chosen = order if full or len(order) <= WEAKEST else order[:WEAKEST]
+    title = "Trend by trend" if len(chosen) == len(order) else f"The {NUMBERS[len(chosen)]} weakest trends"
+    several = ", weakest first" if len(chosen) == len(order) > 1 else ""
+    parts: list[Part] = []
+    for trend in chosen:
+        own: list[Part] = tell.trend(trend)
+        if own or full:
+            subject = [Marked(trend.subject, "faint")] if trend.subject and full else []
+            parts += [Topic(trend.title, words.standing(report, trend)), *subject, *own]
+            parts += [all_answers(report, trend)] if full and trend.indicators else []
+    return [Section(f"{title}{several}", parts)]
 
 
-def _risks(report: Report) -> list[Part]:
-    table = risk_table(report)
-    details = [_risk(report, risk) for risk in report.risks]
-    return [words.EXPOSURE_NOTE, table._replace(notes=details)] if details else []
+def all_answers(report: Report, trend: TrendReport) -> Details:
+    """Every answer of a trend as it counts."""
+    rows = [[label(item), words.answer_shown(report, item), _noted(item)] for item in trend.indicators]
+    return Details("The answers behind it", Table(["Question", "Answer", "Noted"], rows, "LLL"))
 
 
-def risk_table(report: Report) -> Table:
-    """Every risk in a row."""
-    rows: list[list[Cell]] = [
-        [
-            risk.title,
-            Bar(risk.exposure, risk.low, risk.high, EXPOSURE_STYLES[risk.band]),
-            _points(risk.exposure, report.exposure_bands),
-            words.short_extent(risk.low, risk.high),
-            words.exposure_band(risk),
-        ]
-        for risk in report.risks
-    ]
-    return Table(["Risk", "", "Exposure", "Range", "Band"], rows, "LbrrL")
+def _noted(item: IndicatorReport) -> str:
+    return "; ".join(text for text in (item.reason, item.evidence, item.comment) if text)
 
 
-def _risk(report: Report, risk: RiskReport) -> list[Note]:
-    """How it shows up here, what the band means, signs, what helps, and what drives it."""
-    unpublished = risk.coverage is not None and not risk.published
-    means = f"No exposure: {words.too_little(report, risk.coverage)}." if unpublished else risk.text or ""
-    parts = _texts(risk.shows_up or risk.meaning, means)
-    if risk.warning_signs:
-        parts.append(Bullets(risk.warning_signs, lead="Warning signs"))
-    if [one.do for one in risk.mitigations]:
-        parts.append(Bullets([one.do for one in risk.mitigations], lead="What helps"))
-    if drivers := words.main_drivers(report, risk):
-        parts.append(Led("Driven by", f"{drivers}."))
-    return parts
+def is_open(risk: RiskReport) -> bool:
+    """Whether a risk is told one by one: moderate, high, or with a hole that no exposure shows yet."""
+    return risk.band in {"moderate", "high"} or bool(risk.holes)
 
 
-def _blocker(report: Report) -> list[Part]:
-    blocker = words.overall_blocker(report)
-    if blocker is None:
-        return []
-    title, reached = words.labels(report), words.levels_reached(report)
-    lists = [Led(heading, f"{words.with_levels(ids, title, reached)}.") for heading, ids in words.below(blocker)]
-    return [Topic(f"What keeps {report.level_names[blocker.next]} away"), words.next_level(report, blocker), *lists]
+def _told_risks(report: Report, tell: Teller, *, full: bool) -> list[Section]:
+    chosen = [risk for risk in report.risks if full or is_open(risk)]
+    parts: list[Part] = []
+    for risk in chosen:
+        parts += [Topic(risk.title, risk_standing(report, risk)), *tell.risk(risk)]
+    return [Section("Risks, one by one" if full else "Risks at moderate or high", parts)]
 
 
-def _best_value(report: Report) -> list[Part]:
-    found, title, items = report.priorities.best_value, words.labels(report), words.indicators(report)
-    rows = [
-        [title[step.id], words.move(report, step), words.change(step.gain), words.amount(step.effort)]
-        for step in found[:SHOWN]
-    ]
-    told: list[list[Note]] = [
-        [
-            words.step_to_take(items[step.id]),
-            *(Marked(note, "faint") for note in [words.notes(report, step)] if note),
-        ]
-        for step in found[:SHOWN]
-    ]
-    table = Table(["Next step", "From", "Points", "Effort"], rows, "Llrr", told)
-    return [Topic("Best value: the most points for the effort"), table, *_more(found)] if found else []
+def risk_standing(report: Report, risk: RiskReport) -> str:
+    """Exposure, band and holes of a risk, in a line."""
+    exposure = "" if risk.exposure is None else f"exposure {words.points(risk.exposure, report.exposure_bands)}"
+    found = (exposure, words.exposure_band(risk), words.holes_counted(risk))
+    return ", ".join(part for part in found if part)
 
 
-def _find_out(report: Report) -> list[Part]:
-    found, title = report.priorities.find_out, words.labels(report)
-    rows = [[title[entry.id], words.points(entry.width)] for entry in found[:SHOWN]]
-    table = Table(["Not known", "Points of range"], rows, "Lr")
-    return [Topic("Find out: what makes the range wide"), table, *_more(found)] if found else []
+# The rest
 
 
-def _more(found: Sequence[object]) -> list[Part]:
-    left = len(found) - SHOWN
-    return [Marked(f"And {count(left, 'other')}.", "faint")] if left > 0 else []
-
-
-def _trend_by_trend(report: Report) -> list[Part]:
-    return [part for trend in words.reading_order(report) for part in _trend(report, trend)]
-
-
-def _trend(report: Report, trend: TrendReport) -> list[Part]:
-    parts: list[Part] = [Topic(trend.title, words.standing(report, trend))]
-    if trend.subject:
-        parts.append(Marked(trend.subject, "faint"))
-    parts += [Led(lead, text) for lead, text in words.trend_facts(report, trend, words.blockers(report)[trend.id])]
-    if steps := words.next_steps(report, trend):
-        parts.append(Bullets(steps, lead="Next steps"))
-    rows = [_answer(report, item) for item in trend.indicators]
-    answers = Table(["Question", "Answer", "What holds", "Noted"], rows, "LLLL")
-    return [*parts, Details("The answers behind it", answers)] if rows else parts
-
-
-def _answer(report: Report, item: IndicatorReport) -> list[str]:
-    holds = "" if item.level is None else item.levels[item.level]
-    noted = "; ".join(text for text in (item.reason, item.evidence, item.comment) if text)
-    return [label(item), words.answer_shown(report, item), holds, noted]
-
-
-def _contradictions(report: Report) -> list[Part]:
-    """Answers that are worth a second look."""
-    title, reached = words.labels(report), words.levels_reached(report)
-    return [
-        Led(words.with_levels([pair.high, pair.low], title, reached), pair.text) for pair in report.consistency or []
-    ]
-
-
-def _robustness(report: Report) -> list[Part]:
+def robustness(report: Report) -> list[Part]:
     """How far the score moves under other rules and other weights."""
     found = report.robustness
     if found is None:
@@ -228,15 +267,29 @@ def _robustness(report: Report) -> list[Part]:
     return [Table(["Read another way", "Score"], rows, "Lr"), *(text for text in texts if text)]
 
 
-def _method(report: Report) -> list[Part]:
-    made = f"{report.questionnaire.title} {report.questionnaire.version}, {report.tool.name} {report.tool.version}"
-    how = [Led("How to answer", report.instructions)] if report.instructions else []
-    return [words.METHOD, words.TRACED, *how, Marked(made, "faint")]
-
-
 def _requirements(report: Report) -> list[Part]:
     """Each requirement with its verdict and the reason."""
     if not report.gates:
         return []
     verdicts = [Led("Passed" if gate.passed else "FAILED", gate.reason or gate.id) for gate in report.gates]
     return [*verdicts, words.gates_met(report.gates)]
+
+
+def further_reading(report: Report) -> list[Part]:
+    """What the questions of each trend draw on."""
+    named_sources = [(trend.title, words.sources(trend)) for trend in report.trends]
+    return [Led(title, f"{'; '.join(found)}.") for title, found in named_sources if found]
+
+
+def closing(report: Report, look: Look) -> list[Part]:
+    """How the numbers are made, with what, and the commands that lead on."""
+    made = f"{report.questionnaire.title} {report.questionnaire.version}, {report.tool.name} {report.tool.version}"
+    how = [Led("How to answer", report.instructions)] if report.instructions and look.full else []
+    return [words.METHOD, *how, Marked(made, "faint"), Bullets(read_on(report, look))]
+
+
+def read_on(report: Report, look: Look) -> list[str]:
+    """The commands that lead on, each with what it shows."""
+    whole = (f"allycheck report {look.source.answers} --full", "every trend and risk")
+    more = [whole] if report.overall.answered and not look.full else []
+    return [f"{command}: {shows}" for command, shows in [*more, *words.commands(look.source)]]

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from allycheck.building_report import weakest_first
 from allycheck.numbers import as_text, as_text_within, exact, percents
+from allycheck.priorities import Within
 from allycheck.questionnaire import EXPOSURE_BANDS
+from allycheck.render.look import Source
 from allycheck.report import (
-    BestValue,
     BlockerReport,
     GateReport,
     IndicatorReport,
@@ -19,9 +20,11 @@ from allycheck.report import (
     Robustness,
     TrendReport,
 )
-from allycheck.text import capitalised, count, label, listing
+from allycheck.text import count, label, listing
 
-WITHIN = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
+WITHIN: dict[Within, str] = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
+
+DAYS: dict[Within, str] = {"30d": "30 days", "90d": "90 days", "1y": "a year"}
 
 
 def points(value: float, bands: Sequence[float] = ()) -> str:
@@ -94,17 +97,14 @@ def levels_reached(report: Report) -> dict[str, str]:
 def _trend_level(trend: TrendReport) -> str:
     if trend.level is None or not trend.answered:
         return "not known"
+    if not has_level(trend):
+        return ""
     return trend.level.name if trend.published else f"at least {trend.level.name}"
 
 
-def with_levels(ids: Iterable[str], named: dict[str, str], reached: dict[str, str]) -> str:
-    """Trends or indicators with the levels they are at."""
-    return ", ".join(f"{named[name]} ({reached[name]})" for name in ids)
-
-
-def with_evidence(item: IndicatorReport) -> str:
-    """An indicator and the evidence noted for it."""
-    return f"{label(item)}: {item.evidence}" if item.evidence else label(item)
+def with_levels(ids: Iterable[str], named: dict[str, str], reached: dict[str, str]) -> list[str]:
+    """Trends or indicators with the levels they are at, where those are printed."""
+    return [f"{named[name]} ({reached[name]})" if reached[name] else named[name] for name in ids]
 
 
 def circumstances(report: Report) -> list[str]:
@@ -166,8 +166,8 @@ def too_little(report: Report, coverage: float | None) -> str:
 
 
 def reading_order(report: Report) -> list[TrendReport]:
-    """The trends as they are told one by one: the weakest first, at the end those of which too little is known."""
-    return [*weakest_first(report.trends), *(trend for trend in report.trends if not trend.published)]
+    """The trends as they are told one by one: the weakest first, at the end those of which nothing applies."""
+    return [*weakest_first(report.trends), *(trend for trend in report.trends if trend.low is None)]
 
 
 def blockers(report: Report) -> dict[str, BlockerReport | None]:
@@ -175,11 +175,29 @@ def blockers(report: Report) -> dict[str, BlockerReport | None]:
     return dict(zip((trend.id for trend in report.trends), report.priorities.blockers.trends, strict=True))
 
 
+FEWEST_QUESTIONS = 3
+"""With fewer that apply, a trend's level is not printed: one answer more or less would make it another."""
+
+
+def has_level(trend: TrendReport) -> bool:
+    """Whether enough questions of a trend apply for its level to be printed."""
+    return trend.answered + trend.unknown + trend.unanswered >= FEWEST_QUESTIONS
+
+
+def indicative(report: Report) -> str:
+    """That a quick form says only about where the level lies; empty for a full one."""
+    if report.form != "quick" or not report.overall.answered:
+        return ""
+    return f"The quick form asks {count(asked(report.overall), 'question')}, so its level is indicative."
+
+
 def level_shown(trend: TrendReport) -> str:
-    """The level of a trend for a column of a table."""
+    """The level of a trend for a column of a table; empty where too few of its questions apply."""
     if trend.coverage is None:
         return "not applicable"
-    return level(trend.level) if trend.published else "not known"
+    if not trend.published:
+        return "not known"
+    return level(trend.level) if has_level(trend) else ""
 
 
 def standing(report: Report, trend: TrendReport) -> str:
@@ -188,7 +206,7 @@ def standing(report: Report, trend: TrendReport) -> str:
         return "not applicable"
     if trend.score is None:
         return f"range {extent(trend.low, trend.high)}"
-    return f"{points(trend.score, report.score_bands)}, {level(trend.level)}"
+    return ", ".join(part for part in (points(trend.score, report.score_bands), level_shown(trend)) if part)
 
 
 def remarks(trend: TrendReport) -> list[str]:
@@ -197,47 +215,25 @@ def remarks(trend: TrendReport) -> list[str]:
     return [*uncounted, *trend.flags] if trend.coverage is not None else []
 
 
-def trend_facts(report: Report, trend: TrendReport, blocker: BlockerReport | None) -> list[tuple[str, str]]:
-    """What there is to say about one trend, each with its heading, in reading order."""
-    facts = [
-        ("At stake", trend.stake),
-        ("Where you stand", _finding(report, trend)),
-        ("Implication", trend.implication),
-        ("Not known", "; ".join(_unknown_items(trend))),
-        ("Not applicable", "; ".join(_excluded_items(trend))),
-        ("Next level", _next_level(report, blocker) if blocker and trend.answered else ""),
-        ("Draws on", "; ".join(_sources(trend))),
-        ("Note", ", ".join(remarks(trend))),
-    ]
-    return [(heading, text) for heading, text in facts if text]
-
-
-def _finding(report: Report, trend: TrendReport) -> str:
-    if trend.coverage is None or trend.published:
-        return ""
-    return f"{capitalised(too_little(report, trend.coverage))}."
-
-
-def _next_level(report: Report, blocker: BlockerReport) -> str:
-    below = with_levels([*blocker.below_gap, *blocker.short], labels(report), levels_reached(report))
-    return f"{next_level(report, blocker)} Below it: {below}." if below else next_level(report, blocker)
-
-
-def _unknown_items(trend: TrendReport) -> list[str]:
-    """The trend's indicators that are not known."""
-    return [label(item) for item in trend.indicators if item.level is None and item.answer != "na"]
-
-
-def _excluded_items(trend: TrendReport) -> list[str]:
-    """The trend's indicators that do not apply, with the reasons given."""
+def unknown_items(trend: TrendReport) -> list[str]:
+    """The trend's indicators that are not known, with what was noted about them."""
     return [
-        f"{label(item)} ({item.reason})" if item.reason else label(item)
+        _noted(item, item.comment or item.reason)
         for item in trend.indicators
-        if item.answer == "na"
+        if item.level is None and item.answer != "na"
     ]
 
 
-def _sources(trend: TrendReport) -> list[str]:
+def excluded_items(trend: TrendReport) -> list[str]:
+    """The trend's indicators that do not apply, with the reasons given."""
+    return [_noted(item, item.reason) for item in trend.indicators if item.answer == "na"]
+
+
+def _noted(item: IndicatorReport, note: str | None) -> str:
+    return f'{label(item)} ("{note}")' if note else label(item)
+
+
+def sources(trend: TrendReport) -> list[str]:
     """What a trend's questions draw on, each once, in catalogue order."""
     named = [part.strip() for item in trend.indicators for part in item.source.split("; ")]
     return [name for name in dict.fromkeys(named) if name]
@@ -286,77 +282,34 @@ def main_drivers(report: Report, risk: RiskReport, most: int = 5) -> str:
     return "; ".join(parts)
 
 
-def overall_blocker(report: Report) -> BlockerReport | None:
-    """What keeps the next overall level away; None before anything is answered, when no level is named."""
-    return report.priorities.blockers.overall if report.overall.answered else None
+def holes_counted(risk: RiskReport) -> str:
+    """How many critical safeguards are missing, and how many may be: "2 holes, 1 possible"; empty without any."""
+    known, possible = len(risk.holes), len(risk.possible_holes)
+    if not known:
+        return count(possible, "possible hole") if possible else ""
+    return f"{count(known, 'hole')}, {possible} possible" if possible else count(known, "hole")
 
 
-def next_level(report: Report, blocker: BlockerReport) -> str:
-    """What the next level asks for, and how much of it is there."""
-    name = report.level_names[blocker.next]
-    share = percent(blocker.share, blocker.needed)
-    return f"{percent(blocker.needed)} of the weight must be at {name} or above; {share} is."
+def from_and_to(report: Report, from_: int | None, to: int) -> str:
+    """The level now and the one to reach."""
+    now = "not known" if from_ is None else report.level_names[from_]
+    return f"{now} to {report.level_names[to]}"
 
 
-def below(blocker: BlockerReport) -> list[tuple[str, list[str]]]:
-    """What lies below the next level, each list with its heading: what is too far below alone, then all else."""
-    lists = [
-        ("So far below that one alone is enough", blocker.below_gap),
-        ("Also below it" if blocker.below_gap else "Below it", blocker.short),
-    ]
-    return [(heading, ids) for heading, ids in lists if ids]
-
-
-def step_to_take(item: IndicatorReport) -> str:
-    """What to do next, for each stage on the way."""
-    return " ".join(item.next_step.texts) if item.next_step else ""
-
-
-def next_steps(report: Report, trend: TrendReport) -> list[str]:
-    """What to do next in a trend, each with the question that it raises and by when it is due."""
-    items = {item.id: item for item in trend.indicators}
-    named = labels(report)
-    return [
-        f"{step_to_take(items[name])} ({named[name]}, {WITHIN[step.within]})"
-        for name in trend.next
-        if name in items and (step := items[name].next_step)
-    ]
-
-
-def move(report: Report, step: BestValue) -> str:
-    """The level now and the next one."""
-    return f"{report.level_names[step.from_]} to {report.level_names[step.to]}"
-
-
-def notes(report: Report, step: BestValue) -> str:
-    """What else a step does, and what it needs first."""
-    return capitalised(
-        "; ".join(note for note in (_effects(report, step), _prerequisites(step, labels(report))) if note)
-    )
-
-
-def _effects(report: Report, step: BestValue, most: int = 2) -> str:
-    """By how much a step lowers the exposures that it lowers most."""
-    titles = {risk.id: risk.title for risk in report.risks}
-    falls = sorted(step.risks.items(), key=lambda pair: -pair[1])[:most]
-    parts = [f"{titles[risk]} by {points(fall)}" for risk, fall in falls]
-    return f"lowers {listing(parts)}" if parts else ""
-
-
-def _prerequisites(step: BestValue, named: dict[str, str]) -> str:
-    """What has to come first."""
-    return f"needs {listing(named[name] for name in step.blocked_by)} first" if step.blocked_by else ""
+def commands(source: Source) -> list[tuple[str, str]]:
+    """The commands that lead on from a report, each with what it shows."""
+    found = [("plan", "the cheapest steps to a target"), ("explain", "where each number comes from")]
+    stress = [("stress", "what gives way first in a crisis")] if source.scenarios else []
+    return [(f"allycheck {command} {source.answers}", shows) for command, shows in [*found, *stress]]
 
 
 METHOD = (
     "Every answer is a maturity level from 0 to 4, worth 0, 25, 50, 75 or 100 points. A trend score is the weighted "
     "average of its answered, applicable indicators; the readiness score is the weighted average of the trend scores. "
     '"Not applicable" leaves the sum. "Don\'t know" is never guessed: it widens an exact range around the score. '
-    "A maturity level is stricter than the score: good trends cannot buy off a bad one. Weights are a judgement, so "
-    "the report can show how far the score moves when they change."
+    "A maturity level is stricter than the score: good trends cannot buy off a bad one."
 )
 """How the numbers are made (method, its first paragraph)."""
-TRACED = "Every number can be traced to its answers: allycheck explain FILE."
 READINGS = {
     "equal_indicator_weights": "All indicators of a trend weigh the same",
     "equal_trend_weights": "All trends weigh the same",

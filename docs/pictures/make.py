@@ -6,6 +6,7 @@ Run it from anywhere in a checkout with allycheck installed: `python docs/pictur
 import io
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
@@ -13,10 +14,10 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from allycheck.building_report import build_report
+from allycheck.analysis.whole_report import whole_report
 from allycheck.loading import load_sheet
 from allycheck.render.formats import Format, Kind, render
-from allycheck.render.look import Look
+from allycheck.render.look import Look, Source
 from allycheck.scoring import score
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +49,8 @@ PAGE = FONTS.sub("", CONSOLE_SVG_FORMAT).replace("<svg ", '<svg xml:space="prese
 def text_of(example: str, kind: Kind, look: Look) -> str:
     """The report of one example, with the escapes of a colour terminal."""
     sheet = load_sheet(str(EXAMPLES / f"{example}.yaml"), None)
-    return render(build_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Format.TEXT, look, kind)
+    look = replace(look, source=Source(f"{example}.yaml", scenarios=True))
+    return render(whole_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Format.TEXT, look, kind)
 
 
 def svg_of(text: str, width: int, theme: TerminalTheme, lines: int | None, title: str) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from allycheck.building_report import build_report
-from allycheck.loading import load_sheet
+from allycheck.analysis.whole_report import whole_report
+from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.report_html.html import render
 from allycheck.scoring import score
@@ -37,7 +37,7 @@ PAPERS = {"A4": (210 - 30, 297 - 34), "Letter": (215.9 - 30, 279.4 - 34)}
 def _full() -> str:
     """The largest report: every section, and some trends that are not published."""
     sheet = load_sheet(str(EXAMPLES / "development-bank.yaml"), None)
-    made = build_report(score(sheet.questionnaire, sheet.answers), sheet.answers)
+    made = whole_report(score(sheet.questionnaire, sheet.answers), sheet.answers)
     pair = CONTRADICTIONS[0]._replace(high="data-trust", low="rights-safeguards")
     return render(made._replace(gates=GATES, robustness=FIRMNESS, consistency=[pair]))
 
@@ -164,7 +164,7 @@ def test_no_card_is_taller_than_a_sheet_and_none_may_be_cut(page: Page, paper: s
     page.size(width, height)
     page.show_as(medium="print")
     kept = page.run(
-        """[...document.querySelectorAll('.card, .answer, .due, .result, figure, tr, .steps tbody, .pairs li')]
+        """[...document.querySelectorAll('.card, .answer, .entries li, .result, figure, tr')]
            .map(it => [getComputedStyle(it).breakInside, it.getBoundingClientRect().height])"""
     )
     assert kept
@@ -173,12 +173,29 @@ def test_no_card_is_taller_than_a_sheet_and_none_may_be_cut(page: Page, paper: s
 
 
 def test_print_opens_what_the_screen_keeps_closed(page: Page) -> None:
-    """Closed details are as high as their one line; on paper the answers stand below it."""
-    heights = "[...document.querySelectorAll('details')].map(it => it.getBoundingClientRect().height)"
-    assert page.run(heights)
-    assert max(page.run(heights)) < 60
+    """A closed fold is as high as the one line that says what is in it; on paper all of it stands below that line."""
+    beyond = """[...document.querySelectorAll('details:not([open])')].map(it =>
+        it.getBoundingClientRect().height - it.firstElementChild.getBoundingClientRect().height)"""
+    assert max(page.run(beyond)) < 5
     page.show_as(medium="print")
-    assert min(page.run(heights)) > 100
+    assert min(page.run(beyond)) > 20
+
+
+SAMPLES = sorted(EXAMPLES.parents[1].glob("*/examples/*.yaml"))
+FIRST_SHEET = (210 - 26, 297 - 22)
+"""What the margins of the first sheet of A4 leave, in millimetres."""
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_what_a_board_reads_is_one_sheet(sample: Path, tab: Page, tmp_path: Path) -> None:
+    sheet = load_sheet(str(sample), load_questionnaire(sample.parents[1].name))
+    file = tmp_path / "report.html"
+    file.write_text(render(whole_report(score(sheet.questionnaire, sheet.answers), sheet.answers)), "utf-8")
+    width, height = (round(side * MILLIMETRE) for side in FIRST_SHEET)
+    tab.size(width, height)
+    tab.show_as(medium="print")
+    tab.open(file.as_uri())
+    assert tab.run("document.querySelector('#summary').getBoundingClientRect().bottom") < height
 
 
 @pytest.mark.parametrize("size", [(8.27, 11.69), (8.5, 11.0)], ids=PAPERS)

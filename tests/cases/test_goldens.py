@@ -13,12 +13,17 @@ from typer.testing import CliRunner
 from allycheck.cli.app import build
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "questionnaires/alliance-readiness/examples"
+QUESTIONNAIRES = HERE.parents[1] / "questionnaires"
+EXAMPLES = QUESTIONNAIRES / "alliance-readiness" / "examples"
+SAMPLES = sorted(QUESTIONNAIRES.glob("*/examples/*.yaml"))
 REPORTS = {
     "report.txt": [],
     "report.plain.txt": ["--plain"],
+    "full.txt": ["--full"],
     "brief.txt": ["--brief"],
     "brief.plain.txt": ["--brief", "--plain"],
+    "brief.md": ["--brief", "--format", "markdown"],
+    "brief.html": ["--brief", "--format", "html"],
     "report.json": ["--format", "json"],
     "report.md": ["--format", "markdown"],
     "report.html": ["--format", "html"],
@@ -35,8 +40,9 @@ REPORTS = {
         "exclusion=60",
     ],
 }
+DEFAULT = "alliance-readiness"
 STYLE = re.compile(r"<style>.*?</style>|sha256-[^']*|allycheck [0-9][0-9.]*", re.DOTALL)
-CASES = [(path, name) for path in sorted(EXAMPLES.glob("*.yaml")) for name in REPORTS]
+CASES = [(path, name) for path in SAMPLES for name in REPORTS]
 
 
 def printed(arguments: list[str]) -> str:
@@ -44,8 +50,13 @@ def printed(arguments: list[str]) -> str:
 
 
 @pytest.mark.parametrize(("example", "name"), CASES, ids=[f"{path.stem}-{name}" for path, name in CASES])
-def test_report_is_the_golden_one_to_the_byte(example: Path, name: str) -> None:
-    check(HERE / example.stem / name, printed(["report", str(example), *REPORTS[name]]))
+def test_report_is_the_golden_one_to_the_byte(example: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run beside the answers, so that the commands which the report names are the same wherever it is made."""
+    monkeypatch.chdir(example.parent)
+    questionnaire = example.parents[1].name
+    chosen = [] if questionnaire == DEFAULT else ["--questionnaire", questionnaire]
+    text = printed(["report", example.name, *chosen, *REPORTS[name]])
+    check(HERE / example.stem / name, text)
 
 
 def unstyled(text: str) -> str:

@@ -1,5 +1,7 @@
 """Whatever is answered to the questionnaires that ship: no sentence about practice denies an answer (method 7)."""
 
+import html
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +12,8 @@ from allycheck.analysis.whole_report import whole_report
 from allycheck.answers import Answers
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import STAGES, ActorIndicator, Indicator, Questionnaire
+from allycheck.render.formats import Format, Kind, render
+from allycheck.render.look import Look
 from allycheck.scoring import score
 
 if TYPE_CHECKING:
@@ -151,6 +155,44 @@ def test_risks_advise_nothing_that_is_in_place_and_hide_no_hole(
         assert not (risk.holes and "low" in risk.possible_bands)
         assert risk.text == (getattr(words, risk.band) if risk.band else None)
         assert risk.band is None or risk.band in risk.possible_bands
+
+
+def read(text: str) -> str:
+    """A page as its reader has it: without markup, escapes and line breaks."""
+    text = html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL))
+    return re.sub(r"\s+", " ", text.replace("\\", "").replace("\u2060", ""))
+
+
+PAGES: list[tuple[Format, Kind, Look]] = [
+    (form, kind, Look(plain=plain, full=full))
+    for form, plains in ((Format.TEXT, (False, True)), (Format.MARKDOWN, (False,)), (Format.HTML, (False,)))
+    for plain in plains
+    for kind, full in (("report", False), ("report", True), ("brief", False))
+    if not (form is Format.HTML and full)
+]
+
+
+@pytest.mark.parametrize(("whole", "actor"), READERS)
+@settings(max_examples=4, deadline=None)
+@given(data=st.data())
+def test_no_page_in_any_format_says_what_no_answer_earns(whole: Questionnaire, actor: str, data: st.DataObject) -> None:
+    """A weak, strong or step text stands on a page only if some answer that has this text earns it."""
+    told = Told(whole, actor, data.draw(sheets(whole, actor)))
+    earned: set[str] = set()
+    all_texts: set[str] = set()
+    for item in whole.indicators.values():
+        own = whole.actor_types[actor].trends[whole.trend_of[item.id].id].indicators.get(item.id, ActorIndicator())
+        level = told.items[item.id].level if item.id in told.items else None
+        said = {stage: getattr(own, stage) or getattr(item.steps, stage) for stage in STAGES}
+        texts = {own.weak: {0, 1}, own.strong: {3, 4}, said["start"]: {0, 1}}
+        # A climb may pass several stages, so what leads on from a higher level can be said at a lower one, too.
+        texts |= {said["practise"]: {0, 1, 2}, said["improve"]: {0, 1, 2, 3}}
+        all_texts |= texts.keys()
+        earned |= {text for text, levels in texts.items() if level in levels}
+    unearned = {read(text) for text in all_texts - earned if text}
+    for form, kind, look in PAGES:
+        page = read(render(told.report, form, look, kind))
+        assert not [text for text in unearned if text in page], (form, kind)
 
 
 @pytest.mark.parametrize("level", range(5))

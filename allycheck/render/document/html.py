@@ -30,6 +30,10 @@ tbody th { min-width: 8rem; }
 .figures { white-space: nowrap; }
 .noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
 .noted td > :last-child { margin-bottom: .4rem; }
+.blank { min-width: 6rem; }
+.entries { padding-left: 0; list-style: none; }
+.entries li { margin-bottom: .8rem; }
+.entries p { margin-bottom: .2rem; }
 header .ladder { max-width: 44rem; margin: 0 0 1.2rem; }
 """
 
@@ -40,9 +44,6 @@ def html(page: Page, _look: Look = PAGE) -> str:
     parts = {
         "page": page,
         "title": title(page),
-        "columns": filled,
-        "kind_of": lambda part: type(part).__name__,
-        "tone": _tone,
         "version": __version__,
     }
     return drawn("page.html.j2", parts, extra=OWN_STYLE)
@@ -72,13 +73,17 @@ def _environment(*folders: Path) -> Environment:
         for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
     }
     found.filters |= {"along": along, "capitalised": capitalised, "drawn_parts": drawn_parts}
-    found.globals |= {"words": words, "label": label}
+    found.globals |= {"words": words, "label": label, "columns": filled, "tone": _tone, "kind_of": _kind_of}
     return found
 
 
 def along(value: float) -> str:
     """A number of points as a length in a bar of 100, to two decimals."""
     return as_decimal(Fraction(scaled(exact(value), 2), 100))
+
+
+def _kind_of(part: Any) -> str:
+    return type(part).__name__
 
 
 def _tone(bar: Bar) -> str:

@@ -7,6 +7,8 @@ from itertools import groupby
 from allycheck.render.document.model import (
     Bullets,
     Details,
+    Entries,
+    Entry,
     Ladder,
     Led,
     Marked,
@@ -70,6 +72,9 @@ def _marked(part: Part) -> Iterator[str]:
             yield _led(part)
         case Bullets():
             yield from _bullets(part)
+        case Entries():
+            yield from ([_bold(part.lead), ""] if part.lead else [])
+            yield from (line for entry in part.items for line in _entry(entry))
         case Ladder(names, reached):
             yield " \\> ".join(_bold(name) if at == reached else as_markdown(name) for at, name in enumerate(names))
         case Topic(words, aside):
@@ -79,6 +84,13 @@ def _marked(part: Part) -> Iterator[str]:
             yield from _notes(part)
         case Details(words, table):
             yield from (_bold(words), "", *_table(table))
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    """An item of a list, with what is said about it as a list of its own; numbers stand in the text, as they are."""
+    named = _bold(f"{entry.number}. {entry.title}" if entry.number else entry.title)
+    yield f"- {named}: {as_markdown(entry.aside)}" if entry.aside else f"- {named}"
+    yield from (line for note in entry.notes for line in _note(note))
 
 
 def _bullets(part: Bullets) -> Iterator[str]:
@@ -99,8 +111,10 @@ def _led(part: Led) -> str:
 def _table(part: Table) -> list[str]:
     kept = [at for at in filled(part) if part.align[at] != "b"]
     rules = ["---:" if part.align[at] == "r" else "---" for at in kept]
-    rows = [[as_markdown(str(row[at])) for at in kept] for row in part.rows]
-    return [f"| {' | '.join(cells)} |" for cells in ([as_markdown(part.header[at]) for at in kept], rules, *rows)]
+    header = [as_markdown(part.header[at]) for at in kept]
+    rows = [[as_markdown(str(row[at])) for at in kept] + [""] * len(part.blank) for row in part.rows]
+    grid = [[*header, *map(as_markdown, part.blank)], [*rules, *("---" for _ in part.blank)], *rows]
+    return [f"| {' | '.join(cells)} |" for cells in grid]
 
 
 def _notes(part: Table) -> Iterator[str]:

@@ -48,6 +48,25 @@ class Bullets(NamedTuple):
 Note = str | Marked | Led | Bullets
 
 
+class Entry(NamedTuple):
+    """Something with a name of its own, an answer or an action, what is said beside the name, and what below it.
+
+    A `number` says which one of a longer list it is; 0 is none.
+    """
+
+    title: str
+    notes: Sequence[Note] = ()
+    aside: str = ""
+    number: int = 0
+
+
+class Entries(NamedTuple):
+    """A list of entries; a `lead` says what they are."""
+
+    items: Sequence[Entry]
+    lead: str = ""
+
+
 class Ladder(NamedTuple):
     """The levels, lowest first, and which one is reached, if any."""
 
@@ -65,13 +84,15 @@ class Topic(NamedTuple):
 class Table(NamedTuple):
     """Rows under a header. `align` has a letter for each column as in `layout.table`; `b` is a column of bars.
 
-    `notes` has, for each row, what there is to say about it.
+    `notes` has, for each row, what there is to say about it. `blank` names empty columns to fill in by hand, which
+    text, where nobody can, leaves out.
     """
 
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     align: str
     notes: Sequence[Sequence[Note]] = ()
+    blank: Sequence[str] = ()
 
 
 class Details(NamedTuple):
@@ -81,7 +102,7 @@ class Details(NamedTuple):
     table: Table
 
 
-Part = str | Marked | Led | Bullets | Ladder | Topic | Table | Details
+Part = str | Marked | Led | Bullets | Entries | Ladder | Topic | Table | Details
 
 
 class Spoken(NamedTuple):
@@ -101,7 +122,8 @@ class Section(NamedTuple):
 class Page(NamedTuple):
     """A whole page: of what kind it is and about whom, what comes first, its sections, and what comes last.
 
-    A dense page has to fit a screen: no empty lines between its sections, no headers above its tables.
+    A dense page has to fit a screen: as text it has no empty lines between its sections, and its tables have no
+    headers and no notes.
     """
 
     kind: str
@@ -134,7 +156,7 @@ def filled(table: Table) -> list[int]:
 
 def sentence(words: str) -> str:
     """The words with a full stop, unless they end as a sentence already."""
-    return words if not words or words.endswith((".", "!", "?", ":")) else f"{words}."
+    return words if not words or words.rstrip('")').endswith((".", "!", "?", ":")) else f"{words}."
 
 
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"

@@ -8,6 +8,8 @@ from allycheck.render.document.model import (
     Bullets,
     Cell,
     Details,
+    Entries,
+    Entry,
     Ladder,
     Led,
     Marked,
@@ -55,6 +57,7 @@ def _shortened(part: Part) -> Part:
     """A table of a dense page: the section says what its first number is, and words speak for themselves."""
     if not isinstance(part, Table):
         return part
+    part = part._replace(notes=())
     numbers = [at for at, letter in enumerate(part.align) if letter == "r"]
     return part._replace(header=[words if at in numbers[1:] else "" for at, words in enumerate(part.header)])
 
@@ -74,6 +77,8 @@ def _said(part: Part) -> Iterator[str]:
             yield f"{lead}: {words}"
         case Bullets():
             yield from _items(part)
+        case Entries():
+            yield from (line for entry in part.items for line in _entry(entry, part.lead))
         case Ladder(names):
             yield f"The levels, lowest first: {', '.join(names)}"
         case Topic(words, aside):
@@ -83,6 +88,14 @@ def _said(part: Part) -> Iterator[str]:
             yield from _rows(part)
         case Details():
             return
+
+
+def _entry(entry: Entry, lead: str) -> Iterator[str]:
+    """What the entry is, what it is called, and what is said about it."""
+    title = f"{entry.number}. {entry.title}" if entry.number and not lead else entry.title
+    opening = f"{lead}, {entry.number}" if entry.number and lead else lead
+    yield ": ".join(part for part in (opening, title, entry.aside) if part)
+    yield from _all_said(entry.notes)
 
 
 def _items(part: Bullets) -> Iterator[str]:
@@ -123,6 +136,6 @@ def _row(header: Sequence[str], row: Sequence[Cell]) -> str:
 def _fact(title: str, cell: str) -> str:
     """A cell behind its title, unless it says itself what it is; a range as it is spoken."""
     cell = _RANGE.sub(" to ", cell)
-    if title.lower() in cell.lower().split():
+    if {title.lower(), title.lower().removesuffix("s")} & {*cell.lower().split()}:
         return cell
     return f"{title[:1].lower()}{title[1:]} {cell}" if len(title) > LETTERS else f"{title} {cell}".strip()

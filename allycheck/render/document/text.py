@@ -23,6 +23,8 @@ from allycheck.render.document.model import (
     Bar,
     Bullets,
     Details,
+    Entries,
+    Entry,
     Ladder,
     Led,
     Marked,
@@ -64,12 +66,12 @@ def _drawn(page: Page, look: Look) -> Iterator[Block]:
 
 
 def _fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
-    """The sections: on a dense page without headers, else with what the lines mean below the first broken one."""
+    """The sections: on a dense page tables alone, else with what the lines mean below the first broken one."""
     explained = page.dense
     for section in page.sections:
         parts: list[Part] = []
         for part in drawn_parts(section):
-            parts.append(part._replace(header=()) if page.dense and isinstance(part, Table) else part)
+            parts.append(part._replace(header=(), notes=()) if page.dense and isinstance(part, Table) else part)
             if not explained and _has_range(part):
                 parts.append(LEGEND)
                 explained = True
@@ -100,7 +102,7 @@ def _belongs(part: Part, before: Part) -> bool:
             return True
         case Marked(style=style):
             return style == "faint"
-        case Bullets(lead=lead):
+        case Bullets(lead=lead) | Entries(lead=lead):
             return bool(lead)
         case _:
             return False
@@ -115,9 +117,9 @@ def _part(part: Part, look: Look, indent: int = 0) -> Iterator[Block]:
             yield unlabelled(words, column, indent, style)
         case Led(lead, words, faint):
             yield led(f"{lead}:", words, column, indent=indent, lead_style="faint" if faint else "strong")
-        case Bullets():
+        case Bullets() | Entries():
             yield unlabelled(part.lead, column, indent, "strong")
-            yield _bullets(part, column, indent)
+            yield from _items(part, column, indent)
         case Ladder():
             yield _ladder(part, column)
         case Topic(words, aside):
@@ -126,6 +128,23 @@ def _part(part: Part, look: Look, indent: int = 0) -> Iterator[Block]:
             yield from _table(part, look)
         case Details():
             return
+
+
+def _items(part: Bullets | Entries, look: Look, indent: int) -> Iterator[Block]:
+    if isinstance(part, Bullets):
+        yield _bullets(part, look, indent)
+    else:
+        yield from (block for entry in part.items for block in _entry(entry, look, indent))
+
+
+def _entry(entry: Entry, look: Look, indent: int) -> Iterator[Block]:
+    """Its name with a number or a dash before it, and below, under the name, what is said about it."""
+    mark = f"{entry.number:>2}. " if entry.number else "- "
+    title = f"{entry.title}:" if entry.aside else entry.title
+    (_, *first), *others = led(title, entry.aside, look, indent=indent + len(mark))
+    yield [(Span(" " * indent), Span(mark, "faint"), *first), *others]
+    for note in entry.notes:
+        yield from _part(note, look, indent + len(mark))
 
 
 def _bullets(part: Bullets, look: Look, indent: int) -> Block:

@@ -81,7 +81,7 @@ def test_header_cells_say_what_they_head(made: Report) -> None:
 def test_a_questionnaire_without_texts_has_no_empty_sections() -> None:
     page = render(REPORTS["bare"])
     sections = [it.attributes["id"] for it in elements(page) if it.tag == "section"]
-    assert sections == ["summary", "trends", "priorities", "trend-pages", "method"]
+    assert sections == ["summary", "standing", "trends", "agenda", "steps", "method"]
     assert not [
         it for it in elements(page) if it.tag in {"li", "dd", "dt", "td", "th", "h2", "h3", "h4", "p"} and not it.text
     ]
@@ -89,10 +89,10 @@ def test_a_questionnaire_without_texts_has_no_empty_sections() -> None:
 
 def test_sections_in_reading_order_and_in_the_contents() -> None:
     page = render(complete(ANSWERED | {"quay": 4, "crane": 4}))
+    assert 'id="agenda"' in render(REPORTS["complete"])
     sections = [it.attributes["id"] for it in elements(page) if it.tag == "section"]
     assert sections == [
-        "summary", "trends", "pillars", "risks", "priorities", "agenda", "trend-pages", "strengths", "contradictions",
-        "robustness", "requirements", "method",
+        "summary", "standing", "trends", "risks", "steps", "robustness", "requirements", "method",
     ]  # fmt: skip
     assert [it.attributes["href"] for it in elements(page) if it.tag == "a" and "nav" in it.around] == [
         f"#{name}" for name in sections[1:]
@@ -105,7 +105,7 @@ def test_the_summary_says_level_score_range_coverage_and_whose_words() -> None:
     assert "Maturity level Absent" in text
     assert "Readiness score 58.3 of 100" in text
     assert "Range 39.6 to 64.6 · 75% of what counts is known · self-assessed" in text
-    assert "Your task. Keep the city afloat." in text
+    assert "Your task. Keep the city afloat." in text_of(render(REPORTS["complete"]), "method")
     assert "1 of 2 requirements met." in text
 
 
@@ -130,8 +130,10 @@ def test_an_answer_stands_among_its_five_levels() -> None:
     assert chosen == ["Quays: some chosen", "Cranes: done chosen", "Hulls: done chosen"]
     assert sum(it.tag == "ol" and it.attributes.get("class") == "anchors" for it in page) == 5
     assert {"Don't know", "Not applicable"} == {it.text for it in page if it.attributes.get("class") == "state"}
-    text = text_of(render(REPORTS["complete"]), "trend-pages")
-    assert all(words in text for words in ("Two of five.", "Dock log", "No flags here", "Draws on Quay book (2001)"))
+    text = text_of(render(REPORTS["complete"]), "trends")
+    assert all(
+        words in text for words in ("Two of five.", "Dock log", "No flags here", "Further reading: Quay book (2001)")
+    )
 
 
 def test_a_risk_says_what_it_is_and_never_a_probability() -> None:
@@ -150,13 +152,26 @@ def test_every_picture_has_a_title_a_description_and_a_table() -> None:
     assert [it.attributes["role"] for it in pictures] == ["img", "img"]
     assert sum(it.tag in {"title", "desc"} and it.around[-1] == "svg" for it in page) == 4
     labels = [it.attributes["aria-label"] for it in page if it.attributes.get("role") == "region"]
-    assert {"Table of trends", "Table of best value"} <= set(labels)
+    assert {"Table of trends", "Table of next steps"} <= set(labels)
 
 
 def test_numbers_keep_to_their_side_of_a_band() -> None:
     trend = REPORTS["bare"].trends[0]._replace(score=69.98, low=69.98, high=69.98)
     page = render(REPORTS["bare"]._replace(trends=[trend]))
-    assert "69.98" in text_of(page, "trends")
+    assert "69.98" in text_of(page, "standing")
+
+
+def test_the_first_part_is_open_and_what_is_below_it_can_be_folded() -> None:
+    page = elements(render(REPORTS["complete"]))
+    folds = [it for it in page if it.tag == "details" and "details" not in it.around]
+    assert not [it for it in folds if "summary" in it.attributes.get("id", "")]
+    assert sum("open" in it.attributes for it in folds) == 3, "where you stand, the agenda and the requirements"
+    assert len(folds) == 9, "those, two trends, a risk, all next steps, firmness and method"
+    text = text_of(render(REPORTS["complete"]), "summary")
+    in_order = ("What keeps", "Holes", "Do first", "Answers to recheck", "What to find out")
+    assert sorted(in_order, key=text.index) == list(in_order)
+    assert "PO1 Quays (Leaks): Quays: some" in text
+    assert "Leaks 58.3 moderate 1 hole" in text
 
 
 def test_markup_in_texts_is_text() -> None:

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.document.markdown import WORD_JOINER, as_markdown, markdown
+from allycheck.render.look import Look
 from allycheck.render.report import page
 from allycheck.report import Report, Tool
 from tests.reports import ANSWERED, BARE, complete, report
@@ -14,8 +15,8 @@ READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def render(made: Report) -> str:
-    """The whole report as Markdown."""
-    return markdown(page(made))
+    """The whole report as Markdown, with all there is."""
+    return markdown(page(made, Look(full=True)))
 
 
 def shown(source: str) -> str:
@@ -72,47 +73,52 @@ Full form, version 1
 
 Absent \\> Ad hoc \\> **Defined** \\> Practised \\> Adaptive
 
-## Trends
+## What keeps Practised away
 
-| Trend | Score | Level | Known |
-| --- | ---: | --- | ---: |
-| A | 50.0 | Defined | 1 of 1 |
+Too little of the weight is at Practised or above (0%, 67% needed). Below it: A.
 
-## Priorities
+## Do first
 
-### What keeps Practised away
+- **1\\. a1 (Defined to Practised)**
+  - What should then be true: done
+  - Within 30 days, effort 1. Leads to Practised.
 
-67% of the weight must be at Practised or above; 0% is.
+Together the actions that lead to Practised are the cheapest that reach it.
 
-**Below it:** A (Defined).
+## Where you stand
 
-### Best value: the most points for the effort
-
-| Next step | From | Points | Effort |
-| --- | --- | ---: | ---: |
-| a1 | Defined to Practised | +25.0 | 1 |
-
-- **a1:** What should then be true: done
+| Trend | Score | Known |
+| --- | ---: | ---: |
+| A | 50.0 | 1 of 1 |
 
 ## Trend by trend
 
-### A: 50.0, Defined
+### A: 50.0
 
-**Next level:** 60% of the weight must be at Practised or above; 0% is. Below it: a1 (Defined).
+**Next steps**
+
+- **a1**: see 1 of what to do first
 
 **The answers behind it**
 
-| Question | Answer | What holds |
-| --- | --- | --- |
-| a1 | 2 Defined | written |
+| Question | Answer |
+| --- | --- |
+| a1 | 2 Defined |
 
-## How the numbers are made
+## Agenda
 
-Every answer is a maturity level from 0 to 4, worth 0, 25, 50, 75 or 100 points. A trend score is the weighted average of its answered, applicable indicators; the readiness score is the weighted average of the trend scores. "Not applicable" leaves the sum. "Don't know" is never guessed: it widens an exact range around the score. A maturity level is stricter than the score: good trends cannot buy off a bad one. Weights are a judgement, so the report can show how far the score moves when they change.
+**Within 30 days**
 
-Every number can be traced to its answers: allycheck explain FILE.
+- **1\\. a1 (Defined to Practised)**: What should then be true: done (Effort 1.)
+
+## How the numbers are made, and where to read on
+
+Every answer is a maturity level from 0 to 4, worth 0, 25, 50, 75 or 100 points. A trend score is the weighted average of its answered, applicable indicators; the readiness score is the weighted average of the trend scores. "Not applicable" leaves the sum. "Don't know" is never guessed: it widens an exact range around the score. A maturity level is stricter than the score: good trends cannot buy off a bad one.
 
 Tiny 1, allycheck 9
+
+- allycheck plan FILE: the cheapest steps to a target
+- allycheck explain FILE: where each number comes from
 """)
 
 
@@ -134,9 +140,7 @@ def test_tables_survive_pipes_and_line_breaks() -> None:
     made = complete(ANSWERED | {"quay": {"answer": 1, "comment": comment}}, organisation="x|y")
     found = tables(render(made))
     assert all(len({len(row) for row in table}) == 1 for table in found)
-    assert ["PO1 Quays", "1 Ad hoc", "Quays: some", "a | b | c | d | |---|---|"] in [
-        row for table in found for row in table
-    ]
+    assert ["PO1 Quays", "1 Ad hoc", "a | b | c | d | |---|---|"] in [row for table in found for row in table]
 
 
 def test_every_part_of_a_complete_report() -> None:
@@ -144,23 +148,20 @@ def test_every_part_of_a_complete_report() -> None:
     assert [line for line in source.splitlines() if line.startswith("#")] == snapshot(
         [
             "# Port",
-            "## Trends",
-            "## Pillars",
-            "## Risks",
-            "## Priorities",
-            "### What keeps Ad hoc away",
-            "### Best value: the most points for the effort",
-            "### Find out: what makes the range wide",
+            "## What keeps Ad hoc away",
+            "## Do first",
+            "## Answers to recheck",
+            "## What to find out",
+            "## Where you stand",
             "## Trend by trend, weakest first",
-            "### Ports: 100.0, Adaptive",
-            "### Ships: range 37.5 to 87.5",
-            "## Agenda",
-            "## Strengths",
             "### Ports: 100.0",
-            "## Answers that contradict each other",
+            "### Ships: range 37.5 to 87.5",
+            "## Risks, one by one",
+            "### Leaks: exposure 8.3, low",
             "## How firm the score is",
-            "## How the numbers are made",
             "## Requirements",
+            "## Further reading",
+            "## How the numbers are made, and where to read on",
         ]
     )
     for words in (

@@ -1,20 +1,29 @@
 """Words for numbers."""
 
 from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from allycheck.numbers import Number
+from allycheck.render.look import Source
+from allycheck.render.priorities import actions, first_step_notes, next_level, plan_note
 from allycheck.render.words import (
     amount,
-    below,
     change,
+    commands,
     effort,
     extent,
+    holes_counted,
     main_drivers,
     percent,
     points,
     short_extent,
 )
+from allycheck.report import NextLevel
 from tests.reports import ANSWERED, report
+
+KNOWN = {"quay": 1, "crane": 0, "hull": 3, "crew": 0, "flag": 2}
 
 
 def number(text: str) -> Number:
@@ -70,13 +79,64 @@ def test_one_driver_more_adds_the_rest() -> None:
     assert main_drivers(made, three, 1) == "PO1 Quays 50.0; 2 others add the rest"
 
 
-def test_also_needs_something_above_it() -> None:
-    blocker = report(ANSWERED).priorities.blockers.overall
+def blocked(share: str, far: list[str]) -> str:
+    made = report(ANSWERED)
+    blocker = made.priorities.blockers.overall
     assert blocker is not None
-    far, short = ["ports"], ["ships"]
-    assert below(blocker._replace(below_gap=[], short=short)) == [("Below it", short)]
-    assert below(blocker._replace(below_gap=far, short=short)) == [
-        ("So far below that one alone is enough", far),
-        ("Also below it", short),
-    ]
-    assert below(blocker._replace(below_gap=[], short=[])) == []
+    return next_level(made, blocker._replace(share=number(share), needed=number("2/3"), below_gap=far))
+
+
+def test_what_keeps_a_level_away_is_what_is_missing() -> None:
+    """With 83% there, no share is asked for; the trends of the small questionnaire are too short to have a level."""
+    assert blocked("0.83", ["ships"]) == (
+        "Enough of the weight is at Ad hoc (83%, 67% needed), but Ships lies too far below."
+    )
+    assert blocked("0.5", []) == "Too little of the weight is at Ad hoc or above (50%, 67% needed)."
+    assert blocked("0.5", ["ports", "ships"]) == (
+        "Too little of the weight is at Ad hoc or above (50%, 67% needed), and Ports and Ships lie too far below."
+    )
+
+
+def test_holes_are_counted_and_possible_ones_apart() -> None:
+    [risk] = report(ANSWERED).risks
+    counts = [(["a", "b"], ["c"]), (["a"], []), ([], ["c"]), ([], [])]
+    assert [holes_counted(risk._replace(holes=known, possible_holes=maybe)) for known, maybe in counts] == [
+        "2 holes, 1 possible", "1 hole", "1 possible hole", "",
+    ]  # fmt: skip
+
+
+def test_an_action_says_when_what_it_takes_and_why() -> None:
+    """Quays close the hole of Leaks: from 1 to 2 is one climb of "weeks", 3 points, due within 30 days."""
+    made = report(KNOWN)
+    [quay, *_] = actions(made)
+    assert first_step_notes(made, quay) == "Within 30 days, effort 3. Closes a hole: Leaks; leads to Defined."
+    waiting = quay._replace(reasons=["required"], blocked_by=["hull"])
+    assert first_step_notes(made, waiting) == "Within 30 days, effort 3. Comes before others. First: SH1 Hulls."
+
+
+def test_a_plan_that_counts_on_what_nobody_knows_says_so() -> None:
+    """Two of three ships known at 3: the level of Ships hangs on the crew alone."""
+    assert plan_note(report(ANSWERED)) == "The way to Ad hoc begins with finding out how SH2 Crews stands."
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("planned", "cheapest that reach it"),
+        ("nearest", "Ad hoc is out of reach for now"),
+        ("too_large", "too large to be computed exactly"),
+        ("unpublished", "find that out first"),
+        ("none", ""),
+    ],
+)
+def test_every_fate_of_the_plan_is_told(status: Any, said: str) -> None:
+    made = report(KNOWN)
+    made = made._replace(priorities=made.priorities._replace(next_level=NextLevel(1, status)))
+    assert said in plan_note(made)
+    assert bool(plan_note(made)) == bool(said)
+
+
+def test_commands_that_lead_on_name_the_answers_and_only_what_is_there() -> None:
+    shown = [command for command, _ in commands(Source("a.yaml --questionnaire b.yaml", scenarios=True))]
+    assert shown == [f"allycheck {word} a.yaml --questionnaire b.yaml" for word in ("plan", "explain", "stress")]
+    assert [command for command, _ in commands(Source())] == ["allycheck plan FILE", "allycheck explain FILE"]
