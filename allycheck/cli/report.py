@@ -9,7 +9,7 @@ from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
-from allycheck.cli.outputs import Manner, Place
+from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
 from allycheck.render.look import Source
