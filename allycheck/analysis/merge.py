@@ -1,10 +1,11 @@
 """Several people of one organisation as one sheet: what they say together, and where they differ (method 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 from typing import Literal, NamedTuple
 
 from allycheck.analysis.merged_answers import (
+    ANY_ANSWER,
     Responses,
     are_hidden,
     as_answer,
@@ -13,11 +14,12 @@ from allycheck.analysis.merged_answers import (
     team_answers,
     team_faults,
 )
+from allycheck.answers import Answer, Value
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Indicator
 from allycheck.report import QuestionnaireRef, Tool, head
 from allycheck.scored import Scored, refuse, scored
-from allycheck.scoring import Item, TrendScore, published
+from allycheck.scoring import Item, TrendScore, published, score
 
 INDICATIVE = 5
 """Levels under which agreement is only indicative."""
@@ -144,7 +146,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False) -> Merged:
     team = scored(sheets[0].questionnaire, team_answers(sheets, names=names))
     hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
     responses = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
-    people = None if hidden else _people(sheets, names=names)
+    people = None if hidden else _people(sheets, team, responses, names=names)
     return Merged(
         **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
@@ -207,15 +209,13 @@ def _trend(trend: TrendScore, responses: Mapping[str, Responses], *, hidden: boo
     )
 
 
-def _people(sheets: Sequence[Scored], *, names: bool) -> list[Respondent]:
+def _people(
+    sheets: Sequence[Scored], team: Scored, responses: Mapping[str, Responses], *, names: bool
+) -> list[Respondent]:
     """Everybody's own score and that without them, lowest first, so that the order tells nobody."""
     people = [
-        Respondent(
-            respondent_of(sheet) if names else None,
-            number(published(sheet.scores.overall.measure)),
-            _score_without(sheets, at),
-        )
-        for at, sheet in enumerate(sheets)
+        Respondent(respondent_of(sheet) if names else None, number(published(sheet.scores.overall.measure)), without)
+        for sheet, without in zip(sheets, _scores_without(sheets, team, responses), strict=True)
     ]
     return sorted(people, key=_low_first)
 
@@ -225,11 +225,32 @@ def _low_first(one: Respondent) -> tuple[bool, float, bool, float, str]:
     return one.score is None, one.score or 0, one.without is None, one.without or 0, one.name or ""
 
 
-def _score_without(sheets: Sequence[Scored], at: int) -> Number | None:
-    others = [*sheets[:at], *sheets[at + 1 :]]
-    if not others:
-        return None
-    return number(published(scored(others[0].questionnaire, team_answers(others)).scores.overall.measure))
+def _scores_without(
+    sheets: Sequence[Scored], team: Scored, responses: Mapping[str, Responses]
+) -> Iterator[Number | None]:
+    """The score of the others merged, without each in turn.
+
+    What the others say to a question depends only on the answer that falls away, so that it is worked out once for
+    each; and where their answers are the same as without somebody else, so is their score.
+    """
+    if len(sheets) == 1:
+        yield None
+        return
+    said = {item.id: _without_each_answer(item, responses[item.id]) for item in team.scores.items}
+    scores: dict[tuple[Value, ...], Number | None] = {}
+    for sheet in sheets:
+        others = {name: entries[sheet.answers.to(name).answer] for name, entries in said.items()}
+        values = tuple(entry.answer for entry in others.values())
+        if values not in scores:
+            answers = team.answers.model_copy(update={"answers": others})
+            scores[values] = number(published(score(team.questionnaire, answers).overall.measure))
+        yield scores[values]
+
+
+def _without_each_answer(item: Item, responses: Responses) -> dict[Value, Answer]:
+    """What is said together where one of those who gave an answer is left out, by that answer."""
+    own = item.indicator
+    return {answer: Answer(answer=as_answer(responses.without(answer, own).merged, own)) for answer in ANY_ANSWER}
 
 
 def _span(scores: Sequence[float | None]) -> ScoreSpan | None:
