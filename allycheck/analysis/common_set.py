@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 from math import lcm
+from operator import add
 from typing import Literal, NamedTuple
 
-from allycheck.analysis.robustness import DRAWS, multiplier
+from allycheck.analysis.robustness import DRAWS, multipliers
 from allycheck.answers import NA, changed_since
 from allycheck.fields import version_key
 from allycheck.scored import Scored
@@ -176,30 +177,29 @@ def _retired(sheet: Scored) -> list[str]:
 
 
 def rise_share(linked: Link) -> Fraction:
-    """The share of the draws of method 9 in which the real change is above 0: every weight 25% down to 25% up."""
-    moved = [_leaning(trend) for trend in linked.trends if trend.trend.weight and trend.moved]
-    return Fraction(sum(_rises(moved, draw) for draw in range(1, DRAWS + 1)), DRAWS)
+    """The share of the draws of method 9 in which the real change is above 0: every weight 25% down to 25% up.
 
-
-class _Leaning(NamedTuple):
-    """A trend that moved, ready to be drawn: its W, and of each pair the id, w as a whole number and the rise."""
-
-    id: str
-    weight: Fraction
-    pairs: list[tuple[str, int, int]]
-
-
-def _leaning(trend: LinkedTrend) -> _Leaning:
-    scale = lcm(*(pair.after.weight.denominator for pair in trend.pairs))
-    pairs = [(pair.id, int(pair.after.weight * scale), pair.rise) for pair in trend.pairs]
-    return _Leaning(trend.trend.trend.id, trend.trend.weight, pairs)
-
-
-def _rises(moved: list[_Leaning], draw: int) -> bool:
-    """Whether D > 0 in one draw. The weights of all trends together only scale D: its sign needs just what moved."""
-    total = ZERO
+    The weights of all trends together only scale D: its sign needs just what moved.
+    """
+    moved = [trend for trend in linked.trends if trend.trend.weight and trend.moved]
+    scale = lcm(*(trend.trend.weight.denominator for trend in moved))
+    tops, bottoms = [0] * DRAWS, [1] * DRAWS
     for trend in moved:
-        weights = [(weight * multiplier(draw, "w", name), rise) for name, weight, rise in trend.pairs]
-        rises = Fraction(sum(weight * rise for weight, rise in weights), sum(weight for weight, _ in weights))
-        total += trend.weight * multiplier(draw, "W", trend.id) * rises
-    return total > 0
+        weight, name = int(trend.trend.weight * scale), trend.trend.trend.id
+        for draw, (rises, whole, drawn) in enumerate(zip(*_drawn(trend), multipliers("W", name), strict=True)):
+            tops[draw] = tops[draw] * whole + weight * drawn * rises * bottoms[draw]
+            bottoms[draw] *= whole
+    return Fraction(sum(top > 0 for top in tops), DRAWS)
+
+
+def _drawn(trend: LinkedTrend) -> tuple[list[int], list[int]]:
+    """In each draw the sum of weight and rise, and of the weights, of a trend, in whole numbers."""
+    scale = lcm(*(pair.after.weight.denominator for pair in trend.pairs))
+    rises, whole = [0] * DRAWS, [0] * DRAWS
+    for pair in trend.pairs:
+        weight = int(pair.after.weight * scale)
+        drawn = [weight * each for each in multipliers("w", pair.id)]
+        whole = list(map(add, whole, drawn))
+        if rise := pair.rise:
+            rises = [total + rise * each for total, each in zip(rises, drawn, strict=True)]
+    return rises, whole

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from allycheck.analysis.plan.overall_level import TooLargeError
 from allycheck.analysis.plan.plan import in_order, solved
 from allycheck.analysis.plan.targets import Target
+from allycheck.analysis.plan.work import TooLargeError
 from allycheck.numbers import Number
 from allycheck.priorities import WITHIN, NextStep, StepsOf, Within
 from allycheck.questionnaire import TOP

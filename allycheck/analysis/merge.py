@@ -1,10 +1,11 @@
 """Several people of one organisation as one sheet: what they say together, and where they differ (method 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 from typing import Literal, NamedTuple
 
 from allycheck.analysis.merged_answers import (
+    ANY_ANSWER,
     Responses,
     are_hidden,
     as_answer,
@@ -15,11 +16,12 @@ from allycheck.analysis.merged_answers import (
     team_answers,
     team_faults,
 )
+from allycheck.answers import Answer, Value
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Indicator
 from allycheck.report import QuestionnaireRef, Tool, head
 from allycheck.scored import Scored, refuse, scored
-from allycheck.scoring import Item, TrendScore, published
+from allycheck.scoring import Item, TrendScore, published, score
 
 INDICATIVE = 5
 """Levels under which agreement is only indicative."""
@@ -34,14 +36,15 @@ class IndicatorAgreement(NamedTuple):
     """One indicator: the levels given after reversal, lowest first, and how many gave one, `na`, or no answer.
 
     `answer` is what the merged file says, `level` the same after reversal. `ad` is the mean distance from the median
-    in levels, `r_wg` runs from 0 to 1; both are null with fewer than two levels, or where nobody's answers are shown.
+    in levels, `r_wg` runs from 0 to 1; both are null with fewer than two levels. Where nobody's answers are shown these
+    and the counts are null.
     """
 
     id: str
     levels: list[int] | None
-    n: int
-    na: int
-    dk: int
+    n: int | None
+    na: int | None
+    dk: int | None
     answer: int | str | None
     ad: float | None
     r_wg: float | None
@@ -51,7 +54,7 @@ class IndicatorAgreement(NamedTuple):
     name: str
     trend: str
     level: int | None
-    unanswered: int
+    unanswered: int | None
     indicative: bool
 
 
@@ -151,7 +154,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = 
     hidden, measure = are_hidden(sheets, names=names), team.scores.overall.measure
     responses = {item.id: _responses(sheets, item.indicator) for item in team.scores.items}
     alike = {name: own for name, own in responses.items() if name not in differently}
-    people = None if hidden else _people(sheets, names=names)
+    people = None if hidden else _people(sheets, team, responses, names=names)
     return Merged(
         **head(team.questionnaire),
         respondents=team.answers.respondents or len(sheets),
@@ -190,9 +193,9 @@ def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool, 
     return IndicatorAgreement(
         id=item.id,
         levels=None if hidden or not alike else list(responses.levels),
-        n=len(responses.levels),
-        na=responses.na,
-        dk=responses.dk,
+        n=None if hidden else len(responses.levels),
+        na=None if hidden else responses.na,
+        dk=None if hidden else responses.dk,
         answer=item.answer,
         ad=None if hidden or not alike else number(responses.distance),
         r_wg=None if hidden or not alike else number(responses.within_group),
@@ -202,7 +205,7 @@ def _agreement(team: Scored, item: Item, responses: Responses, *, hidden: bool, 
         name=own.name,
         trend=item.trend.id,
         level=item.level,
-        unanswered=responses.unanswered,
+        unanswered=None if hidden else responses.unanswered,
         indicative=len(responses.levels) < INDICATIVE,
     )
 
@@ -219,15 +222,13 @@ def _trend(trend: TrendScore, responses: Mapping[str, Responses], *, hidden: boo
     )
 
 
-def _people(sheets: Sequence[Scored], *, names: bool) -> list[Respondent]:
+def _people(
+    sheets: Sequence[Scored], team: Scored, responses: Mapping[str, Responses], *, names: bool
+) -> list[Respondent]:
     """Everybody's own score and that without them, lowest first, so that the order tells nobody."""
     people = [
-        Respondent(
-            respondent_of(sheet) if names else None,
-            number(published(sheet.scores.overall.measure)),
-            _score_without(sheets, at),
-        )
-        for at, sheet in enumerate(sheets)
+        Respondent(respondent_of(sheet) if names else None, number(published(sheet.scores.overall.measure)), without)
+        for sheet, without in zip(sheets, _scores_without(sheets, team, responses), strict=True)
     ]
     return sorted(people, key=_low_first)
 
@@ -237,11 +238,32 @@ def _low_first(one: Respondent) -> tuple[bool, float, bool, float, str]:
     return one.score is None, one.score or 0, one.without is None, one.without or 0, one.name or ""
 
 
-def _score_without(sheets: Sequence[Scored], at: int) -> Number | None:
-    others = [*sheets[:at], *sheets[at + 1 :]]
-    if not others:
-        return None
-    return number(published(scored(others[0].questionnaire, team_answers(others)).scores.overall.measure))
+def _scores_without(
+    sheets: Sequence[Scored], team: Scored, responses: Mapping[str, Responses]
+) -> Iterator[Number | None]:
+    """The score of the others merged, without each in turn.
+
+    What the others say to a question depends only on the answer that falls away, so that it is worked out once for
+    each; and where their answers are the same as without somebody else, so is their score.
+    """
+    if len(sheets) == 1:
+        yield None
+        return
+    said = {item.id: _without_each_answer(item, responses[item.id]) for item in team.scores.items}
+    scores: dict[tuple[Value, ...], Number | None] = {}
+    for sheet in sheets:
+        others = {name: entries[sheet.answers.to(name).answer] for name, entries in said.items()}
+        values = tuple(entry.answer for entry in others.values())
+        if values not in scores:
+            answers = team.answers.model_copy(update={"answers": others})
+            scores[values] = number(published(score(team.questionnaire, answers).overall.measure))
+        yield scores[values]
+
+
+def _without_each_answer(item: Item, responses: Responses) -> dict[Value, Answer]:
+    """What is said together where one of those who gave an answer is left out, by that answer."""
+    own = item.indicator
+    return {answer: Answer(answer=as_answer(responses.without(answer, own).merged, own)) for answer in ANY_ANSWER}
 
 
 def _span(scores: Sequence[float | None]) -> ScoreSpan | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from allycheck.answers import DK, MOST_ALLIANCES, NA, NOTHING, Answer, Answers, Value
 from allycheck.errors import Fault
 from allycheck.fields import version_key
-from allycheck.questionnaire import Indicator, Questionnaire
+from allycheck.questionnaire import LEVELS, Indicator, Questionnaire
 from allycheck.scored import Scored, scored
 from allycheck.scoring import ZERO
 from allycheck.text import clean, listing
@@ -25,6 +25,10 @@ FEWEST = 3
 """Respondents from which on single answers can be shown without names (method 10)."""
 
 
+ANY_ANSWER: tuple[Value, ...] = (*range(LEVELS), NA, DK, None)
+"""Everything that somebody can answer."""
+
+
 class Responses(NamedTuple):
     """What several people answered to one indicator: levels after reversal, lowest first, and counts of the rest."""
 
@@ -32,6 +36,18 @@ class Responses(NamedTuple):
     na: int
     dk: int
     unanswered: int
+
+    def without(self, answer: Value, indicator: Indicator) -> "Responses":
+        """The responses of the others where somebody who gave this answer is left out; as they are if nobody did."""
+        levels = list(self.levels)
+        if isinstance(answer, int) and (level := indicator.maturity(answer)) in levels:
+            levels.remove(level)
+        return Responses(
+            tuple(levels),
+            self.na - (answer == NA and self.na > 0),
+            self.dk - (answer == DK and self.dk > 0),
+            self.unanswered - (answer is None and self.unanswered > 0),
+        )
 
     @property
     def disputes_scope(self) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from math import lcm
 from typing import Literal, NamedTuple
 
@@ -187,5 +188,11 @@ def multiplier(draw: int, kind: Literal["w", "W"], key: str) -> int:
 
     Draws count from 1; `w` is an indicator's weight, `W` a trend's. Keyed by id, so a new indicator moves no other.
     """
-    digest = hashlib.sha256(f"allycheck|{draw}|{kind}|{key}".encode()).digest()
-    return SMALLEST + int.from_bytes(digest[:_BYTES], "big") % SPREAD
+    return multipliers(kind, key)[draw - 1]
+
+
+@cache
+def multipliers(kind: Literal["w", "W"], key: str) -> tuple[int, ...]:
+    """The multipliers of one weight in all draws; worked out once in a run, however many sheets are compared."""
+    digests = (hashlib.sha256(f"allycheck|{draw}|{kind}|{key}".encode()).digest() for draw in range(1, DRAWS + 1))
+    return tuple(SMALLEST + int.from_bytes(digest[:_BYTES], "big") % SPREAD for digest in digests)

@@ -11,6 +11,10 @@ from allycheck.text import count, first_of, label, listing
 
 MOST_OPEN = 5
 """Answers to find out that are written out where they don't stand in the way."""
+TOO_LARGE = (
+    "Too large: this questionnaire's weights and prerequisites leave too many plans to find the best one exactly, so "
+    "none is given. Rounder weights and efforts, or fewer prerequisites between trends, make it possible."
+)
 
 
 def page(result: Plan) -> Page:
@@ -220,6 +224,9 @@ def _verdict(result: Plan) -> Iterator[str]:
             yield from _out_of_reach(result)
         case "find_out_first":
             yield from _too_little(result)
+        case "too_large":
+            yield TOO_LARGE
+            yield f"Today {_where(result, result.start or 0.0)}; at best, {_where(result, result.best or 0.0)}."
 
 
 def _where(result: Plan, value: float) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from allycheck.analysis.coalition.coalition import coalition
-from allycheck.analysis.coalition.pooling import MemberLevel, PooledItem
+from allycheck.analysis.coalition.pooling import MemberLevel, PooledItem, tally_of
 from allycheck.analysis.compare import compare
 from allycheck.analysis.first import do_first
 from allycheck.analysis.merge import merge
@@ -307,7 +307,9 @@ def test_13_a_coalition() -> None:
 
     def pooled(rule: str, *stands: tuple[int, int | None]) -> PooledItem:
         members = tuple(MemberLevel(f"m{at}", Fraction(size), level) for at, (size, level) in enumerate(stands))
-        return PooledItem(questions.indicators["fund"], questions.trends[0], Fraction(1), rule, members)
+        return PooledItem(
+            questions.indicators["fund"], questions.trends[0], Fraction(1), rule, members, tally_of(members)
+        )
 
     weakest, best, mean = (pooled(rule, (1, 3), (1, 1)).value for rule in ("weakest-link", "best-shot", "summation"))
     assert f"levels 3 and 1 pool to **{weakest}** as a weakest link, to **{best}** as a best shot" in text

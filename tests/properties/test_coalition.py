@@ -1,13 +1,15 @@
 """What holds for any coalition, and the pool worked out a second time from the rules alone."""
 
+import statistics
 from fractions import Fraction
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allycheck.analysis.coalition.burdens import _median_without
 from allycheck.analysis.coalition.coalition import coalition
-from allycheck.analysis.coalition.pooling import joint_weights, members_of, pool
+from allycheck.analysis.coalition.pooling import joint_weights, members_of, overall_without, pool
 from allycheck.numbers import exact
 from allycheck.questionnaire import Indicator
 from allycheck.report import as_plain
@@ -100,6 +102,23 @@ def test_the_pool_is_what_the_rules_say(party: Party) -> None:
     if result.score is not None:
         expected = sum(weight * score for weight, score in scores) / sum(weight for weight, _ in scores)
         assert exact(result.score) == expected
+
+
+@given(PARTY)
+def test_what_is_without_a_member_is_the_others_pooled(party: Party) -> None:
+    """The plain way: the others pooled anew, one member after the other, with the weights of all."""
+    members = members_of(*sheets_of(party))
+    weights = joint_weights(members)
+    whole = pool(members, weights)
+    for member in members if len(members) > 1 else []:
+        others = [other for other in members if other != member]
+        assert overall_without(whole, member) == pool(others, weights).overall
+
+
+@given(st.lists(st.integers(0, 9).map(Fraction), min_size=2))
+def test_who_is_ahead_is_measured_by_the_median_of_the_others(scores: list[Fraction]) -> None:
+    for at, own in enumerate(scores):
+        assert _median_without(sorted(scores), own) == statistics.median([*scores[:at], *scores[at + 1 :]])
 
 
 @given(PARTY)

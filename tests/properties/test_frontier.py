@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allycheck.analysis.plan.frontier import State, cheapest, most, unbeaten
+from allycheck.analysis.plan.work import Work
 
 OPTIONS = st.tuples(st.integers(0, 12), st.integers(-9, 0), st.integers(0, 2), st.integers(0, 4))
 
@@ -28,14 +29,14 @@ def choices(drawn: list[list[State]]) -> list[State]:
 @given(groups(), st.integers(-5, 45))
 def test_the_cheapest_for_what_is_needed(drawn: list[list[State]], needed: int) -> None:
     able = [state for state in choices(drawn) if -state[1] >= needed]
-    assert cheapest(drawn, needed) == min(able, default=None)
+    assert cheapest(drawn, needed, Work()) == min(able, default=None)
 
 
 @given(groups(), st.integers(0, 60))
 def test_the_most_for_a_budget(drawn: list[list[State]], budget: int) -> None:
     able = [state for state in choices(drawn) if state[0] <= budget]
     best = min(able, key=lambda state: (state[1], state[0], *state[2:]), default=None)
-    assert most(drawn, budget) == best
+    assert most(drawn, budget, Work()) == best
 
 
 @given(st.lists(OPTIONS))

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from allycheck.analysis.merge import merge
 from allycheck.analysis.merged_answers import team_answers
+from allycheck.numbers import number
 from allycheck.report import as_plain
-from allycheck.scored import Scored
+from allycheck.scored import Scored, scored
+from allycheck.scoring import published
 from tests.alliances import indicator, questionnaire, sheet
 
 QUESTIONS = questionnaire(
@@ -65,6 +67,17 @@ def test_the_median_is_that_of_the_standard_library(answers: list[dict[str, Any]
             assert own.level == statistics.median_low(levels)
         else:
             assert own.answer == ("dk" if "dk" in given_ else None)
+
+
+@given(TEAMS)
+def test_the_score_without_somebody_is_that_of_the_others_merged(answers: list[dict[str, Any]]) -> None:
+    """The plain way: everybody else's sheets merged and scored, one after the other."""
+    sheets = team(answers)
+    people = {one.name: one.without for one in merge(sheets, names=True).people or []}
+    for at, own in enumerate(sheets):
+        others = [*sheets[:at], *sheets[at + 1 :]]
+        alone = published(scored(QUESTIONS, team_answers(others)).scores.overall.measure) if others else None
+        assert people[own.answers.respondent] == number(alone)
 
 
 @given(TEAMS)

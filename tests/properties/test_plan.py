@@ -211,3 +211,53 @@ def test_a_plan_is_the_same_every_time() -> None:
     ]
     results = {repr(planned(sheet_of(world), Ask("score", "overall", Fraction(50)))) for _ in range(3)}
     assert len(results) == 1
+
+
+def linked(level: int, trends: int = 10) -> tuple[Scored, Target]:
+    """Ten trends of six, each requiring of the one before it, and an overall level to reach."""
+    world: World = [
+        {
+            "id": f"t{t}",
+            "weight": str(5 + t),
+            "items": [item(f"i{t}-{i}", 1 + t * i % 3, (t + i) % 3) for i in range(6)],
+        }
+        for t in range(trends)
+    ]
+    for t in range(1, trends):
+        world[t]["items"][0]["requires"] = [f"i{t - 1}-1"]
+    return sheet_of(world), Target("level", "overall", Fraction(level))
+
+
+def item(name: str, weight: int, level: int, effort: tuple[str, ...] = ("1", "3", "8", "20")) -> dict[str, Any]:
+    return {
+        "id": name, "weight": str(weight), "effort": list(effort), "requires": [], "loads": {"rift": "1"},
+        "level": level, "reverse": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "cost"), [(2, 47), (3, 232)])
+def test_a_chain_of_nine_links_across_trends_is_planned_soon(level: int, cost: int) -> None:
+    """The costs are those of trying each choice of trends by itself, which took a thousand times the work."""
+    sheet, target = linked(level)
+    found = solved(sheet.scores, target, most_work=100_000)
+    assert (found.status, found.options.effort(found.levels)) == ("ok", cost)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Ask("score", "overall", Fraction(60)),
+        Ask("score", "t0", Fraction(60)),
+        Ask("exposure", "rift", Fraction(40)),
+        Ask("budget", "overall", Fraction(2) ** 60),
+        Ask("level", "overall", Fraction(3)),
+        Ask("level", "t0", Fraction(3)),
+    ],
+)
+def test_weights_that_double_each_time_make_a_plan_too_large_and_that_is_said(ask: Ask) -> None:
+    """Each set of steps has a cost and a worth of its own, so that 2 to the power of 64 plans are none better."""
+    items = [item(f"i{i}", 2**i, 0, tuple(str(2**i + i) for _ in range(4))) for i in range(64)]
+    items = [one | {"loads": {"rift": one["weight"]}} for one in items]
+    result = planned(sheet_of([{"id": "t0", "weight": "1", "items": items}]), ask)
+    assert (result.status, result.steps, result.cost) == ("too_large", [], 0)
+    assert result.start == result.reached != result.best

@@ -1,8 +1,8 @@
 """How evenly a coalition's strengths and burdens are shared (method 13)."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
-from statistics import median
 
 from allycheck.analysis.coalition.pooling import Member, Pool, PooledTrend
 from allycheck.analysis.coalition.result import Ahead, Burdens, Diligence, Exposed, Gap, Side
@@ -36,12 +36,21 @@ def burdens(members: Sequence[Member], pool: Pool) -> Burdens:
 
 
 def _ahead(trend: str, own: dict[str, Fraction]) -> list[Ahead]:
-    found = []
+    found, ranked = [], sorted(own.values())
     for name, score in own.items():
-        others = [other for other_name, other in own.items() if other_name != name]
-        if others and score - (middle := median(others)) >= STEP:
+        middle = _median_without(ranked, score)
+        if middle is not None and score - middle >= STEP:
             found.append(Ahead(trend, name, Number(score), Number(middle), Number(score - middle)))
     return found
+
+
+def _median_without(ranked: Sequence[Fraction], one: Fraction) -> Fraction | None:
+    """The median of the others, read off the order of all; None if there are none."""
+    place, others = bisect_left(ranked, one), len(ranked) - 1
+    if not others:
+        return None
+    low, high = ((middle if middle < place else middle + 1) for middle in ((others - 1) // 2, others // 2))
+    return (ranked[low] + ranked[high]) / 2
 
 
 def _exposed(trend: PooledTrend, members: Sequence[Member]) -> list[Exposed]:

@@ -14,6 +14,7 @@ from allycheck.analysis.coalition.pooling import (
     Weights,
     joint_weights,
     members_of,
+    overall_without,
     pool,
 )
 from allycheck.analysis.coalition.result import (
@@ -119,7 +120,7 @@ def _member(joint: _Joint, member: Member) -> MemberReport:
     """A member, and the coalition without it: the others pooled with the weights of all (method 13)."""
     own = member.sheet.scores.overall.measure
     alone = len(joint.members) == 1
-    others = None if alone else pool(joint.members, joint.weights, left_out=[member.organisation]).overall
+    others = None if alone else overall_without(joint.pool, member)
     return MemberReport(
         organisation=member.organisation,
         actor=member.sheet.scores.actor or None,
@@ -261,7 +262,7 @@ def _agreement(joint: _Joint, item: PooledItem) -> Agreement:
     They stand at one level, and are named in the order of their actor types, so that the order of files changes no
     word.
     """
-    standing = item.members_at(max if item.aggregation == "best-shot" else min)
+    standing = set(item.members_at(max if item.aggregation == "best-shot" else min))
     movers = [member for member in joint.members if member.organisation in standing]
     first, *others = sorted(movers, key=lambda member: joint.actors.index(member.sheet.scores.actor))
     actor, level = first.sheet.scores.actor, first.sheet.items[item.id].level or 0
@@ -284,11 +285,8 @@ def _wording(joint: _Joint, item: PooledItem) -> str:
     So the order of the files changes no word.
     """
     movers = item.members_at(max if item.aggregation == "best-shot" else min)
-    actors = {
-        member.sheet.scores.actor
-        for member in joint.members
-        if member.organisation in (movers or [member.organisation for member in item.members])
-    }
+    among = set(movers or [member.organisation for member in item.members])
+    actors = {member.sheet.scores.actor for member in joint.members if member.organisation in among}
     return next(actor for actor in joint.questionnaire.actor_types if actor in actors)
 
 

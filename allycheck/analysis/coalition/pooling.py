@@ -1,12 +1,12 @@
 """The members of a coalition, with their sizes and weights, scored as one (method 13)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allycheck.errors import Fault, UsageError
-from allycheck.questionnaire import TOP, WEAK, Aggregation, Indicator, Questionnaire, Risk, Trend
+from allycheck.questionnaire import LEVELS, TOP, WEAK, Aggregation, Indicator, Questionnaire, Risk, Trend
 from allycheck.scored import Scored, refuse
 from allycheck.scoring import NOTHING_APPLIES, STEP, ZERO, Item, Measure, as_exposure, average, weighted_mean
 from allycheck.text import hint, listing, printable
@@ -109,6 +109,43 @@ class MemberLevel(NamedTuple):
     level: int | None
 
 
+class Tally(NamedTuple):
+    """What pooling takes of the members to whom an indicator applies: sums, and how many stand at each level.
+
+    A member's leaving changes it by what that member brought; `size` is that of all, `known` and `levels` (size x
+    level) are those of the members whose level is known.
+    """
+
+    heads: int = 0
+    at: tuple[int, ...] = (0,) * LEVELS
+    size: Fraction = ZERO
+    known: Fraction = ZERO
+    levels: Fraction = ZERO
+
+    def changed(self, member: "MemberLevel", by: Literal[1, -1]) -> "Tally":
+        """With a member more, or less."""
+        size, level = by * member.size, member.level
+        if level is None:
+            return self._replace(heads=self.heads + by, size=self.size + size)
+        at = (*self.at[:level], self.at[level] + by, *self.at[level + 1 :])
+        return Tally(self.heads + by, at, self.size + size, self.known + size, self.levels + size * level)
+
+    def pooled(self, aggregation: Aggregation, unknown: int | None = None) -> Fraction | None:
+        """The pooled level of those that are known, the others standing at `unknown` if that is given; None if none."""
+        here = [level for level, heads in enumerate(self.at) if heads]
+        if unknown is not None and sum(self.at) < self.heads:
+            here.append(unknown)
+        if not here:
+            return None
+        if aggregation == "weakest-link":
+            return Fraction(min(here))
+        if aggregation == "best-shot":
+            return Fraction(max(here))
+        if unknown is None:
+            return self.levels / self.known
+        return (self.levels + unknown * (self.size - self.known)) / self.size
+
+
 class PooledItem(NamedTuple):
     """One indicator of the coalition. `weight` is w; `members` are those to whom it applies."""
 
@@ -117,6 +154,7 @@ class PooledItem(NamedTuple):
     weight: Fraction
     aggregation: Aggregation
     members: tuple[MemberLevel, ...]
+    tally: Tally
 
     @property
     def id(self) -> str:
@@ -131,30 +169,21 @@ class PooledItem(NamedTuple):
     @property
     def value(self) -> Fraction | None:
         """The pooled level over the known; None if nobody's is."""
-        return self._pooled([(member.size, member.level) for member in self.members])
+        return self.tally.pooled(self.aggregation)
 
     def end(self, unknown: int) -> Fraction:
         """The pooled level with one level for all that is not known: 0 for the low end, 4 for the high one."""
-        filled = [(member.size, unknown if member.level is None else member.level) for member in self.members]
-        return self._pooled(filled) or ZERO
+        return self.tally.pooled(self.aggregation, unknown) or ZERO
 
     @property
     def coverage(self) -> Fraction:
         """Members who know, of those to whom it applies, by head."""
-        return Fraction(len(self.known), len(self.members))
+        return Fraction(sum(self.tally.at), self.tally.heads)
 
     def members_at(self, pick: Callable[[Iterable[int]], int]) -> list[str]:
         """The members at the lowest (`min`) or highest (`max`) known level."""
         levels = [member.level for member in self.members if member.level is not None]
         return [member.organisation for member in self.members if levels and member.level == pick(levels)]
-
-    def _pooled(self, levels: Sequence[tuple[Fraction, int | None]]) -> Fraction | None:
-        if self.aggregation == "summation":
-            return weighted_mean(levels)
-        known = [level for _, level in levels if level is not None]
-        if not known:
-            return None
-        return Fraction(min(known) if self.aggregation == "weakest-link" else max(known))
 
 
 class PooledTrend(NamedTuple):
@@ -217,12 +246,10 @@ class Pool(NamedTuple):
         return points
 
 
-def pool(
-    members: Sequence[Member], weights: Weights, *, left_out: Collection[str] = (), all_summed: bool = False
-) -> Pool:
-    """Score members as one with the given weights: without those left out, or as if every indicator were a mean."""
+def pool(members: Sequence[Member], weights: Weights, *, all_summed: bool = False) -> Pool:
+    """Score members as one with the given weights; or as if every indicator were a mean."""
     questionnaire = members[0].sheet.questionnaire
-    present = [(member, member.sheet.items) for member in members if member.organisation not in left_out]
+    present = [(member, member.sheet.items) for member in members]
     threshold = questionnaire.method.coverage
 
     def pooled(trend: Trend) -> PooledTrend:
@@ -230,7 +257,7 @@ def pool(
         items = tuple(
             PooledItem(
                 indicator, trend, weights.indicators[indicator.id],
-                "summation" if all_summed else indicator.aggregation, levels,
+                "summation" if all_summed else indicator.aggregation, levels, tally_of(levels),
             )
             for indicator, levels in asked
             if levels
@@ -239,9 +266,37 @@ def pool(
         return PooledTrend(trend, weights.trends[trend.id], items, measure)
 
     trends = tuple(pooled(trend) for trend in questionnaire.trends)
-    counted = [(trend.weight, trend.measure) for trend in trends if trend.counted]
     risks = tuple(_risk(risk, trends, threshold) for risk in questionnaire.risks)
-    return Pool(trends, average(counted, threshold), risks)
+    return Pool(trends, _overall(trends, threshold), risks)
+
+
+def overall_without(whole: Pool, member: Member) -> Measure:
+    """The score of the others pooled, the weights unchanged (method 13): only what the member brought goes."""
+    threshold, own = member.sheet.questionnaire.method.coverage, member.sheet.items
+    return _overall([_trend_without(trend, member, own, threshold) for trend in whole.trends], threshold)
+
+
+def _trend_without(trend: PooledTrend, member: Member, own: Mapping[str, Item], threshold: Fraction) -> PooledTrend:
+    others = [
+        item._replace(tally=item.tally.changed(MemberLevel(member.organisation, member.size, mine.level), -1))
+        if (mine := own.get(item.id)) is not None and mine.applies
+        else item
+        for item in trend.items
+    ]
+    measure = _measure([(item.weight, item) for item in others if item.tally.heads], threshold)
+    return trend._replace(measure=measure)
+
+
+def _overall(trends: Sequence[PooledTrend], threshold: Fraction) -> Measure:
+    return average([(trend.weight, trend.measure) for trend in trends if trend.counted], threshold)
+
+
+def tally_of(levels: Iterable[MemberLevel]) -> Tally:
+    """The tally of members with their levels."""
+    tally = Tally()
+    for member in levels:
+        tally = tally.changed(member, 1)
+    return tally
 
 
 def _levels(present: Iterable[tuple[Member, Mapping[str, Item]]], indicator: Indicator) -> tuple[MemberLevel, ...]:

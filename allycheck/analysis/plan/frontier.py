@@ -3,14 +3,17 @@
 Costs and worths are whole numbers. A state is (cost, -worth, changed, code), so that the smaller one is better in the
 order of method 14: least cost, most worth, fewest indicators changed, smallest level vector. All four add up over
 groups. A state that another one beats in cost and worth can never be part of the best choice, and neither can one
-whose best case is worse than a choice already found; both are dropped, so nothing is approximated.
+whose best case is worse than a choice already found; both are dropped, so nothing is approximated. Where the
+weights have no common measure too many states remain: `Work` then ends it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from allycheck.analysis.plan.work import Work
 
 State = tuple[int, int, int, int]
 NOTHING: State = (0, 0, 0, 0)
@@ -25,14 +28,16 @@ def unbeaten(states: Iterable[State]) -> list[State]:
     return kept
 
 
-def cheapest(groups: Sequence[Sequence[State]], needed: int) -> State | None:
-    """The best of the choices worth at least `needed`; None if there is none."""
+def cheapest(groups: Sequence[Sequence[State]], needed: int, work: Work) -> State | None:
+    """The best of the choices worth at least `needed`; None if there is none. Raises TooLargeError."""
     fronts = [unbeaten(group) for group in groups]
     states = [NOTHING]
     limit: int | None = None
     for front, outlook in zip(fronts, _outlooks(fronts), strict=True):
         bounds = [
-            (bound, state) for state in _joined(states, front) if (bound := outlook.costs(state, needed)) is not None
+            (bound, state)
+            for state in _joined(states, front, work)
+            if (bound := outlook.costs(state, needed)) is not None
         ]
         if not bounds:
             return None
@@ -42,19 +47,23 @@ def cheapest(groups: Sequence[Sequence[State]], needed: int) -> State | None:
     return next((state for state in states if -state[1] >= needed), None)
 
 
-def most(groups: Sequence[Sequence[State]], budget: int) -> State | None:
-    """The choice worth most for at most `budget`, the cheapest of these; None if nothing is cheap enough."""
+def most(groups: Sequence[Sequence[State]], budget: int, work: Work) -> State | None:
+    """The choice worth most for at most `budget`, the cheapest of these; None if nothing is cheap enough.
+
+    Raises TooLargeError.
+    """
     fronts = [unbeaten(group) for group in groups]
     states, limit = [NOTHING], 0
     for front, outlook in zip(fronts, _outlooks(fronts), strict=True):
-        affordable = (state for state in _joined(states, front) if state[0] + outlook.base.cost <= budget)
+        affordable = (state for state in _joined(states, front, work) if state[0] + outlook.base.cost <= budget)
         bounds = [(outlook.worths(state, budget), state) for state in affordable]
         limit = max([limit, *(least for (least, _), _ in bounds)])
         states = [state for (_, highest), state in bounds if highest >= limit]
     return states[-1] if states and states[-1][0] <= budget else None
 
 
-def _joined(states: Sequence[State], front: Sequence[State]) -> list[State]:
+def _joined(states: Sequence[State], front: Sequence[State], work: Work) -> list[State]:
+    work.hold(len(states) * len(front))
     return unbeaten(
         (cost + one[0], worth + one[1], changed + one[2], code + one[3])
         for one in front
@@ -103,13 +112,13 @@ class _Outlook(NamedTuple):
         return sure, sure + (left - self.costs_so_far[at]) * gain // cost
 
 
-def _outlooks(fronts: Sequence[Sequence[State]]) -> list[_Outlook]:
-    """What is still to come after each group."""
+def _outlooks(fronts: Sequence[Sequence[State]]) -> Iterator[_Outlook]:
+    """What is still to come after each group, one at a time."""
     rises = sorted(
         ((Fraction(rise.worth, rise.cost), at, rise) for at, front in enumerate(fronts) for rise in _hull(front)),
         key=lambda entry: -entry[0],
     )
-    return [_outlook(fronts[at + 1 :], [rise for _, group, rise in rises if group > at]) for at in range(len(fronts))]
+    return (_outlook(fronts[at + 1 :], [rise for _, group, rise in rises if group > at]) for at in range(len(fronts)))
 
 
 def _outlook(fronts: Sequence[Sequence[State]], rises: Sequence[_Rise]) -> _Outlook:

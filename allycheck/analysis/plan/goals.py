@@ -13,6 +13,7 @@ from allycheck.analysis.plan import frontier
 from allycheck.analysis.plan.frontier import State
 from allycheck.analysis.plan.options import Levels, Options, Reach
 from allycheck.analysis.plan.targets import Target
+from allycheck.analysis.plan.work import Work
 from allycheck.questionnaire import LEVELS
 from allycheck.scoring import FULL, STEP, ZERO, Item, RiskScore, Scores, TrendScore
 
@@ -44,42 +45,43 @@ class Goal(NamedTuple):
         low = any(levels[name] < floor for name, floor in self.floors.items())
         return not low and self.quantity(levels) >= self.needed
 
-    def cheapest(self, options: Options) -> dict[str, int]:
+    def cheapest(self, options: Options, work: Work) -> dict[str, int]:
         """The levels of the best plan that reaches what is needed; it must be within reach."""
-        return self._least(options, self.needed, self.floors)
+        return self._least(options, self.needed, self.floors, work)
 
-    def nearest(self, options: Options) -> dict[str, int]:
+    def nearest(self, options: Options, work: Work) -> dict[str, int]:
         """The levels of the best plan that comes as near as can be, where what is needed is out of reach."""
-        return self._least(options, self.quantity(options.top()), {})
+        return self._least(options, self.quantity(options.top()), {}, work)
 
-    def _least(self, options: Options, needed: Fraction, floors: Mapping[str, int]) -> dict[str, int]:
+    def _least(self, options: Options, needed: Fraction, floors: Mapping[str, int], work: Work) -> dict[str, int]:
         start = self.quantity(options.start())
         unit = self._unit(needed - start)
-        state = frontier.cheapest(self._states(options, unit, floors), int((needed - start) * unit))
+        state = frontier.cheapest(self._states(options, unit, floors, work), int((needed - start) * unit), work)
         assert state is not None
         return options.decoded(state[-1])
 
-    def most(self, options: Options, budget: Fraction) -> dict[str, int] | None:
+    def most(self, options: Options, budget: Fraction, work: Work) -> dict[str, int] | None:
         """The levels of the plan that gains most for at most the budget; None if what must rise costs more."""
-        states = self._states(options, self._unit(ZERO), {})
-        state = frontier.most(states, budget.numerator * options.unit // budget.denominator)
+        states = self._states(options, self._unit(ZERO), {}, work)
+        state = frontier.most(states, budget.numerator * options.unit // budget.denominator, work)
         return None if state is None else options.decoded(state[-1])
 
     def _unit(self, needed: Fraction) -> int:
         """What turns every worth into a whole number."""
         return lcm(needed.denominator, *(part.denominator for parts in self.worth.values() for part in parts))
 
-    def _states(self, options: Options, unit: int, floors: Mapping[str, int]) -> list[list[State]]:
+    def _states(self, options: Options, unit: int, floors: Mapping[str, int], work: Work) -> list[list[State]]:
         gains = {reach.id: self._gains(reach, unit) for reach in options.reaches}
         states: list[list[State]] = []
         for group, climbs in zip(options.groups, options.climbs(), strict=True):
+            work.spend(len(climbs))
             own, lowest = [gains[reach.id] for reach in group], [floors.get(reach.id, 0) for reach in group]
             states.append(
-                [
+                frontier.unbeaten(
                     (climb.cost, -sum(map(getitem, own, climb.levels)), climb.changed, climb.code)
                     for climb in climbs
                     if all(map(ge, climb.levels, lowest))
-                ]
+                )
             )
         return states
 

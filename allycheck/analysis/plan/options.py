@@ -95,13 +95,13 @@ class Options(NamedTuple):
             code, levels[reach.id] = divmod(code, LEVELS)
         return levels
 
-    def climbs(self) -> list[list[Climb]]:
-        """Every way to raise each group that keeps its prerequisites."""
+    def climbs(self) -> Iterator[list[Climb]]:
+        """Every way to raise each group that keeps its prerequisites, one group at a time."""
         rungs = {
             reach.id: [self._rung(reach, level, LEVELS**place) for level in range(LEVELS)]
             for place, reach in enumerate(reversed(list(self.reaches)))
         }
-        return [[_climb(group, levels, rungs) for levels in _allowed(group)] for group in self.groups]
+        return ([_climb(group, levels, rungs) for levels in _allowed(group)] for group in self.groups)
 
     def _rung(self, reach: Reach, level: int, place: int) -> tuple[int, int, int]:
         return int(reach.cost(level) * self.unit), int(level > reach.start), level * place

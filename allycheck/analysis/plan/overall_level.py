@@ -1,56 +1,30 @@
 """The overall level as the goal of a plan: enough trends at the level, and none too far below (method 5 and 14).
 
-Each trend can either reach the level or only its floor. For both, the cheapest way is found; trends that are linked by
-prerequisites are solved together; then the best choice of trends is made like any other (see `frontier`).
+Each trend can either reach the level or only its floor. For both, the cheapest way is found; then the best choice of
+trends is made like any other (see `frontier`). Where prerequisites link trends, all is chosen at once (see
+`linked_trends`).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import product
-from math import lcm
+from math import ceil, gcd, lcm
 from typing import NamedTuple
 
-from allycheck.analysis.plan import frontier
-from allycheck.analysis.plan.frontier import State
-from allycheck.analysis.plan.options import Climb, Levels, Options, Reach
+from allycheck.analysis.plan import frontier, linked_trends
+from allycheck.analysis.plan.linked_trends import LOST, Part, Wanted, Way
+from allycheck.analysis.plan.options import Climb, Levels, Options
+from allycheck.analysis.plan.work import Work
 from allycheck.scoring import ZERO, Scores, TrendScore, level_reached
 
-Linked = tuple[list[str], list[int]]
-"""Trends that share a group of prerequisites, and the positions of their groups."""
-Part = tuple[Sequence[Reach], Sequence[Climb]]
-"""A group of indicators and every way to raise it."""
-Partial = tuple[int, int, int, tuple[int, ...]]
-"""Cost, changed, code, and by trend the weight that has reached the level, as far as it is needed."""
-
-
-class TooLargeError(Exception):
-    """A plan takes more work than it was allowed."""
-
-
-class Work:
-    """Counts comparisons; trends that are linked by many prerequisites can take very many."""
-
-    def __init__(self, most: int | None) -> None:
-        """At most so many, or as many as it takes."""
-        self.left = most
-
-    def spend(self, comparisons: int) -> None:
-        """Raise TooLargeError where no more are left."""
-        if self.left is not None:
-            self.left -= comparisons
-            if self.left < 0:
-                raise TooLargeError
+Partial = tuple[int, int, int, int]
+"""Cost, changed, code, and the weight that has reached a level, as far as it is needed."""
 
 
 class OverallLevel(NamedTuple):
-    """The overall level to reach. The quantity is the share of the trends' weight at this level or above.
-
-    `most_work` limits the comparisons that finding a plan may take.
-    """
+    """The overall level to reach. The quantity is the share of the trends' weight at this level or above."""
 
     scores: Scores
     level: int
-    most_work: int | None = None
 
     @property
     def needed(self) -> Fraction:
@@ -82,132 +56,152 @@ class OverallLevel(NamedTuple):
         pairs = [(item.weight, levels[item.id]) for item in trend.applicable]
         return level_reached(pairs, method.trend_share, method.trend_gap) or 0
 
-    def cheapest(self, options: Options) -> dict[str, int]:
+    def cheapest(self, options: Options, work: Work) -> dict[str, int]:
         """The levels of the best plan that makes the level; it must be within reach."""
-        return self._least(options, self.needed, self.lowest)
+        return self._least(options, self.needed, self.lowest, work)
 
-    def nearest(self, options: Options) -> dict[str, int]:
+    def nearest(self, options: Options, work: Work) -> dict[str, int]:
         """The levels of the best plan that comes as near as can be, where the level is out of reach."""
-        return self._least(options, self.quantity(options.top()), 0)
+        return self._least(options, self.quantity(options.top()), 0, work)
 
-    def _least(self, options: Options, needed: Fraction, lowest: int) -> dict[str, int]:
-        weights = {trend.trend.id: trend.weight for trend in self.scores.counted}
-        needed *= sum(weights.values(), ZERO)
-        unit = lcm(needed.denominator, *(weight.denominator for weight in weights.values()))
-        climbs, work = options.climbs(), Work(self.most_work)
-        shares = {name: int(weight * unit) for name, weight in weights.items()}
-        states = [
-            self._states([(options.groups[at], climbs[at]) for at in linked[1]], linked[0], shares, lowest, work)
-            for linked in _linked(options, weights)
-        ]
-        state = frontier.cheapest(states, int(needed * unit))
+    def _least(self, options: Options, needed: Fraction, lowest: int, work: Work) -> dict[str, int]:
+        counted = self.scores.counted
+        needed *= sum((trend.weight for trend in counted), ZERO)
+        unit = _unit(trend.weight for trend in counted)
+        trends = [Wanted(int(trend.weight / unit), ceil(self._needed_inside(trend))) for trend in counted]
+        groups = list(self._groups(options, lowest, work))
+        sets = [(trends_of, [groups[at] for at in places]) for trends_of, places in _linked(groups)]
+        alone = [_alone(own, trends, parts, work) for own, parts in sets if len(own) <= 1]
+        together = [ways for own, parts in sets if len(own) > 1 for ways in parts]
+        enough = ceil(needed / unit)
+        if together:
+            state: frontier.State | None = linked_trends.cheapest(trends, [*alone, *together], enough, work)
+        else:
+            states = [[(way.cost, -way.worth, way.changed, way.code) for way in ways] for ways in alone]
+            state = frontier.cheapest(states, enough, work)
         assert state is not None
         return options.decoded(state[-1])
 
-    def _states(
-        self, parts: Sequence[Part], names: Sequence[str], weights: Mapping[str, int], lowest: int, work: Work
-    ) -> list[State]:
-        """The cheapest way for each choice of which of the linked trends reach the level."""
-        states = []
-        for levels in product((lowest, self.level), repeat=len(names)):
-            goals = {name: self._goal(name, level) for name, level in zip(names, levels, strict=True)}
-            reached = sum(weights[name] for name, level in zip(names, levels, strict=True) if level == self.level)
-            if (best := _cheapest(parts, goals, work)) is not None:
-                states.append((best[0], -reached, *best[1:3]))
-        return states
+    def _needed_inside(self, trend: TrendScore) -> Fraction:
+        """How much weight inside a trend must reach a level, in the unit of its weights."""
+        weights = [item.weight for item in trend.applicable]
+        return sum(weights, ZERO) * self.scores.questionnaire.method.trend_share / _unit(weights)
 
-    def _goal(self, name: str, level: int) -> "_TrendGoal":
-        trend = next(trend for trend in self.scores.counted if trend.trend.id == name)
-        method = self.scores.questionnaire.method
-        needed = sum((item.weight for item in trend.applicable), ZERO) * method.trend_share
-        unit = lcm(needed.denominator, *(item.weight.denominator for item in trend.applicable))
-        weights = {item.id: int(item.weight * unit) for item in trend.applicable}
-        return _TrendGoal(level, max(0, level - method.trend_gap), weights, int(needed * unit))
+    def _groups(self, options: Options, lowest: int, work: Work) -> Iterator[list[Way]]:
+        """By group, every way to raise it that no other beats."""
+        gap = self.scores.questionnaire.method.trend_gap
+        aims = _Aims(self.level, lowest, max(0, self.level - gap), max(0, lowest - gap))
+        places = {
+            item.id: (at, int(item.weight / unit))
+            for at, trend in enumerate(self.scores.counted)
+            for unit in [_unit(item.weight for item in trend.applicable)]
+            for item in trend.applicable
+        }
+        for group, climbs in zip(options.groups, options.climbs(), strict=True):
+            work.spend(len(climbs))
+            inside = [(at, *places[reach.id]) for at, reach in enumerate(group) if reach.id in places]
+            yield _unbeaten((way for climb in climbs if (way := aims.way(inside, climb))), work)
 
 
-class _TrendGoal(NamedTuple):
-    """A level for one trend: how much weight must reach it, in whole units, and what nothing may stay below."""
+def _unit(weights: Iterable[Fraction]) -> Fraction:
+    """The largest unit in which all weights are whole: so what is needed is whole, too, and rounded up."""
+    weights = list(weights)
+    whole = lcm(*(weight.denominator for weight in weights))
+    return Fraction(gcd(*(int(weight * whole) for weight in weights)), whole)
+
+
+class _Aims(NamedTuple):
+    """The level and the lowest that a trend may stay at, each with what nothing in the trend may then stay below."""
 
     level: int
+    lowest: int
     floor: int
-    weights: Mapping[str, int]
-    needed: int
+    lowest_floor: int
 
-    def reached(self, group: Sequence[Reach], levels: Sequence[int]) -> int | None:
-        """The weight of a group that reaches the level; None if something stays below the floor."""
-        pairs = zip(group, levels, strict=True)
-        own = [(self.weights[reach.id], level) for reach, level in pairs if reach.id in self.weights]
-        if any(level < self.floor for _, level in own):
-            return None
-        return sum(weight for weight, level in own if level >= self.level)
+    def way(self, inside: Sequence[tuple[int, int, int]], climb: Climb) -> Way | None:
+        """What a climb gives, None if too low; `inside` is place in the group, trend and weight of each indicator."""
+        parts: dict[int, Part] = {}
+        for place, trend, weight in inside:
+            reached = climb.levels[place]
+            if reached < self.lowest_floor:
+                return None
+            _, there, near = parts.get(trend, (trend, 0, 0))
+            lost = there == LOST or reached < self.floor
+            there = LOST if lost else there + weight * (reached >= self.level)
+            parts[trend] = Part(trend, there, near + weight * (reached >= self.lowest))
+        return Way(climb.cost, climb.changed, climb.code, 0, tuple(parts.values()))
 
 
-def _linked(options: Options, names: Collection[str]) -> Iterator[Linked]:
-    """The trends in sets that share a group, each with its groups; groups of no counted trend stand alone."""
-    counted = set(names)
-    sets: list[tuple[set[str], list[int]]] = []
-    for at, group in enumerate(options.groups):
-        trends, places = {reach.item.trend.id for reach in group} & counted, [at]
+def _unbeaten(ways: Iterable[Way], work: Work) -> list[Way]:
+    """The ways, best first, that give something which no better one gives."""
+    kept: list[Way] = []
+    for way in sorted(ways):
+        work.spend(len(kept))
+        if not any(_gives_as_much(other, way) for other in kept):
+            kept.append(way)
+    return kept
+
+
+def _gives_as_much(one: Way, other: Way) -> bool:
+    return all(
+        own.there >= part.there and own.near >= part.near for own, part in zip(one.parts, other.parts, strict=True)
+    )
+
+
+def _linked(groups: Sequence[Sequence[Way]]) -> list[tuple[set[int], list[int]]]:
+    """The trends in sets that share a group, each with the places of its groups; groups of no trend stand alone."""
+    sets: list[tuple[set[int], list[int]]] = []
+    for at, ways in enumerate(groups):
+        trends, places = {part.trend for way in ways for part in way.parts}, [at]
         for other in [entry for entry in sets if entry[0] & trends]:
             sets.remove(other)
             trends, places = trends | other[0], other[1] + places
-        sets.append((trends, places))
-    for trends, places in sets:
-        yield [name for name in names if name in trends], sorted(places)
+        sets.append((trends, sorted(places)))
+    return sets
 
 
-def _cheapest(parts: Sequence[Part], goals: Mapping[str, _TrendGoal], work: Work) -> Partial | None:
-    """The cheapest climbs with which every trend makes its goal; ties by fewer changes, then the smaller vector.
+def _alone(own: set[int], trends: Sequence[Wanted], groups: Sequence[Sequence[Way]], work: Work) -> list[Way]:
+    """The best way to bring a trend to the lowest level, and to the level; where there is none, the best of all."""
+    if not own:
+        return [min(ways) for ways in groups]
+    [trend] = own
+    weight, needed = trends[trend]
+    near = [[(way.cost, way.changed, way.code, way.parts[0].near) for way in ways] for ways in groups]
+    there = [
+        [(way.cost, way.changed, way.code, way.parts[0].there) for way in ways if way.parts[0].there != LOST]
+        for ways in groups
+    ]
+    found = [(_cheapest(near, needed, work), 0), (_cheapest(there, needed, work), weight)]
+    return [Way(*best[:3], worth, ()) for best, worth in found if best]
+
+
+def _cheapest(groups: Sequence[Sequence[Partial]], needed: int, work: Work) -> Partial | None:
+    """The cheapest climbs with which a trend reaches a level; ties by fewer changes, then the smaller vector.
 
     Weight beyond what is needed earns nothing here, so it is cut off.
     """
-    wanted = list(goals.values())
-    needed = tuple(goal.needed for goal in wanted)
-    options = [_undominated(_counted(group, climbs, wanted), needed, work) for group, climbs in parts]
-    if not all(options):
+    fronts = [_furthest(front, needed) for front in groups]
+    if not all(fronts):
         return None
-    rests = _rests(options, len(wanted))
-    states: list[Partial] = [(0, 0, 0, (0,) * len(wanted))]
-    for front, rest in zip(options, rests, strict=True):
+    rest = sum(front[-1][3] for front in fronts)
+    states: list[Partial] = [(0, 0, 0, 0)]
+    for front in fronts:
+        work.hold(len(states) * len(front))
+        rest -= front[-1][3]
         joined = (
-            (cost + one[0], changed + one[1], code + one[2], tuple(map(sum, zip(reached, one[3], strict=True))))
+            (cost + one[0], changed + one[1], code + one[2], reached + one[3])
             for one in front
             for cost, changed, code, reached in states
+            if reached + one[3] + rest >= needed
         )
-        able = (
-            state
-            for state in joined
-            if all(own + more >= goal for own, more, goal in zip(state[3], rest, needed, strict=True))
-        )
-        states = _undominated(able, needed, work)
+        states = _furthest(joined, needed)
     return states[0] if states else None
 
 
-def _counted(group: Sequence[Reach], climbs: Sequence[Climb], goals: Sequence[_TrendGoal]) -> Iterator[Partial]:
-    for climb in climbs:
-        reached = [goal.reached(group, climb.levels) for goal in goals]
-        if None not in reached:
-            yield climb.cost, climb.changed, climb.code, tuple(part or 0 for part in reached)
-
-
-def _rests(options: Sequence[Sequence[Partial]], count: int) -> list[tuple[int, ...]]:
-    """By group, the weight that all later ones can add to each goal at most."""
-    rests = [(0,) * count]
-    for front in reversed(options[1:]):
-        tops = [max(state[3][at] for state in front) for at in range(count)]
-        rests.append(tuple(map(sum, zip(rests[-1], tops, strict=True))))
-    return rests[::-1]
-
-
-def _undominated(states: Iterable[Partial], needed: tuple[int, ...], work: Work) -> list[Partial]:
-    """The states, best first, that have reached something which no better one has."""
-    capped = ((*state[:3], tuple(map(min, state[3], needed))) for state in states)
+def _furthest(states: Iterable[Partial], needed: int) -> list[Partial]:
+    """The states, best first, that have reached more than every better one."""
     kept: list[Partial] = []
-    front: list[tuple[int, ...]] = []
-    for state in sorted(capped):
-        work.spend(1 + len(front))
-        reached = state[3]
-        if not any(all(map(int.__ge__, other, reached)) for other in front):
-            kept.append(state)
-            front = [other for other in front if not all(map(int.__le__, other, reached))] + [reached]
+    for cost, changed, code, reached in sorted(states):
+        if not kept or min(reached, needed) > kept[-1][3]:
+            kept.append((cost, changed, code, min(reached, needed)))
     return kept

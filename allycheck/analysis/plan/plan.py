@@ -17,6 +17,7 @@ from allycheck.analysis.plan.options import Options, Reach, options_of
 from allycheck.analysis.plan.overall_level import OverallLevel
 from allycheck.analysis.plan.result import LevelToReach, Open, Pins, Plan, PlanStep, PlanTarget, Status
 from allycheck.analysis.plan.targets import ANY, Choices, Target
+from allycheck.analysis.plan.work import MOST_WORK, TooLargeError, Work
 from allycheck.answers import Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.numbers import Number, number
@@ -78,9 +79,13 @@ class _Raise(NamedTuple):
 def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = ANY, *, guaranteed: bool = False) -> Plan:
     """The one best plan for a scored sheet. Level targets are always planned for the worst case.
 
+    Where the weights make an exact plan too large, the status says so and nothing is planned.
     Raises UsageError for an indicator that has to rise and can't.
     """
-    solution = solved(scores, target, choices, guaranteed=guaranteed)
+    try:
+        solution = solved(scores, target, choices, guaranteed=guaranteed)
+    except TooLargeError:
+        solution = _unsolved(scores, target, choices, guaranteed=guaranteed)
     questionnaire, goal, levels = scores.questionnaire, solution.goal, solution.levels
     raises = _raises(scores, solution)
     find_out, blocked = _find_out(scores, solution), _blocked(solution)
@@ -123,31 +128,36 @@ def solved(
     choices: Choices = ANY,
     *,
     guaranteed: bool = False,
-    most_work: int | None = None,
+    most_work: int = MOST_WORK,
 ) -> Solution:
     """The best plan for a target; level targets are always planned for the worst case.
 
-    Raises UsageError for an indicator that has to rise and can't, and TooLargeError where a plan to an overall level
-    takes more comparisons than `most_work`.
+    Raises UsageError for an indicator that has to rise and can't, and TooLargeError where a plan takes more than
+    `most_work`.
     """
+    unsolved, work = _unsolved(scores, target, choices, guaranteed=guaranteed), Work(most_work)
+    goal, options = unsolved.goal, unsolved.options
+    if goal is None:
+        return unsolved._replace(status=_out_of_reach(scores, target, choices))
+    levels: dict[str, int]
+    status: Status
+    if target.kind == "budget":
+        levels, status = _spent(goal, options, target, work)
+    elif goal.is_met(unsolved.top):
+        levels = goal.cheapest(options, work)
+        status = "met" if levels == options.start() else "ok"
+    else:
+        levels, status = goal.nearest(options, work), _out_of_reach(scores, target, choices)
+    return unsolved._replace(levels=levels, status=status)
+
+
+def _unsolved(scores: Scores, target: Target, choices: Choices, *, guaranteed: bool) -> Solution:
+    """What is known of a plan before anything is chosen: what can be reached, and nothing raised yet."""
     guaranteed = guaranteed or target.kind == "level"
     options = options_of(scores, choices, unknown=0 if guaranteed else None)
     top, goal = options.top(), _goal_for(scores, target, guaranteed=guaranteed)
-    if isinstance(goal, OverallLevel):
-        goal = goal._replace(most_work=most_work)
     _refuse_stuck(scores, choices, options, top)
-    levels = options.start()
-    status: Status
-    if goal is None:
-        status = _out_of_reach(scores, target, choices)
-    elif target.kind == "budget":
-        levels, status = _spent(goal, options, target)
-    elif goal.is_met(top):
-        levels = goal.cheapest(options)
-        status = "met" if levels == options.start() else "ok"
-    else:
-        levels, status = goal.nearest(options), _out_of_reach(scores, target, choices)
-    return Solution(target, guaranteed, status, goal, options, levels, top, _measure_of(scores, target))
+    return Solution(target, guaranteed, "too_large", goal, options, options.start(), top, _measure_of(scores, target))
 
 
 def _goal_for(scores: Scores, target: Target, *, guaranteed: bool) -> Goal | OverallLevel | None:
@@ -166,12 +176,12 @@ def _measure_of(scores: Scores, target: Target) -> Measure:
     return scores.overall.measure
 
 
-def _spent(goal: Goal | OverallLevel, options: Options, target: Target) -> tuple[dict[str, int], Status]:
+def _spent(goal: Goal | OverallLevel, options: Options, target: Target, work: Work) -> tuple[dict[str, int], Status]:
     """The best for a budget; where what must rise costs more, the cheapest plan with it."""
     assert isinstance(goal, Goal)
-    levels = goal.most(options, target.value)
+    levels = goal.most(options, target.value, work)
     if levels is None:
-        return goal._replace(needed=goal.quantity(options.start())).cheapest(options), "infeasible"
+        return goal._replace(needed=goal.quantity(options.start())).cheapest(options, work), "infeasible"
     return levels, "ok"
 
 

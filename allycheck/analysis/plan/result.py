@@ -11,7 +11,7 @@ from allycheck.questionnaire import ExposureBand, ScoreBand
 from allycheck.report import Level, QuestionnaireRef, Tool
 
 Basis = Literal["point", "guaranteed"]
-Status = Literal["ok", "met", "infeasible", "find_out_first"]
+Status = Literal["ok", "met", "infeasible", "find_out_first", "too_large"]
 
 
 class PlanTarget(NamedTuple):

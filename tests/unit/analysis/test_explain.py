@@ -164,9 +164,9 @@ def test_an_exposure_is_the_sum_of_its_drivers() -> None:
 def test_the_holes_of_a_risk_and_what_they_did_to_its_band() -> None:
     """Ledger at 1 is one, at load 3 of 6; with the others at 4 the exposure is 3*75/6 = 37.5, moderate anyway."""
     rift = explained("rift", PART | {"charter": 4, "drill": 4})[0]
-    assert rift.safeguards == ([("ledger", "TR2", "TR2", 1)], [], "moderate", "moderate")
+    assert rift.safeguards == ([("ledger", "TR2", "TR2", 1, "ledger a little")], [], "moderate", "moderate")
     assert explained("rift", PART | {"ledger": "dk", "charter": 4, "drill": 4})[0].safeguards == (
-        [], [("ledger", "TR2", "TR2", None)], None, None,
+        [], [("ledger", "TR2", "TR2", None, None)], None, None,
     )  # fmt: skip
 
 
