@@ -31,9 +31,9 @@ CASES: dict[str, list[str | Path]] = {
     "merge-two": ["merge", *PORT[:2]],
     "coalition": ["coalition", *sorted(EXAMPLES.glob("*.yaml"))],
     "partners": ["coalition", *PARTNERS, *SIZED],
-    "venture-parent": ["merge", *PARENT],
-    "venture-owner-and-management": ["merge", *PARENT, MANAGEMENT, "--actor", "parent"],
-    "venture-parents": ["coalition", *PARENTS, "--name", "Northwind Cells"],
+    "merge-venture-parent": ["merge", *PARENT],
+    "merge-venture-actor": ["merge", *PARENT, MANAGEMENT, "--actor", "parent"],
+    "coalition-venture": ["coalition", *PARENTS, "--name", "Northwind Cells"],
     "partners-detail": ["coalition", *PARTNERS, *SIZED, "--detail"],
 }
 LOOKS = {

@@ -109,6 +109,7 @@ def test_with_two_respondents_nothing_single_is_shown() -> None:
     result = merge(team(*own))
     charter = result.indicators[0]
     assert (charter.levels, charter.ad, charter.r_wg, charter.disagree) == (None, None, None, True)
+    assert (charter.n, charter.na, charter.dk, charter.unanswered) == (None, None, None, None)
     assert (result.scores, result.without, result.people, result.hidden) == (None, None, None, True)
     assert [(one.id, one.anchors) for one in result.discuss] == [("charter", None)]
     assert result.notice is not None
