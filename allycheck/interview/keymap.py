@@ -204,7 +204,7 @@ def _jump(face: Asker, sitting: Sitting, wanted: str) -> None:
         sitting.move(session.jump(found[0]))
     elif found:
         named = (label(session.questionnaire.indicators[name]) for name in found)
-        face.say(f"{len(found)} questions are called {shown(wanted)}: {first_of([*named], _MOST_NAMED)}.")
+        face.say(f"{len(found)} questions have {shown(wanted)} in their names: {first_of([*named], _MOST_NAMED)}.")
     else:
         face.say(f"No question that is asked here is called {shown(wanted)}.")
 

@@ -40,12 +40,12 @@ def test_interrupted_after_three_answers_it_resumes_at_the_fourth(
     if term == "xterm":
         assert here.written.count(ENTERS) == here.written.count(LEAVES) == 1
         assert not before & termios.ECHO
-        assert Interview(tmp_path).see("question 4 of 60").press("q").end() == 0
+        assert Interview(tmp_path).see("question 4 of 64").press("q").end() == 0
 
 
 def test_ctrl_c_is_an_interrupt_like_any_other(tmp_path: Path) -> None:
     path = resumable(tmp_path)
-    here = Interview(tmp_path).see("question 1 of 60").press("2").see("Saved FC1").press("\x03")
+    here = Interview(tmp_path).see("question 1 of 64").press("2").see("Saved FC1").press("\x03")
     assert here.end() == 130
     assert answered(path)["coalition-mandate"] == "2"
 
@@ -62,11 +62,11 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_goes_on_where_it_was(tmp_path: Pa
 
     resumable(tmp_path)
     here = Interview(tmp_path, shell=True)
-    here.see("question 1 of 60").press("3").see("Saved FC1 = 3").press("\x1a")
+    here.see("question 1 of 64").press("3").see("Saved FC1 = 3").press("\x1a")
     here.wait_for(LEAVES)
     here.written = ""
     here.press("echo back-$((1+1)); fg\n").wait_for("back-2")
-    here.wait_for(ENTERS).see("question 2 of 60").press("4").see("Saved FC2 = 4").press("q").wait_for("Go on with")
+    here.wait_for(ENTERS).see("question 2 of 64").press("4").see("Saved FC2 = 4").press("q").wait_for("Go on with")
     here.press("exit\n")
     here.child.expect(pexpect.EOF)
     assert list(answered(tmp_path / "answers.yaml").values())[:2] == ["3", "4"]
@@ -80,7 +80,7 @@ def test_a_crash_puts_the_terminal_back(tmp_path: Path) -> None:
         "def broken(*_): raise ZeroDivisionError('a bug')\n"
         "screen.Screen.explain = broken\n"
     )
-    here = Interview(tmp_path, PYTHONPATH=str(tmp_path)).see("question 1 of 60").press("3").see("Saved FC1").press("?")
+    here = Interview(tmp_path, PYTHONPATH=str(tmp_path)).see("question 1 of 64").press("3").see("Saved FC1").press("?")
     assert here.end() == 1
     assert "ZeroDivisionError: a bug" in here.last_words
     assert here.written.count(LEAVES) == 1
@@ -89,7 +89,7 @@ def test_a_crash_puts_the_terminal_back(tmp_path: Path) -> None:
 
 def test_a_terminal_that_goes_away_ends_it_without_a_trace(tmp_path: Path) -> None:
     path = resumable(tmp_path)
-    here = Interview(tmp_path).see("question 1 of 60").press("3").see("Saved FC1")
+    here = Interview(tmp_path).see("question 1 of 64").press("3").see("Saved FC1")
     os.close(here.child.child_fd)
     until = time.monotonic() + 10
     while os.waitpid(here.child.pid, os.WNOHANG) == (0, 0):

@@ -34,7 +34,7 @@ def fill(disk: Path) -> None:
 def test_a_full_disk_is_told_at_once_and_another_path_taken(small_disk: Path, tmp_path: Path) -> None:
     path = resumable(small_disk)
     there = tmp_path / "elsewhere.yaml"
-    here = Interview(small_disk).see("question 1 of 60").press("3").see("Saved FC1 = 3")
+    here = Interview(small_disk).see("question 1 of 64").press("3").see("Saved FC1 = 3")
     fill(small_disk)
     here.press("4").see("Your answers are not saved.").see("no space left on device")
     assert answered(path)["coalition-mandate"] == "3"
@@ -47,7 +47,7 @@ def test_a_full_disk_is_told_at_once_and_another_path_taken(small_disk: Path, tm
 
 def test_when_there_is_room_again_enter_is_enough(small_disk: Path) -> None:
     path = resumable(small_disk)
-    here = Interview(small_disk).see("question 1 of 60")
+    here = Interview(small_disk).see("question 1 of 64")
     fill(small_disk)
     here.press("4").see("Your answers are not saved.")
     (small_disk / "filler").unlink()
@@ -58,7 +58,7 @@ def test_when_there_is_room_again_enter_is_enough(small_disk: Path) -> None:
 
 def test_giving_up_says_only_what_is_really_saved(small_disk: Path) -> None:
     path = resumable(small_disk)
-    here = Interview(small_disk).see("question 1 of 60").press("3").see("Saved FC1")
+    here = Interview(small_disk).see("question 1 of 64").press("3").see("Saved FC1")
     fill(small_disk)
     here.press("4").see("Your answers are not saved.").press("\x03")
     assert here.end() == 130
@@ -79,7 +79,7 @@ def test_a_full_disk_without_a_terminal_is_6(small_disk: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told_before_the_first_question(tmp_path: Path) -> None:
     here = Interview(tmp_path, "nowhere/answers.yaml", "--actor", "state", "--form", "quick")
     here.press(f"{ENTER}{ENTER}{ENTER}").see("Your answers are not saved.").see("no such file or directory")
-    here.press(f"here.yaml{ENTER}").see("question 1 of 20").press("q")
+    here.press(f"here.yaml{ENTER}").see("question 1 of 22").press("q")
     assert here.end() == 0
     assert (tmp_path / "here.yaml").exists()
 
@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_first_question(tmp_p
 def test_a_read_only_folder_is_told_at_once(small_disk: Path) -> None:
     resumable(small_disk)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    here = Interview(small_disk).see("question 1 of 60").press("3")
+    here = Interview(small_disk).see("question 1 of 64").press("3")
     here.see("Your answers are not saved.").see("read-only").press("\x03")
     assert here.end() == 130
 
@@ -97,7 +97,7 @@ def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
     before = path.read_bytes()
     path.chmod(0o400)
     here = (
-        Interview(tmp_path, mortal=True).see("question 1 of 60").press("3").see("this file is read-only").press("\x03")
+        Interview(tmp_path, mortal=True).see("question 1 of 64").press("3").see("this file is read-only").press("\x03")
     )
     assert here.end() == 130
     assert path.read_bytes() == before
@@ -105,7 +105,7 @@ def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
 
 def test_two_sessions_on_one_file_keep_both_peoples_answers(tmp_path: Path) -> None:
     path = resumable(tmp_path)
-    first, second = Interview(tmp_path).see("question 1 of 60"), Interview(tmp_path).see("question 1 of 60")
+    first, second = Interview(tmp_path).see("question 1 of 64"), Interview(tmp_path).see("question 1 of 64")
     first.press("3").see("Saved FC1 = 3")
     second.press("1").see("Saved FC1 = 1").see("answers.yaml was changed by someone else")
     first.press("3").see("Saved FC2 = 3").press("q")
@@ -120,7 +120,7 @@ def test_two_sessions_on_one_file_keep_both_peoples_answers(tmp_path: Path) -> N
 
 def test_a_file_edited_meanwhile_stays_as_edited(tmp_path: Path) -> None:
     path = resumable(tmp_path)
-    here = Interview(tmp_path).see("question 1 of 60").press("3").see("Saved FC1")
+    here = Interview(tmp_path).see("question 1 of 64").press("3").see("Saved FC1")
     path.write_text("edited by hand")
     here.press("4").see("Saved FC2 = 4").see("answers.yaml.conflict-1").press("q")
     assert here.end() == 0
@@ -132,7 +132,7 @@ def test_a_hand_written_file_is_copied_before_it_is_rewritten(tmp_path: Path) ->
     path = resumable(tmp_path)
     content = f"# what we said on Monday\n{path.read_text()}"
     path.write_text(content)
-    here = Interview(tmp_path).see("question 1 of 60").press("3").see("the file as it was is answers.yaml.bak")
+    here = Interview(tmp_path).see("question 1 of 64").press("3").see("the file as it was is answers.yaml.bak")
     assert here.press("q").end() == 0
     assert (tmp_path / "answers.yaml.bak").read_text() == content
     assert (tmp_path / "answers.yaml.bak").stat().st_mode & 0o777 == 0o600

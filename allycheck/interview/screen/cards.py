@@ -95,7 +95,8 @@ def paragraphs(texts: list[str], width: int) -> list[Line]:
 def introduction(shown: Introduction, width: int) -> list[Line]:
     """What is read before the first question."""
     levels = [(Span(f"   {option.key}", "strong accent"), Span(f"  {option.title}")) for option in shown.levels]
-    return [*paragraphs(list(shown.above), width), *levels, (), *paragraphs(list(shown.below), width)]
+    below = [line for text in shown.below for line in _wrapped(text, min(width, WIDEST_TEXT))]
+    return [*paragraphs(list(shown.above), width), *levels, (), *below]
 
 
 def helped(session: Session, width: int) -> list[Line]:
@@ -109,16 +110,13 @@ def helped(session: Session, width: int) -> list[Line]:
     return lines
 
 
-def reviewed(sitting: Sitting, message: str, width: int) -> list[Line]:
+def reviewed(sitting: Sitting, width: int) -> list[Line]:
     """All answers: what is open first, then trend by trend."""
     session = sitting.session
-    said = message or sitting.notice or saved_in_words(sitting, spoken=False)
-    style = "warning" if message or sitting.notice else "good"
-    undone = [Span(" (u undoes)")] if style == "good" else []
+    said = saved_in_words(sitting, spoken=False)
     opened = ", ".join(codes(session.questionnaire, session.open))
     state = f"{count(len(session.open), 'question')} still open: {opened}" if opened else "Everything is answered."
-    lines: list[Line] = [*((Span(f" {text}", style),) for text in filled(said, width))] if said else []
-    lines = [*lines[:-1], (*lines[-1], *undone), ()] if lines else []
+    lines: list[Line] = [(Span(f" {said}", "good"), Span(" (u undoes)")), ()] if said else []
     lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in filled(state, width)]
     for trend in session.questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
@@ -142,12 +140,12 @@ def notice(heading: str, prompt: str) -> Card:
     return Card(heading, "", prompt=prompt)
 
 
-def review(session: Session, typed: str) -> Card:
-    """What stands around the list of answers; a typed code leads to its question."""
-    left = f"finishes with {len(session.open)} open" if session.open else "finishes"
-    return Card(
-        "Review", "", keys=keymap.hints(keymap.REVIEW, Enter=left), prompt="Code or word to change:", typed=typed
-    )
+def review(sitting: Sitting, message: str, typed: str) -> Card:
+    """What stands around the list of answers; a typed code or word leads to its question."""
+    still_open = len(sitting.session.open)
+    keys = keymap.hints(keymap.REVIEW, Enter=f"finishes with {still_open} open" if still_open else "finishes")
+    notice, prompt = message or sitting.notice, "Code or word to change:"
+    return Card("Review", "", notice=notice, keys=keys, prompt=prompt, typed=typed)
 
 
 def _progress(sitting: Sitting) -> str:

@@ -181,7 +181,7 @@ def page(card: Card, lines: Sequence[Line], window: Window, top: int) -> tuple[F
 
     Of the card only heading, notice, keys and the line to type are shown.
     """
-    noticed = [_indented(Span(card.notice, "warning"))] if card.notice else []
+    noticed = [_indented(Span(text, "warning")) for text in filled(card.notice, _inner(window))] if card.notice else []
     below = [*noticed, *_few_keys(card, window.width), *_entry(card, window.width)]
     rows = max(1, window.height - 3 - len(below))
     last = max(0, len(lines) - rows)

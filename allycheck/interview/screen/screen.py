@@ -103,8 +103,8 @@ class Screen:
         top, typed, ending = 0, "", None
         while sitting.session.in_review and ending is None:
             session = sitting.session
-            lines = partial(cards.reviewed, sitting, self._message)
-            key, top = self._page_key(cards.review(session, typed), lines, top)
+            card, lines = cards.review(sitting, self._message, typed), partial(cards.reviewed, sitting)
+            key, top = self._page_key(card, lines, top)
             if key == "enter" or (not typed and key in keymap.at_once(session)):
                 ending = keymap.obey(self, "screen", sitting, typed if key == "enter" else key)
                 typed = ""
