@@ -157,7 +157,15 @@ def _inner(window: Window) -> int:
 
 
 def _short_top(card: Card, window: Window) -> list[Line]:
-    return [_short_header(card, window.width), *_question(card, _inner(window))]
+    width = _inner(window)
+    head = _short_notice(card, width) if card.notice else [_short_header(card, window.width)]
+    return [*head, *_question(card, width)]
+
+
+def _short_notice(card: Card, width: int) -> list[Line]:
+    """What must be noticed, on two lines at most."""
+    first, *others = filled(card.notice, width)
+    return [_indented(Span(cut(text, width), "warning")) for text in (first, " ".join(others)) if text]
 
 
 def _joined(
@@ -217,12 +225,9 @@ def _bar(done: int, whole: int, width: int) -> Line:
 
 
 def _short_header(card: Card, width: int) -> Line:
-    """The same on one line, which what was saved or must be noticed takes over."""
-    aside = "" if card.said or card.notice else card.aside
-    if card.notice:
-        left: Line = (Span(card.notice, "warning"),)
-    else:
-        left = _said(card, width - MARGIN) if card.said else (Span(card.heading, "bold"),)
+    """The same on one line, which what was saved takes over."""
+    aside = "" if card.said else card.aside
+    left = _said(card, width - MARGIN) if card.said else (Span(card.heading, "bold"),)
     return at_both_ends((Span(" " * MARGIN), *left), (Span(aside), Span(" ")) if aside else (), width)
 
 
