@@ -42,7 +42,8 @@ def test_it_ends_with_a_card_of_which_nothing_scrolls_away(tmp_path: Path, term:
     here.written = ""
     here.press("\n")
     assert here.end() == 0
-    card = here.last_words if term == "xterm" else here.written.replace("\r", "").partition("\n")[2]
+    written = here.last_words if term == "xterm" else here.written.replace("\r", "").partition("\n")[2]
+    card = re.sub(r"\x1b\[[0-9;]*m", "", written)
     assert len(card.splitlines()) <= 20
     assert max(map(len, card.splitlines())) <= 80
     flowing = " ".join(card.split())

@@ -216,6 +216,6 @@ def test_a_window_of_almost_nothing_still_takes_answers(tmp_path: Path, size: tu
     here = Interview(tmp_path).see("question 1 of 64")
     here.written = ""
     here.resize(*size).wait_for("\x1b[H")
-    here.press("3n\rg\x1b").press("?\rt\x1br").press("q")
+    here.press("3n\rg\r").press("?\rt\rr").press("q")
     assert here.end() == 0
     assert answered(path)["coalition-mandate"] == "3"
