@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from allycheck.interview.saving import AnswersFile
     from allycheck.interview.session import Session
     from allycheck.questionnaire import Questionnaire
-    from allycheck.report import GateReport
-    from allycheck.scoring import Scores
+    from allycheck.report import Report
 
 
 FormName = Literal["quick", "full"]
+HUNG_UP = 129
+"""The exit code where the terminal has gone, as after a signal that says so."""
 
 
 class Request(NamedTuple):
@@ -79,7 +80,7 @@ def assess(
     guaranteed: gate_options.Guaranteed = False,
     gates: gate_options.GatesPath = None,
 ) -> None:
-    """Ask in the terminal: one key an answer, each saved at once. Then print the report.
+    """Ask in the terminal: one key an answer, each saved at once. Then say where you stand and what to do first.
 
     \b
     Examples:
@@ -89,6 +90,7 @@ def assess(
       allycheck assess city.yaml --format json > result.json
       allycheck assess ci.yaml --no-input --set coalition-mandate=3
     """
+    from allycheck.analysis.whole_report import whole_report
     from allycheck.interview.face import face_for, surroundings
     from allycheck.interview.unattended import unattended
     from allycheck.scoring import score
@@ -112,9 +114,11 @@ def assess(
     answers = _ask(face, request, opened, session) if face else _take(request, opened, session)
     scores = score(opened.questionnaire, answers)
     verdicts = gate_options.evaluate_gates(wanted, answers, scores, opened.file.path)
-    _report(scores, answers, verdicts, format, plain=plain or face == "lines", watched=face is not None)
+    result = whole_report(scores, answers, gates=verdicts)
     if face:
-        _say_what_next(request, opened, answers)
+        _finish(request, opened, result, format, plain=plain or face == "lines")
+    else:
+        outputs.write(_rendered(result, format, "report" if format else "brief", plain=plain))
     gate_options.exit_if_failed(verdicts)
 
 
@@ -212,42 +216,55 @@ def _take(request: Request, opened: Opened, session: "Session") -> "Answers":
 # At the end
 
 
-def _report(
-    scores: "Scores",
-    answers: "Answers",
-    verdicts: "list[GateReport] | None",
-    format: Format | None,
-    *,
-    plain: bool,
-    watched: bool,
-) -> None:
-    """The brief report, or the whole one in the format asked for; a person who `watched` then sees the brief, too."""
-    from allycheck.analysis.whole_report import whole_report
+def _rendered(result: "Report", format: Format | None, kind: Kind, *, plain: bool) -> str:
     from allycheck.render.formats import render
 
-    result = whole_report(scores, answers, gates=verdicts)
-    if watched and format not in {None, Format.TEXT}:
-        outputs.talk(render(result, Format.TEXT, Look(plain=outputs.plain_wanted(plain=plain)), "brief"))
-    kind: Kind = "report" if format else "brief"
-    outputs.write(render(result, format or Format.TEXT, outputs.look(plain=plain), kind))
+    return render(result, format or Format.TEXT, outputs.look(plain=plain), kind)
 
 
-def _say_what_next(request: Request, opened: Opened, answers: "Answers") -> None:
-    """Where the answers are, and the commands that go on from them."""
-    from allycheck.text import printable
+def _finish(request: Request, opened: Opened, result: "Report", format: Format | None, *, plain: bool) -> None:
+    """The card that a person sees last; before it, on standard output, the whole report in the format asked for.
+
+    The card stands on standard output only where nothing else does.
+    """
+    from allycheck.interview.terminal.terminal import window_size
+    from allycheck.render.document.text import text
+    from allycheck.render.finish import page
 
     opened.file.put_back()
+    card = page(result, opened.file.path, _next_commands(request, opened, result))
+    try:
+        if format is None:
+            outputs.write(text(card, outputs.look(plain=plain)))
+            return
+        outputs.write(_rendered(result, format, "report", plain=plain))
+    except OutputError:
+        if _terminal_is_gone():
+            raise typer.Exit(HUNG_UP) from None
+        raise
+    columns = max(outputs.NARROWEST, min(window_size().width, outputs.WIDEST))
+    outputs.talk("\n" + text(card, Look(columns, plain=outputs.plain_wanted(plain=plain))).rstrip())
+
+
+def _terminal_is_gone() -> bool:
+    """Whether there is no terminal any more where the interview had one."""
+    import os
+
+    from allycheck.interview.terminal.terminal import STDERR
+
+    return not os.isatty(STDERR)
+
+
+def _next_commands(request: Request, opened: Opened, result: "Report") -> dict[str, str]:
+    """The commands that go on from the answers, each with what it shows."""
     path = opened.file.path
     commands = {_command("report", path, request): "the whole report"}
     commands[_command("plan", path, request)] = "the cheapest steps to a target"
-    if opened.questionnaire.scenarios:
+    if result.form == "quick":
+        commands[_command("assess", path, request, "--form", "full")] = "the other questions"
+    elif opened.questionnaire.scenarios:
         commands[_command("stress", path, request)] = "what gives way first in a crisis"
-    if answers.form == "quick":
-        commands[_command("assess", path, request, "--form", "full")] = "the other questions; your answers stay"
-    column = max(map(len, commands))
-    outputs.talk(f"\nYour answers are in {printable(path)}. Next:")
-    for command, what in commands.items():
-        outputs.talk(f"  {command:{column}}  {what}")
+    return commands
 
 
 def _say_how_to_go_on(request: Request, opened: Opened) -> None:

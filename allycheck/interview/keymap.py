@@ -7,13 +7,17 @@ from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
 from string import ascii_lowercase
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from allycheck.answers import DK
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session
+from allycheck.interview.terminal.keys import PASTE
 from allycheck.interview.terminal.terminal import END
-from allycheck.text import shown
+from allycheck.text import first_of, label, shown
+
+if TYPE_CHECKING:
+    from allycheck.questionnaire import Indicator
 
 FaceName = Literal["screen", "lines"]
 
@@ -50,6 +54,8 @@ class Asker(Protocol):
         """Show why the question matters, what counts as evidence, and the keys."""
 
 
+_MOST_NAMED = 5
+"""Questions that are named where a word means several."""
 Command = Callable[[Asker, Sitting, str], Ending | None]
 """What a key does at a question or in the review; it is told what was typed. Gives the ending where it ends all."""
 
@@ -69,9 +75,10 @@ class Key(NamedTuple):
     """A key, or several that do the same.
 
     `shown` is how it is written. `name` stands beside it on the screen (`few` and `small` where there is room for
-    little), `does` follows it in sentences: in the help, and where plain lines tell what may be typed. An empty one
-    stands nowhere. `presses` are what is sent for it where that is not just `shown`. `face` is the one that has it,
-    None for both. With `takes_text`, plain lines accept the text behind the key: "g FC3".
+    little), `does` follows it in sentences: in the help, and where plain lines tell what may be typed; `instead` is
+    said where another key means nothing. An empty one stands nowhere. `presses` are what is sent for it where that is
+    not just `shown`. `face` is the one that has it, None for both. With `takes_text`, plain lines accept the text
+    behind the key: "g FC3".
     """
 
     shown: str
@@ -83,6 +90,7 @@ class Key(NamedTuple):
     takes_text: bool = False
     few: str = ""
     small: str = ""
+    instead: str = ""
 
     @property
     def sent(self) -> tuple[str, ...]:
@@ -116,16 +124,41 @@ def _not_applicable(face: Asker, sitting: Sitting, _: str) -> None:
 
 
 def _comment(face: Asker, sitting: Sitting, _: str) -> None:
-    _note(face, sitting, "Comment", sitting.session.current.comment, sitting.comment)
+    _note_comment(face, sitting, "Comment", sitting.session.indicator)
 
 
 def _evidence(face: Asker, sitting: Sitting, _: str) -> None:
-    _note(face, sitting, "Evidence", sitting.session.current.evidence, sitting.evidence)
+    _note_evidence(face, sitting, "Evidence", sitting.session.indicator)
 
 
-def _note(face: Asker, sitting: Sitting, label: str, before: str | None, note: Callable[[str], None]) -> None:
-    in_lines = f"{label} (Enter leaves it as it is, - takes it away)"
-    text = face.line(sitting, Wanted(f"{label}:", in_lines, before or "", is_note=True))
+def _comment_on_given(face: Asker, sitting: Sitting, _: str) -> None:
+    if sitting.given is None:
+        face.say(_NOTHING_GIVEN)
+    else:
+        _note_comment(face, sitting, f"Comment on {sitting.given.code}", sitting.given)
+
+
+def _evidence_for_given(face: Asker, sitting: Sitting, _: str) -> None:
+    if sitting.given is None:
+        face.say(_NOTHING_GIVEN)
+    else:
+        _note_evidence(face, sitting, f"Evidence for {sitting.given.code}", sitting.given)
+
+
+_NOTHING_GIVEN = "No answer was given just now; c and e note something beside this question."
+
+
+def _note_comment(face: Asker, sitting: Sitting, title: str, item: "Indicator") -> None:
+    _note(face, sitting, title, sitting.session.answers.to(item.id).comment, partial(sitting.comment, item))
+
+
+def _note_evidence(face: Asker, sitting: Sitting, title: str, item: "Indicator") -> None:
+    _note(face, sitting, title, sitting.session.answers.to(item.id).evidence, partial(sitting.evidence, item))
+
+
+def _note(face: Asker, sitting: Sitting, title: str, before: str | None, note: Callable[[str], None]) -> None:
+    in_lines = f"{title} (Enter leaves it as it is, - takes it away)"
+    text = face.line(sitting, Wanted(f"{title}:", in_lines, before or "", is_note=True))
     if text is not None:
         face.keep(sitting, partial(note, text))
 
@@ -134,9 +167,9 @@ def _skip(_: Asker, sitting: Sitting, _typed: str) -> None:
     sitting.move(sitting.session.skip())
 
 
-def _keep_current(face: Asker, sitting: Sitting, _: str) -> None:
+def _keep_current(face: Asker, sitting: Sitting, typed: str) -> None:
     if sitting.session.current.answer is None:
-        face.say(NOT_UNDERSTOOD)
+        face.say(means_nothing(QUESTION, typed))
     else:
         sitting.move(sitting.session.skip())
 
@@ -158,17 +191,22 @@ def _undo(face: Asker, sitting: Sitting, _: str) -> None:
 
 
 def _go(face: Asker, sitting: Sitting, _: str) -> None:
-    wanted = face.line(sitting, Wanted("Go to code or number:", "Code or number"))
+    wanted = face.line(sitting, Wanted("Go to code, number or word:", "Code, number or word of the name"))
     if wanted:
         _jump(face, sitting, wanted)
 
 
 def _jump(face: Asker, sitting: Sitting, wanted: str) -> None:
-    found = sitting.session.find(wanted)
-    if found is None:
-        face.say(f"No question that is asked here is called {shown(wanted)}.")
+    session = sitting.session
+    exact = session.find(wanted)
+    found = [exact] if exact else session.named(wanted)
+    if len(found) == 1:
+        sitting.move(session.jump(found[0]))
+    elif found:
+        named = (label(session.questionnaire.indicators[name]) for name in found)
+        face.say(f"{len(found)} questions have {shown(wanted)} in their names: {first_of([*named], _MOST_NAMED)}.")
     else:
-        sitting.move(sitting.session.jump(found))
+        face.say(f"No question that is asked here is called {shown(wanted)}.")
 
 
 def _trends(face: Asker, sitting: Sitting, _: str) -> None:
@@ -207,23 +245,37 @@ _CHOOSE = (
 )
 _ARROW_BACK = Key("left", "", "", Act.BACK, ("left", "escape"), face="screen")
 _QUIT = Key("q", "quit", "quits", Act.LEAVE, ("q", END))
-_CLOSE = (Key("Enter", "", "", Act.TAKE, ("enter",)), Key("b", "", "", Act.BACK), _ARROW_BACK, _QUIT)
+_INSTEAD_OF_CHOOSING = "a key at the left chooses, b goes back"
+_CLOSE = (
+    Key("Enter", "", "", Act.TAKE, ("enter",), instead="Enter goes on, b goes back"),
+    Key("b", "", "", Act.BACK),
+    _ARROW_BACK,
+    _QUIT,
+)
 _REASON = "says that this does not apply to you, and asks for the reason"
 _EXPLAIN = "tells why this matters, what counts as evidence, and these keys"
 
 QUESTION = (
-    Key("0-4", "", "answers and moves on", _answer, ("0", "1", "2", "3", "4")),
+    Key("0-4", "", "answers and moves on", _answer, ("0", "1", "2", "3", "4"), instead="0 to 4 answer"),
     Key("d", "don't know", "says that you don't know; it is never guessed", _do_not_know),
     Key("n", "not applicable", _REASON, _not_applicable, takes_text=True),
     Key("s", "skip", "leaves the question open", _skip),
     Key("c", "comment", "notes a comment", _comment, takes_text=True),
     Key("e", "evidence", "notes what you could show for the answer", _evidence, takes_text=True),
+    Key("C", "", "notes a comment on the answer just given", _comment_on_given, takes_text=True),
+    Key("E", "", "notes what you could show for that answer", _evidence_for_given, takes_text=True),
     Key("b", "back", "goes back one question", _back),
     Key("u", "undo", "takes the last change back", _undo),
-    Key("g", "go to", "goes to a question by its code, such as {code}", _go, takes_text=True),
+    Key(
+        "g",
+        "go to",
+        "goes to a question by its code, number or a word of its name, such as {code}",
+        _go,
+        takes_text=True,
+    ),
     Key("t", "trends", "lists the trends", _trends),
     Key("r", "review", "lists all answers", _review),
-    Key("?", "help", _EXPLAIN, _help, few="help and keys", small="help"),
+    Key("?", "help", _EXPLAIN, _help, few="help and keys", small="help", instead="? helps"),
     Key("q", "save and quit", "saves and quits", _leave, ("q", END), few="save and quit", small="quit"),
     Key("left", "", "", _back, face="screen"),
     Key("right", "", "", _forward, face="screen"),
@@ -233,17 +285,22 @@ QUESTION = (
 """At a question."""
 REVIEW = (
     Key("Enter", "finishes", "finishes", _finish, ("",)),
-    Key("a code", "", "changes its answer", _jump),
+    Key("a code", "", "or a word of a name changes that answer", _jump),
     Key("q", "save and quit", "saves and quits", _leave, ("q", END)),
     Key("b", "back", "goes back", _back_to_open),
     Key("u", "undo", "", _undo),
     Key("left", "", "", _back, ("left", "escape"), face="screen"),
 )
 """In the review, where codes are typed, too."""
-MENU = (Key("b", "back", "", Act.BACK), _ARROW_BACK, _QUIT, *_CHOOSE)
+MENU = (Key("b", "back", "", Act.BACK, instead=_INSTEAD_OF_CHOOSING), _ARROW_BACK, _QUIT, *_CHOOSE)
 """In a menu before the first question."""
-TRENDS = (Key("b", "back to the question", "", Act.BACK), _ARROW_BACK, _QUIT._replace(name=""), *_CHOOSE)
-"""In the list of trends."""
+TRENDS = (
+    Key("Enter, b", "back to the question", "", Act.BACK, ("b",), instead=_INSTEAD_OF_CHOOSING),
+    _ARROW_BACK,
+    _QUIT._replace(name=""),
+    *_CHOOSE,
+)
+"""In the list of trends, which Enter leaves unless a line was moved to."""
 READING = _CLOSE
 """On a page before the first question."""
 HELP = (*_CLOSE, Key("?", "", "", Act.TAKE))
@@ -265,7 +322,8 @@ UNSAVED = (
 Table = tuple[Key, ...]
 OPTION_KEYS = "1234567890" + "".join(letter for letter in ascii_lowercase if letter not in {"b", "q"})
 """The keys of a menu's options, without those that go back and leave."""
-NOT_UNDERSTOOD = "Please type 0 to 4, or another command; ? lists them all."
+_KEY_NAMES = {"": "Enter", "escape": "Esc", " ": "Space", "rub-word": "Ctrl-W", "clear": "Ctrl-U"}
+_NAMED_KEYS = ("enter", "tab", "backspace", "home", "end", "page-up", "page-down", "up", "down", "left", "right")
 
 
 # What follows from the tables
@@ -282,14 +340,24 @@ def act(table: Table, typed: str, face: FaceName) -> Act | None:
     return found.do if found and isinstance(found.do, Act) else None
 
 
+def means_nothing(table: Table, typed: str) -> str:
+    """What is said of a key that does nothing, with those that do: "x does nothing here; 0 to 4 answer, ? helps"."""
+    if typed.startswith(PASTE):
+        return "Pasted text is not taken for answers."
+    named = typed.replace("-", " ").capitalize() if typed in _NAMED_KEYS else _KEY_NAMES.get(typed, shown(typed))
+    return f"{named} does nothing here; {', '.join(key.instead for key in table if key.instead)}"
+
+
 def obey(face: Asker, name: FaceName, sitting: Sitting, typed: str) -> Ending | None:
-    """Do what was typed at a question or in the review; nothing where it has no meaning at the question."""
+    """Do what was typed at a question or in the review; where it has no meaning, say so."""
     in_review = sitting.session.in_review
     found = meant(REVIEW if in_review else QUESTION, typed, name)
     if found and not isinstance(found.do, Act):
         return found.do(face, sitting, typed)
     if in_review:
         _jump(face, sitting, typed.removeprefix("g "))
+    else:
+        face.say(means_nothing(QUESTION, typed))
     return None
 
 

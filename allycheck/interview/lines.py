@@ -6,8 +6,9 @@ from allycheck.answers import NA
 from allycheck.errors import OutputError
 from allycheck.interview import keymap
 from allycheck.interview.editing import edited
-from allycheck.interview.keymap import NOT_UNDERSTOOD, Act, Wanted, in_sentences
+from allycheck.interview.keymap import Act, Wanted, in_sentences, means_nothing
 from allycheck.interview.prompts import (
+    CAN_BE_ADDED,
     Entry,
     Introduction,
     Left,
@@ -17,13 +18,16 @@ from allycheck.interview.prompts import (
     anchors,
     current_in_words,
     kept,
+    remarks,
+    saved_in_words,
 )
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session, codes, in_words, place_in
 from allycheck.interview.terminal.keys import RESIZE, Keys
 from allycheck.interview.terminal.terminal import END, Terminal
 from allycheck.render.document.layout import cells, wrapped
-from allycheck.text import count, printable
+from allycheck.render.document.model import sentence
+from allycheck.text import count, printable, shown
 
 WIDEST = 80
 
@@ -37,7 +41,7 @@ class Lines:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self._keys = Keys(terminal)
-        self._hinted = False
+        self._hinted = self._told_to_add = False
         self._argument = ""
 
     # What a start asks
@@ -118,7 +122,7 @@ class Lines:
         command, _, self._argument = typed.partition(" ")
         key = keymap.meant(keymap.QUESTION, command, "lines")
         if key is None or (self._argument and not key.takes_text):
-            self._say(NOT_UNDERSTOOD)
+            self.say(means_nothing(keymap.QUESTION, typed))
             return None
         return keymap.obey(self, "lines", sitting, command)
 
@@ -132,18 +136,17 @@ class Lines:
     def keep(self, sitting: Sitting, action: Callable[[], object]) -> None:
         """Do something that writes the answers, and say what was saved."""
         kept(self, sitting, action)
-        session, item = sitting.session, sitting.changed
-        if item is not None:
-            answer = session.answers.to(item.id)
-            said = in_words(session.questionnaire, item, answer.answer) if answer.answer is not None else "noted"
-            reason = f", {printable(answer.reason)}" if answer.answer == NA and answer.reason else ""
-            self._say(f"Saved: {said}{reason}.")
+        if said := saved_in_words(sitting, spoken=True):
+            self._say(f"{said}.")
+            if not self._told_to_add:
+                self._say(f"{CAN_BE_ADDED}.")
+                self._told_to_add = True
         if sitting.notice:
             self._say(f"Note: {sitting.notice}.")
 
     def say(self, text: str) -> None:
-        """Say something."""
-        self._say(text)
+        """Say something, as a sentence."""
+        self._say(sentence(text))
 
     def line(self, _: Sitting, wanted: Wanted) -> str | None:
         """The text behind the command, or a line of its own."""
@@ -160,6 +163,8 @@ class Lines:
         self._say("", "Trends, with questions answered:", *rows)
         wanted = self._ask("Number of a trend (Enter stays here)")
         place = place_in(trends, wanted)
+        if place is None and wanted not in {"", END}:
+            self._say(f"No trend has the number {shown(wanted)}.")
         return None if place is None else trends[place][0]
 
     def explain(self, session: Session) -> None:
@@ -218,5 +223,5 @@ def _reviewed(session: Session) -> list[str]:
 def _answer_of(session: Session, name: str) -> str:
     item, answer = session.questionnaire.indicators[name], session.answers.to(name)
     line = f"{item.code}: {in_words(session.questionnaire, item, answer.answer)}"
-    notes = [printable(note) for note in (answer.reason, answer.comment) if note]
-    return ". ".join([line, *notes])
+    joint = ", " if answer.answer == NA and not answer.reason else ". "
+    return joint.join(filter(None, [line, ". ".join(remarks(answer))]))

@@ -4,10 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from allycheck.answers import NA
+from allycheck.answers import NA, Answer
 from allycheck.errors import OutputError
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session, in_words, level_name
+from allycheck.text import printable
+
+WITHOUT_REASON = "without a reason"
+CAN_BE_ADDED = "u undoes; C, E add a comment or evidence to it"
+"""What can be done about the answer just given."""
 
 
 class Option(NamedTuple):
@@ -105,7 +110,31 @@ def current_in_words(session: Session) -> str:
     if current.answer is None:
         return ""
     said = in_words(session.questionnaire, session.indicator, current.answer)
-    return f"{said}: {current.reason}" if current.answer == NA and current.reason else said
+    if current.answer != NA:
+        return said
+    return f"{said}: {current.reason}" if current.reason else f"{said}, {WITHOUT_REASON}"
+
+
+def saved_in_words(sitting: Sitting, *, spoken: bool) -> str:
+    """What the last change was, with what it belongs to: "Saved FC1 = 3, Practised"; empty without one.
+
+    Where it is spoken it holds no sign, and the reason why something does not apply.
+    """
+    item, questionnaire = sitting.changed, sitting.session.questionnaire
+    if item is None:
+        return ""
+    if sitting.only_noted:
+        return f"Noted beside {item.code}"
+    given = sitting.session.answers.to(item.id)
+    reason = printable(given.reason) if given.reason else WITHOUT_REASON
+    because = f", {reason}" if given.answer == NA and (spoken or not given.reason) else ""
+    return f"Saved {item.code}{':' if spoken else ' ='} {in_words(questionnaire, item, given.answer)}{because}"
+
+
+def remarks(answer: Answer) -> list[str]:
+    """What stands beside an answer in the review: its reason, or that it has none, and the comment."""
+    reason = answer.reason or (WITHOUT_REASON if answer.answer == NA else "")
+    return [printable(note) for note in (reason, answer.comment) if note]
 
 
 def about(session: Session) -> list[str]:

@@ -57,7 +57,8 @@ class Sitting:
     """A session whose every change is on disk before anything says so.
 
     Whatever changes an answer may raise OutputError. The session has then moved on all the same, so that nothing
-    is lost: `keep` tries again, `keep_in` tries elsewhere.
+    is lost: `keep` tries again, `keep_in` tries elsewhere. `changed` is what the last change was about, `only_noted`
+    whether that was a note, and `given` the answer just given; all until somebody moves on or undoes.
     """
 
     def __init__(self, session: Session, file: AnswersFile, clock: Callable[[], float] = time.monotonic) -> None:
@@ -66,6 +67,8 @@ class Sitting:
         self.notice = ""
         self.notices: list[str] = []
         self.changed: Indicator | None = None
+        self.given: Indicator | None = None
+        self.only_noted = False
         self._clock = clock
         self._pace = Pace().question_shown(clock())
 
@@ -82,25 +85,25 @@ class Sitting:
         """Put the question on show out of scope."""
         self._answer(self.session.not_applicable(reason))
 
-    def comment(self, text: str) -> None:
-        """Note a comment to the question on show."""
-        self._change(self.session.comment(text))
+    def comment(self, item: "Indicator", text: str) -> None:
+        """Note a comment beside an answer."""
+        self._change(self.session.comment(text, item.id), item, only_noted=True)
 
-    def evidence(self, text: str) -> None:
-        """Note evidence for the question on show."""
-        self._change(self.session.evidence(text))
+    def evidence(self, item: "Indicator", text: str) -> None:
+        """Note what could be shown for an answer."""
+        self._change(self.session.evidence(text, item.id), item, only_noted=True)
 
     def undo(self) -> bool:
         """Take the last change back; False where there is none."""
         if self.session.before is None:
             return False
-        self.session, self.changed = self.session.undo(), None
+        self.session, self.changed, self.given = self.session.undo(), None, None
         self.keep()
         return True
 
     def move(self, session: Session) -> None:
         """Go to another question, or to the review."""
-        self.session, self.changed, self.notice = session, None, ""
+        self.session, self.changed, self.given, self.notice = session, None, None, ""
         self._pace = self._pace.question_shown(self._clock())
 
     def keep(self) -> None:
@@ -116,10 +119,11 @@ class Sitting:
 
     def _answer(self, after: Session) -> None:
         self._pace = self._pace.answered(self._clock())
-        self._change(after)
+        self.given = self.session.indicator
+        self._change(after, self.given, only_noted=False)
         self._pace = self._pace.question_shown(self._clock())
 
-    def _change(self, after: Session) -> None:
+    def _change(self, after: Session, item: "Indicator", *, only_noted: bool) -> None:
         if after is not self.session:
-            self.changed, self.session = self.session.indicator, after
+            self.session, self.changed, self.only_noted = after, item, only_noted
         self.keep()

@@ -108,19 +108,26 @@ class Session:
 
     def answer(self, value: Value) -> "Session":
         """Answer the question on show and move on to the next open one."""
-        return self._noted(answer=value, reason=None).skip()
+        return self._noted(self.asked[self.at], answer=value, reason=None).skip()
 
     def not_applicable(self, reason: str = "") -> "Session":
         """Put the question on show out of scope and move on. Ask `may_be_not_applicable` first."""
-        return self._noted(answer=NA, reason=reason or None).skip()
+        return self._noted(self.asked[self.at], answer=NA, reason=reason or None).skip()
 
-    def comment(self, text: str) -> "Session":
-        """Note a comment beside the answer; an empty one takes it away, the same one changes nothing."""
-        return self if text == (self.current.comment or "") else self._noted(comment=text or None)
+    def comment(self, text: str, beside: str | None = None) -> "Session":
+        """Note a comment beside the answer; an empty one takes it away, the same one changes nothing.
 
-    def evidence(self, text: str) -> "Session":
-        """Note what could be shown for the answer; an empty one takes it away."""
-        return self if text == (self.current.evidence or "") else self._noted(evidence=text or None)
+        `beside` is the indicator that it belongs to; None for the question on show.
+        """
+        name = beside or self.asked[self.at]
+        same = text == (self.answers.to(name).comment or "")
+        return self if same else self._noted(name, comment=text or None)
+
+    def evidence(self, text: str, beside: str | None = None) -> "Session":
+        """Note what could be shown for the answer, as `comment` does a comment."""
+        name = beside or self.asked[self.at]
+        same = text == (self.answers.to(name).evidence or "")
+        return self if same else self._noted(name, evidence=text or None)
 
     @property
     def may_be_not_applicable(self) -> bool:
@@ -143,8 +150,8 @@ class Session:
         }
         return replace(self, answers=self.answers.model_copy(update=update), before=self)
 
-    def _noted(self, **changes: Value | str) -> "Session":
-        return self.with_answers({self.asked[self.at]: self.current.model_copy(update=changes)})
+    def _noted(self, name: str, **changes: Value | str) -> "Session":
+        return self.with_answers({name: self.answers.to(name).model_copy(update=changes)})
 
     # Moving: never changes an answer
 
@@ -186,8 +193,20 @@ class Session:
         item = self.questionnaire.indicator_named(wanted)
         return item.id if item and item.id in self.asked else None
 
+    def named(self, text: str) -> list[str]:
+        """The questions whose names have a word, or several in a row, that begin like this; in catalogue order."""
+        wanted = _as_words(text)
+        if not wanted.strip():
+            return []
+        return [name for name in self.asked if wanted in _as_words(self.questionnaire.indicators[name].name)]
+
     def _moved_to(self, at: int) -> "Session":
         return replace(self, at=at)
+
+
+def _as_words(text: str) -> str:
+    """The text with a space before each word, so that one in it is found only where a word begins."""
+    return f" {' '.join(text.replace('-', ' ').split())}".casefold()
 
 
 def begin(questionnaire: Questionnaire, answers: Answers, today: str, only: str | None = None) -> Session:

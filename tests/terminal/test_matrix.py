@@ -41,7 +41,7 @@ def test_exit_code_and_escape_bytes(tmp_path: Path, term: str, no_color: str, wa
         done = run(tmp_path, env=environment(**variables))
     assert (done.returncode, done.stdout) == (5, "")
     assert "\x1b" not in done.stderr
-    assert done.stderr.count("is not answered") == 59
+    assert done.stderr.count("is not answered") == 63
 
 
 @pytest.mark.parametrize("closed", [0, 2])
@@ -83,8 +83,8 @@ def test_everything_missing_is_listed_with_what_supplies_it(tmp_path: Path) -> N
     assert lines[0] == "error: actor: missing; use --actor state, business, civil-society or multilateral"
     assert lines[1] == "error: form: missing; use --form quick or full"
     assert lines[2] == "error: answers.coalition-mandate: FC1 is not answered"
-    assert "62 missing; answer with --set ID=VALUE" in lines[-1]
-    assert len(lines) == 63
+    assert "66 missing; answer with --set ID=VALUE" in lines[-1]
+    assert len(lines) == 67
     assert list(tmp_path.iterdir()) == []
 
 
@@ -104,7 +104,7 @@ def test_with_everything_given_it_reports(tmp_path: Path) -> None:
     done = run(tmp_path, "--set", "coalition-mandate=dk", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     result = json.loads(done.stdout)
-    assert result["overall"]["answered"] == 19
+    assert result["overall"]["answered"] == 21
     assert result["overall"]["unknown"] == 1
     assert result["organisation"] == "Northwind"
     again = run(tmp_path)

@@ -93,6 +93,15 @@ def test_a_terminal_that_is_gone_without_a_signal_ends_it_as_a_hang_up_does(unwa
     assert list(answered(unwatched.path).values()) == ["3", "2"]
 
 
+def test_a_terminal_that_is_lost_while_the_card_is_made_ends_it_as_a_hang_up_does(unwatched: Unwatched) -> None:
+    unwatched.press("r")
+    unwatched.read()
+    os.write(unwatched.ours, b"\n")
+    unwatched.hang_up()
+    assert unwatched.child.wait(PATIENCE) == 129
+    assert list(answered(unwatched.path).values()) == ["3", "2"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGCONT, signal.SIGWINCH, signal.SIGTSTP])
 def test_a_signal_after_the_terminal_is_gone_finds_no_terminal_to_draw_on(unwatched: Unwatched, number: int) -> None:
     unwatched.child.send_signal(signal.SIGSTOP)
@@ -134,7 +143,7 @@ def test_a_long_pasted_comment_is_kept_whole_in_plain_lines(tmp_path: Path) -> N
     comment = " ".join(f"word{n:05}" for n in range(1000))
     assert len(comment) == 9999
     path = resumable(tmp_path)
-    here = Interview(tmp_path, TERM="dumb").wait_for("Answer: ").press(f"c {comment}.\n").wait_for("Saved: noted.")
+    here = Interview(tmp_path, TERM="dumb").wait_for("Answer: ").press(f"c {comment}.\n").wait_for("Noted beside FC1.")
     assert here.press("q\n").end() == 0
     assert load_sheet(str(path)).answers.to("coalition-mandate").comment == f"{comment}."
 
@@ -142,10 +151,20 @@ def test_a_long_pasted_comment_is_kept_whole_in_plain_lines(tmp_path: Path) -> N
 def test_a_line_is_corrected_before_it_is_sent_in_plain_lines(tmp_path: Path) -> None:
     path = resumable(tmp_path)
     here = Interview(tmp_path, TERM="dumb").wait_for("Answer: ").press("c whoops\x15c so it semms\x7f\x7f\x7fems\n")
-    here.wait_for("Saved: noted.")
+    here.wait_for("Noted beside FC1.")
     assert "Answer: c so it seems" in here.text
     assert here.press("q\n").end() == 0
     assert load_sheet(str(path)).answers.to("coalition-mandate").comment == "so it seems"
+
+
+def test_a_reply_that_reaches_plain_lines_is_no_answer(tmp_path: Path) -> None:
+    path = resumable(tmp_path)
+    here = (
+        Interview(tmp_path, TERM="dumb").wait_for("Answer: ").press("\x1b[?64;1;2c\x1b]11;rgb:0/0/0\x1b\\\x1b[24;80R\n")
+    )
+    here.wait_for("Enter does nothing here; 0 to 4 answer, ? helps.")
+    assert here.press("q\n").end() == 0
+    assert list(answered(path).values()) == ["2"]
 
 
 INTERRUPTS_AT = """
@@ -173,9 +192,9 @@ def test_ctrl_c_while_modules_are_imported_is_an_interrupt_and_no_trace(tmp_path
 
 def test_a_file_taken_away_meanwhile_is_there_when_it_says_saved(tmp_path: Path) -> None:
     path = resumable(tmp_path)
-    here = Interview(tmp_path).see("question 1 of 60").press("3").see("Saved FC1 = 3")
+    here = Interview(tmp_path).see("question 1 of 64").press("3").see("Saved FC1 = 3")
     path.unlink()
-    here.press("b").see("question 1 of 60").press("3").see("Saved FC1 = 3")
+    here.press("b").see("question 1 of 64").press("3").see("Saved FC1 = 3")
     assert list(answered(path).values()) == ["3", "2"]
     path.unlink()
     assert here.press("q").end() == 0
@@ -186,7 +205,7 @@ def test_a_file_taken_away_meanwhile_is_there_when_it_says_saved(tmp_path: Path)
 def test_numbers_of_thousands_of_digits_lead_nowhere(tmp_path: Path) -> None:
     resumable(tmp_path)
     pasted = f"\x1b[200~{'9' * 5000}\x1b[201~\r"
-    here = Interview(tmp_path).see("question 1 of 60").press(f"g{pasted}").see("is called 999")
+    here = Interview(tmp_path).see("question 1 of 64").press(f"g{pasted}").see("is called 999")
     here.press("r").see("Review").press(pasted).see("is called 999").press("q")
     assert here.end() == 0
 
@@ -194,9 +213,9 @@ def test_numbers_of_thousands_of_digits_lead_nowhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(2, 24), (80, 2), (1, 1)])
 def test_a_window_of_almost_nothing_still_takes_answers(tmp_path: Path, size: tuple[int, int]) -> None:
     path = resumable(tmp_path)
-    here = Interview(tmp_path).see("question 1 of 60")
+    here = Interview(tmp_path).see("question 1 of 64")
     here.written = ""
     here.resize(*size).wait_for("\x1b[H")
-    here.press("3n\rg\x1b").press("?\rt\x1br").press("q")
+    here.press("3n\rg\r").press("?\rt\rr").press("q")
     assert here.end() == 0
     assert answered(path)["coalition-mandate"] == "3"

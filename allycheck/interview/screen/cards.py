@@ -1,8 +1,20 @@
 """What the screen face shows: a session's questions, menus and pages as cards and lines."""
 
+from allycheck.answers import NA
 from allycheck.errors import OutputError
 from allycheck.interview import keymap
-from allycheck.interview.prompts import Entry, Introduction, Menu, Option, about, anchors, current_in_words
+from allycheck.interview.prompts import (
+    CAN_BE_ADDED,
+    Entry,
+    Introduction,
+    Menu,
+    Option,
+    about,
+    anchors,
+    current_in_words,
+    remarks,
+    saved_in_words,
+)
 from allycheck.interview.recorder import Sitting
 from allycheck.interview.screen.layout import WIDEST_TEXT, Card, cut, filled
 from allycheck.interview.session import Session, codes, in_words
@@ -10,17 +22,22 @@ from allycheck.render.document.layout import Line, Span, cells
 from allycheck.text import count, printable
 
 
-def menu(asked: Menu) -> Card:
+def menu(asked: Menu, message: str = "") -> Card:
     """A menu before the first question, or the list of trends."""
-    keys = keymap.hints(keymap.MENU if asked.is_first else keymap.TRENDS)
     return Card(
-        asked.heading, asked.question, asked.options, keys=keys, prompt="Your choice:", names_above=asked.is_first
+        asked.heading,
+        asked.question,
+        asked.options,
+        notice=message,
+        keys=keymap.hints(keymap.MENU if asked.is_first else keymap.TRENDS),
+        prompt="Your choice:",
+        names_above=asked.is_first,
     )
 
 
 def entry(asked: Entry, typed: str) -> Card:
     """A line to type before the first question."""
-    keys = keymap.hints(keymap.ENTRY, Enter=asked.hint.removeprefix("Enter "))
+    keys = keymap.hints(keymap.ENTRY, Enter="goes on" if typed else asked.hint.removeprefix("Enter "))
     return Card(asked.heading, asked.question, keys=keys, prompt=f"{asked.label}:", typed=typed)
 
 
@@ -40,7 +57,8 @@ def question(sitting: Sitting, message: str = "") -> Card:
         aside=f"{session.question.code}, question {session.at + 1} of {progress.asked}",
         done=(progress.answered, progress.asked),
         progress=_progress(sitting),
-        said=_said(sitting),
+        said="" if message else saved_in_words(sitting, spoken=False),
+        then=_then(sitting),
         notice=message or sitting.notice,
         question=session.question.ask,
         notes=_notes(session),
@@ -77,7 +95,8 @@ def paragraphs(texts: list[str], width: int) -> list[Line]:
 def introduction(shown: Introduction, width: int) -> list[Line]:
     """What is read before the first question."""
     levels = [(Span(f"   {option.key}", "strong accent"), Span(f"  {option.title}")) for option in shown.levels]
-    return [*paragraphs(list(shown.above), width), *levels, (), *paragraphs(list(shown.below), width)]
+    below = [line for text in shown.below for line in _wrapped(text, min(width, WIDEST_TEXT))]
+    return [*paragraphs(list(shown.above), width), *levels, (), *below]
 
 
 def helped(session: Session, width: int) -> list[Line]:
@@ -91,13 +110,13 @@ def helped(session: Session, width: int) -> list[Line]:
     return lines
 
 
-def reviewed(sitting: Sitting, message: str, width: int) -> list[Line]:
+def reviewed(sitting: Sitting, width: int) -> list[Line]:
     """All answers: what is open first, then trend by trend."""
     session = sitting.session
-    said = (Span(message or sitting.notice, "warning"),) if message or sitting.notice else _said(sitting)
+    said = saved_in_words(sitting, spoken=False)
     opened = ", ".join(codes(session.questionnaire, session.open))
     state = f"{count(len(session.open), 'question')} still open: {opened}" if opened else "Everything is answered."
-    lines: list[Line] = [(Span(" "), *said), ()] if said else []
+    lines: list[Line] = [(Span(f" {said}", "good"), Span(" (u undoes)")), ()] if said else []
     lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in filled(state, width)]
     for trend in session.questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
@@ -109,10 +128,10 @@ def reviewed(sitting: Sitting, message: str, width: int) -> list[Line]:
 def _row(session: Session, name: str, width: int) -> Line:
     item, answer = session.questionnaire.indicators[name], session.answers.to(name)
     said = in_words(session.questionnaire, item, answer.answer)
-    notes = "; ".join(printable(note) for note in (answer.reason, answer.comment) if note)
+    notes = "; ".join(remarks(answer))
     code = f" {item.code:6}"
     text = f"{said:16}{item.name}" + (f": {notes}" if notes else "")
-    style = "warning" if answer.answer is None else ""
+    style = "warning" if answer.answer is None or (answer.answer == NA and not answer.reason) else ""
     return (Span(code, "strong accent"), Span(cut(text, width - cells(code)), style))
 
 
@@ -121,10 +140,12 @@ def notice(heading: str, prompt: str) -> Card:
     return Card(heading, "", prompt=prompt)
 
 
-def review(session: Session, typed: str) -> Card:
-    """What stands around the list of answers; a typed code leads to its question."""
-    left = f"finishes with {len(session.open)} open" if session.open else "finishes"
-    return Card("Review", "", keys=keymap.hints(keymap.REVIEW, Enter=left), prompt="Code to change:", typed=typed)
+def review(sitting: Sitting, message: str, typed: str) -> Card:
+    """What stands around the list of answers; a typed code or word leads to its question."""
+    still_open = len(sitting.session.open)
+    keys = keymap.hints(keymap.REVIEW, Enter=f"finishes with {still_open} open" if still_open else "finishes")
+    notice, prompt = message or sitting.notice, "Code or word to change:"
+    return Card("Review", "", notice=notice, keys=keys, prompt=prompt, typed=typed)
 
 
 def _progress(sitting: Sitting) -> str:
@@ -133,14 +154,10 @@ def _progress(sitting: Sitting) -> str:
     return f"{answered} answered{left}"
 
 
-def _said(sitting: Sitting) -> tuple[Span, ...]:
-    """What the last change was: "Saved FC1 = 3, Practised"; nothing without one."""
-    item, session = sitting.changed, sitting.session
-    if item is None:
-        return ()
-    value = session.answers.to(item.id).answer
-    saved = f"Saved {item.code} = {in_words(session.questionnaire, item, value)}" if value is not None else "Noted"
-    return Span(saved, "good"), Span(" (u undoes)")
+def _then(sitting: Sitting) -> tuple[str, ...]:
+    """What can be done about the last change, in as many words as there may be room for, the most first."""
+    can_be_added = (f" ({CAN_BE_ADDED})", " (u undoes; C, E add to it)") if sitting.changed is sitting.given else ()
+    return (*can_be_added, " (u undoes)", "")
 
 
 def _notes(session: Session) -> tuple[str, ...]:

@@ -31,10 +31,10 @@ class Card(NamedTuple):
     """One question, menu or line to type, whatever the window.
 
     `heading` and `aside` stand at the two ends of the first line. `done` fills the bar below, with `progress` beside
-    it. `said` is what was just saved, `notice` what must be seen. `keys` are (key, what it does), `few_keys` those that
-    stand for all where there is no room, `small_keys` the same where the options are shortened. `prompt` opens the line
-    with the cursor; `typed` stands behind it, None where single keys are read. `side` are the trends: title, count,
-    whether it is the one on show.
+    it. `said` is what was just saved, `then` what can be done about it, in more or in fewer words; `notice` is what
+    must be seen. `keys` are (key, what it does), `few_keys` those that stand for all where there is no room,
+    `small_keys` the same where the options are shortened. `prompt` opens the line with the cursor; `typed` stands
+    behind it, None where single keys are read. `side` are the trends: title, count, whether it is the one on show.
     """
 
     heading: str
@@ -43,7 +43,8 @@ class Card(NamedTuple):
     aside: str = ""
     done: tuple[int, int] | None = None
     progress: str = ""
-    said: tuple[Span, ...] = ()
+    said: str = ""
+    then: tuple[str, ...] = ("",)
     notice: str = ""
     notes: tuple[str, ...] = ()
     keys: Hints = ()
@@ -162,7 +163,15 @@ def _inner(window: Window) -> int:
 
 
 def _short_top(card: Card, window: Window) -> list[Line]:
-    return [_short_header(card, window.width), *_question(card, _inner(window))]
+    width = _inner(window)
+    head = _short_notice(card, width) if card.notice else [_short_header(card, window.width)]
+    return [*head, *_question(card, width)]
+
+
+def _short_notice(card: Card, width: int) -> list[Line]:
+    """What must be noticed, on two lines at most."""
+    first, *others = filled(card.notice, width)
+    return [_indented(Span(cut(text, width), "warning")) for text in (first, " ".join(others)) if text]
 
 
 def _joined(
@@ -184,9 +193,10 @@ def _joined(
 def page(card: Card, lines: Sequence[Line], window: Window, top: int) -> tuple[Frame, int]:
     """A part of a long text from line `top` on, and how far it can still be scrolled down.
 
-    Of the card only heading, keys and the line to type are shown.
+    Of the card only heading, notice, keys and the line to type are shown.
     """
-    below = [*_few_keys(card, window.width), *_entry(card, window.width)]
+    noticed = [_indented(Span(text, "warning")) for text in filled(card.notice, _inner(window))] if card.notice else []
+    below = [*noticed, *_few_keys(card, window.width), *_entry(card, window.width)]
     rows = max(1, window.height - 3 - len(below))
     last = max(0, len(lines) - rows)
     top = min(top, last)
@@ -221,17 +231,24 @@ def _bar(done: int, whole: int, width: int) -> Line:
 
 
 def _short_header(card: Card, width: int) -> Line:
-    """The same on one line, which what was saved or must be noticed takes over."""
-    aside = card.aside if not card.said else ""
-    left = (Span(card.notice, "warning"),) if card.notice else card.said or (Span(card.heading, "bold"),)
+    """The same on one line, which what was saved takes over."""
+    aside = "" if card.said else card.aside
+    left = _said(card, width - MARGIN) if card.said else (Span(card.heading, "bold"),)
     return at_both_ends((Span(" " * MARGIN), *left), (Span(aside), Span(" ")) if aside else (), width)
 
 
 def _told(card: Card, width: int) -> list[Line]:
     """What was saved, and what must be noticed; an empty line holds the place."""
     notice = [_indented(Span(text, "warning")) for text in filled(card.notice, width)] if card.notice else []
-    said = [_indented(*card.said)] if card.said else []
+    said = [_indented(*_said(card, width))] if card.said else []
     return [*said, *notice] or [()]
+
+
+def _said(card: Card, width: int) -> Line:
+    """What was saved, and as much of what can be done about it as fits beside it."""
+    room = width - cells(card.said)
+    then = next((words for words in card.then if cells(words) <= room), "")
+    return Span(card.said, "good"), Span(then)
 
 
 def _question(card: Card, width: int) -> list[Line]:

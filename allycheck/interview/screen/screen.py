@@ -13,7 +13,7 @@ from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.screen import cards
 from allycheck.interview.screen.layout import Card, Frame, fitted, laid_out, page, width_of
 from allycheck.interview.session import Session
-from allycheck.interview.terminal.keys import PASTE, RESIZE, Keys
+from allycheck.interview.terminal.keys import RESIZE, Keys
 from allycheck.interview.terminal.terminal import Terminal, Window
 from allycheck.render.document.layout import Line, Span
 
@@ -45,13 +45,15 @@ class Screen:
         options = [option.key for option in menu.options]
         highlighted: int | None = None
         while True:
-            key, highlighted = self._picked(table, lambda: cards.menu(menu), options, highlighted)
+            key, highlighted = self._picked(table, lambda: cards.menu(menu, self._message), options, highlighted)
             if key in options:
                 return key
-            if (act := keymap.act(table, key, "screen")) is Act.BACK:
+            act = keymap.act(table, key, "screen")
+            if act is Act.BACK or (act is Act.TAKE and not menu.is_first):
                 return None
             if act is Act.LEAVE:
                 raise Left
+            self._message = keymap.means_nothing(table, key)
 
     def enter(self, entry: Entry) -> str | None:
         """What was typed; None for back."""
@@ -90,10 +92,7 @@ class Screen:
         while sitting.session.at == at and ending is None:
             card = partial(self._question_card, sitting)
             key, highlighted = self._picked(keymap.QUESTION, card, options, highlighted)
-            if key.startswith(PASTE):
-                self._message = "Pasted text is not taken for answers."
-            else:
-                ending = keymap.obey(self, "screen", sitting, key)
+            ending = keymap.obey(self, "screen", sitting, key)
         return ending
 
     def _question_card(self, sitting: Sitting) -> Card:
@@ -104,8 +103,8 @@ class Screen:
         top, typed, ending = 0, "", None
         while sitting.session.in_review and ending is None:
             session = sitting.session
-            lines = partial(cards.reviewed, sitting, self._message)
-            key, top = self._page_key(cards.review(session, typed), lines, top)
+            card, lines = cards.review(sitting, self._message, typed), partial(cards.reviewed, sitting)
+            key, top = self._page_key(card, lines, top)
             if key == "enter" or (not typed and key in keymap.at_once(session)):
                 ending = keymap.obey(self, "screen", sitting, typed if key == "enter" else key)
                 typed = ""
@@ -145,16 +144,16 @@ class Screen:
     def _picked(
         self, table: Table, card: Callable[[], Card], options: list[str], highlighted: int | None
     ) -> tuple[str, int | None]:
-        """The next key but those that move the highlight; where it ends up is taken by Enter."""
+        """The next key but those that move the highlight; where it ends up is taken by Enter, if anywhere."""
         while True:
             key = self._pressed(partial(laid_out, card(), highlighted=highlighted))
             act = keymap.act(table, key, "screen")
             if act in _UP_AND_DOWN:
                 highlighted = moved(highlighted, _UP_AND_DOWN[act], len(options))
-            elif act is not Act.TAKE:
-                return key, highlighted
-            elif highlighted is not None:
+            elif act is Act.TAKE and highlighted is not None:
                 return options[highlighted], highlighted
+            else:
+                return key, highlighted
 
     def _typed(self, table: Table, card: Callable[[str], Card], typed: str = "") -> str | None:
         while True:
@@ -170,9 +169,10 @@ class Screen:
         """Show a page until a key closes it, and what that key means."""
         top = 0
         while True:
-            key, top = self._page_key(card, lines, top)
+            key, top = self._page_key(card._replace(notice=self._message), lines, top)
             if act := keymap.act(table, key, "screen"):
                 return act
+            self._message = keymap.means_nothing(table, key)
 
     def _page_key(self, card: Card, lines: Callable[[int], list[Line]], top: int) -> tuple[str, int]:
         """The next key that does not scroll, and where the page then begins."""

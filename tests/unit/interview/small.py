@@ -1,5 +1,6 @@
 """A questionnaire small enough to interview in a test: two trends, three questions, one of them reversed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allycheck.answers import Answers
@@ -7,12 +8,13 @@ from allycheck.interview.session import Session, begin
 from allycheck.questionnaire import Questionnaire
 
 TODAY = "2026-11-23"
+NO_NAMES: Mapping[str, str] = {}
 LEVELS = ["none of it", "a bit", "half", "most", "all of it"]
 
 
-def questionnaire(**more: Any) -> Questionnaire:
+def questionnaire(names: Mapping[str, str] = NO_NAMES, **more: Any) -> Questionnaire:
     """Trend `ties` asks TI1 and TI2, trend `terms` asks TE1, which is reversed and may not be na."""
-    trends = [
+    trends: list[dict[str, Any]] = [
         {
             "id": "ties",
             "title": "Ties",
@@ -37,6 +39,8 @@ def questionnaire(**more: Any) -> Questionnaire:
             ],
         },
     ]
+    for trend in trends:
+        trend["indicators"] = [item | {"name": names.get(item["id"], "")} for item in trend["indicators"]]
     content = {"id": "small", "version": "1.2", "title": "Small", "trends": trends, "retired": [{"id": "old-one"}]}
     return Questionnaire.model_validate(content | more)
 

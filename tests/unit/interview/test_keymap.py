@@ -48,7 +48,7 @@ def test_keys_in_words_are_whole() -> None:
 
 def test_the_help_of_the_screen_gives_a_code_of_the_questionnaire_and_the_keys_of_the_screen() -> None:
     told = dict(keymap.told("screen", "TE1"))
-    assert told["g"] == "goes to a question by its code, such as TE1"
+    assert told["g"] == "goes to a question by its code, number or a word of its name, such as TE1"
     assert told["up, down"] == "and Enter choose a sentence, too"
     assert "up, down" not in dict(keymap.told("lines", "TE1"))
 

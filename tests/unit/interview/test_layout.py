@@ -25,6 +25,11 @@ def shipped() -> Questionnaire:
     return load_questionnaire()
 
 
+@pytest.fixture(scope="module", params=["alliance-readiness", "joint-venture"])
+def bundled(request: pytest.FixtureRequest) -> Questionnaire:
+    return load_questionnaire(request.param)
+
+
 def questions(shipped: Questionnaire) -> list[Card]:
     """Every question as every actor meets it, just after another answer was saved."""
     found = []
@@ -32,7 +37,7 @@ def questions(shipped: Questionnaire) -> list[Card]:
         now = begin(shipped, Answers(questionnaire=shipped.id, actor=actor), TODAY)
         for name in now.asked:
             sitting = Sitting(now.jump(name), AnswersFile("answers.yaml"))
-            sitting.changed = sitting.session.indicator
+            sitting.changed = sitting.given = sitting.session.indicator
             sitting.session = sitting.session.with_answers(
                 {name: sitting.session.current.model_copy(update={"answer": 3})}
             )
@@ -55,12 +60,13 @@ def flowing(frame: Frame, window: Window) -> str:
 
 @pytest.mark.parametrize("window", [USUAL, Window(80, 25), Window(109, 24), Window(110, 24), WIDE, Window(200, 60)])
 def test_every_shipped_question_fits_with_all_its_anchors_for_every_actor(
-    shipped: Questionnaire, window: Window
+    bundled: Questionnaire, window: Window
 ) -> None:
-    for card in questions(shipped):
+    for card in questions(bundled):
         frame = laid_out(card, window)
         text = flowing(frame, window)
         assert card.question in text
+        assert card.said in text
         assert all(option.text in text and option.title in text for option in card.options)
         assert all(name in text for _, name in card.keys)
         assert len(frame.lines) <= window.height
@@ -83,8 +89,29 @@ def test_in_small_windows_up_and_down_show_each_anchor_whole_while_the_question_
             assert text_of(frame.lines[frame.row]).startswith(f">{option.key}")
 
 
-def test_in_small_windows_each_anchor_shows_its_number_and_as_much_as_fits_on_a_line(shipped: Questionnaire) -> None:
-    for card in questions(shipped):
+@pytest.mark.parametrize("window", [USUAL, SMALL])
+def test_a_key_without_a_meaning_is_told_beside_every_shipped_question(bundled: Questionnaire, window: Window) -> None:
+    told = "Page down does nothing here; 0 to 4 answer, ? helps"
+    for card in questions(bundled):
+        frame = laid_out(card._replace(notice=told, said=""), window)
+        text = flowing(frame, window)
+        assert told in text
+        assert card.question in text
+        assert len(frame.lines) <= window.height
+        assert window != USUAL or all(option.text in text for option in card.options)
+
+
+def test_the_bundled_questionnaires_ask_as_many_questions_as_the_pages_say() -> None:
+    alliances, venture = load_questionnaire("alliance-readiness"), load_questionnaire("joint-venture")
+    assert len(alliances.indicators) == 65
+    assert {len(alliances.scope(actor, "quick")) for actor in alliances.actor_types} == {22}
+    assert sorted(len(alliances.scope(actor, "full")) for actor in alliances.actor_types) == [62, 63, 64, 64]
+    assert {len(venture.scope(actor, "quick")) for actor in venture.actor_types} == {12}
+    assert {len(venture.scope(actor, "full")) for actor in venture.actor_types} == {32}
+
+
+def test_in_small_windows_each_anchor_shows_its_number_and_as_much_as_fits_on_a_line(bundled: Questionnaire) -> None:
+    for card in questions(bundled):
         frame = laid_out(card, SMALLEST)
         rows = [text_of(line) for line in frame.lines]
         for option in card.options:
@@ -114,6 +141,26 @@ def small_question() -> Card:
     sitting = Sitting(session(), AnswersFile("answers.yaml"))
     sitting.session = sitting.session.comment("Nobody asked before").answer(3).back()
     return cards.question(sitting)
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (80, "Saved TI1 = 3, Practised (u undoes; C, E add a comment or evidence to it)"),
+        (56, "Saved TI1 = 3, Practised (u undoes; C, E add to it)"),
+        (40, "Saved TI1 = 3, Practised (u undoes)"),
+        (30, "Saved TI1 = 3, Practised"),
+    ],
+)
+@pytest.mark.parametrize("rows", [12, 24])
+def test_the_narrower_the_window_the_less_is_said_of_what_can_be_done_about_an_answer(
+    columns: int, expected: str, rows: int
+) -> None:
+    sitting = Sitting(session(), AnswersFile("answers.yaml"))
+    sitting.changed = sitting.given = sitting.session.indicator
+    sitting.session = sitting.session.answer(3)
+    frame = laid_out(cards.question(sitting), Window(columns, rows))
+    assert expected in [text_of(line).strip() for line in frame.lines]
 
 
 def test_a_question_as_it_looks() -> None:

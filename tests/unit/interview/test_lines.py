@@ -42,15 +42,18 @@ n says that this does not apply to you, and asks for the reason.
 s leaves the question open.
 c notes a comment.
 e notes what you could show for the answer.
+C notes a comment on the answer just given.
+E notes what you could show for that answer.
 b goes back one question.
 u takes the last change back.
-g goes to a question by its code.
+g goes to a question by its code, number or a word of its name.
 t lists the trends.
 r lists all answers.
 ? tells why this matters, what counts as evidence, and these keys.
 q saves and quits.
 Answer: 3
-Saved: 3, Practised.
+Saved TI1: 3, Practised.
+u undoes; C, E add a comment or evidence to it.
 
 Question 2 of 3. Ties. TI2.
 How broad?
@@ -60,7 +63,7 @@ How broad?
 3, Practised: most
 4, Adaptive: all of it
 Answer: n no list
-Saved: not applicable, no list.
+Saved TI2: not applicable, no list.
 
 Question 3 of 3. Terms. TE1.
 How much is owed?
@@ -70,9 +73,9 @@ How much is owed?
 3, Ad hoc: most
 4, Absent: all of it
 Answer: 7
-Please type 0 to 4, or another command; ? lists them all.
+7 does nothing here; 0 to 4 answer, ? helps.
 Answer: d
-Saved: don't know.
+Saved TE1: don't know.
 
 Review.
 Everything is answered.
@@ -83,7 +86,7 @@ TI2: not applicable. no list
 
 Terms:
 TE1: don't know
-Enter finishes, a code changes its answer, q saves and quits, b goes back: \n\
+Enter finishes, a code or a word of a name changes that answer, q saves and quits, b goes back: \n\
 """)
 
 
@@ -107,7 +110,7 @@ TE1: 1, Practised. a\u241bb
 
 def test_a_command_takes_text_behind_it_only_where_it_needs_some(tmp_path: Path) -> None:
     _, sitting, said = talk(tmp_path, "3 perhaps", "s later", "g", "", "n why", "q")
-    assert said.count("Please type 0 to 4, or another command; ? lists them all.\n") == 2
+    assert said.count("does nothing here; 0 to 4 answer, ? helps.\n") == 2
     assert sitting.session.answers.to("depth").reason == "why"
     assert "No question" not in said
 
@@ -130,14 +133,56 @@ def test_notes_are_kept_changed_and_taken_away(tmp_path: Path) -> None:
     _, sitting, said = talk(tmp_path, "c so it seems", "e", "file 7", "c", "", "3", "b", "c", "-", "q")
     answer = sitting.session.answers.to("depth")
     assert (answer.answer, answer.comment, answer.evidence) == (3, None, "file 7")
-    assert "Saved: noted.\n" in said
+    assert said.count("Noted beside TI1.\n") == 3
 
 
 def test_not_applicable_asks_for_a_reason_and_is_refused_where_it_must_be(tmp_path: Path) -> None:
     _, sitting, said = talk(tmp_path, "n", "none here", "g te1", "n", "q")
     assert sitting.session.answers.to("depth").reason == "none here"
-    assert "Saved: not applicable, none here.\n" in said
+    assert "Saved TI1: not applicable, none here.\n" in said
     assert "Not applicable is refused here" in said
+
+
+def test_capital_letters_note_something_beside_the_answer_just_given(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "3", "C so it seems", "E", "file 7", "c this one", "u", "C", "q")
+    answer = sitting.session.answers.to("depth")
+    assert (answer.answer, answer.comment, answer.evidence) == (3, "so it seems", "file 7")
+    assert "Evidence for TI1 (Enter leaves it as it is, - takes it away): file 7\nNoted beside TI1.\n" in said
+    assert "Noted beside TI2.\n" in said
+    assert "No answer was given just now; c and e note something beside this question.\n" in said
+    assert said.count("u undoes; C, E add a comment or evidence to it.\n") == 1
+
+
+def test_not_applicable_without_a_reason_is_told_and_marked(tmp_path: Path) -> None:
+    said = talk(tmp_path, "n", "", "b", "r", "q")[2]
+    assert "Saved TI1: not applicable, without a reason.\n" in said
+    assert "Current answer: not applicable, without a reason. Enter keeps it.\n" in said
+    assert "TI1: not applicable, without a reason\n" in said
+
+
+def test_enter_on_an_open_question_and_a_number_without_a_trend_say_so(tmp_path: Path) -> None:
+    said = talk(tmp_path, "", "t", "9", "t", "", "q")[2]
+    assert "Enter does nothing here; 0 to 4 answer, ? helps.\n" in said
+    assert said.count("No trend has the number 9.\n") == 1
+
+
+REPLIES = [
+    "\x1b[?64;1;2c", "\x1b[>41;354;0c", "\x1b[24;80R", "\x1b]11;rgb:0000/0000/0000\x07", "\x1bP!|00000000\x1b\\",
+    "\x1b[M !!", "\x1b[<0;33;44M", "\x1b[I", "\x9b0n", "\x1b[?2004;2$y", "\x1b_G1;OK\x1b\\",
+]  # fmt: skip
+"""What a terminal may answer to questions of another program: attributes, place, colour, mouse, focus, status."""
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+@pytest.mark.parametrize("portions", [1, 1000])
+def test_a_reply_of_the_terminal_is_no_answer(tmp_path: Path, reply: str, portions: int) -> None:
+    chunks = [reply[at : at + portions] for at in range(0, len(reply), portions)]
+    terminal = FakeTerminal([*chunks, "\n", "3\n", "q\n"])
+    sitting = Sitting(session(), AnswersFile(str(tmp_path / "answers.yaml")))
+    Lines(terminal).interview(sitting)
+    assert terminal.written.count("does nothing here") == 1
+    assert sitting.session.answers.to("depth").answer == 3
+    assert sitting.session.progress.answered == 1
 
 
 def test_moving_about(tmp_path: Path) -> None:
@@ -216,7 +261,7 @@ def test_answers_that_cannot_be_saved_are_offered_another_path(tmp_path: Path) -
     Lines(terminal).interview(sitting)
     assert terminal.written.count("Not saved:") == 2
     assert "depth: 3" in (tmp_path / "here.yaml").read_text()
-    assert "Saved: 3, Practised.\n" in terminal.written.rsplit("Not saved:", 1)[1]
+    assert "Saved TI1: 3, Practised.\n" in terminal.written.rsplit("Not saved:", 1)[1]
 
 
 def test_what_a_start_asks() -> None:

@@ -43,8 +43,11 @@ def test_the_same_answer_or_note_once_more_is_on_disk_once_more(tmp_path: Path) 
     sitting = Sitting(session(), AnswersFile(str(path)))
     sitting.answer(3)
     sitting.move(sitting.session.back())
-    sitting.comment("so it seems")
-    for again in (lambda: sitting.answer(3), lambda: sitting.comment("so it seems")):
+    sitting.comment(sitting.session.questionnaire.indicators["depth"], "so it seems")
+    for again in (
+        lambda: sitting.answer(3),
+        lambda: sitting.comment(sitting.session.questionnaire.indicators["depth"], "so it seems"),
+    ):
         path.unlink()
         sitting.move(sitting.session.jump("depth"))
         again()

@@ -12,10 +12,10 @@ from allycheck.interview.prompts import Entry, Introduction, Left, Menu, Option
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.screen.screen import Screen
-from allycheck.interview.session import Session
+from allycheck.interview.session import Session, begin
 from allycheck.interview.terminal.terminal import Stopped, Window
 from tests.unit.interview.fakes import FakeTerminal, shown
-from tests.unit.interview.small import session
+from tests.unit.interview.small import TODAY, answers, questionnaire, session
 
 DOWN, UP, LEFT, RIGHT, ESCAPE = "\x1b[B", "\x1b[A", "\x1b[D", "\x1b[C", "\x1b"
 Press = Callable[..., tuple[Ending | None, Sitting, str]]
@@ -38,7 +38,7 @@ def press(tmp_path: Path) -> Press:
 
 def test_one_key_answers_moves_on_and_says_so(press: Press) -> None:
     _, sitting, screen = press("3")
-    assert "Saved TI1 = 3, Practised (u undoes)" in screen
+    assert "Saved TI1 = 3, Practised (u undoes; C, E add a comment or evidence to it)" in screen
     assert "How broad?" in screen
     assert Path(sitting.file.path).read_text().endswith("answers:\n  depth: 3\n")
 
@@ -56,8 +56,61 @@ def test_enter_on_nothing_does_nothing_and_after_a_move_it_chooses(press: Press)
     assert press(UP, DOWN, DOWN, "\n")[1].session.answers.to("depth").answer == 4
 
 
-def test_other_keys_do_nothing(press: Press) -> None:
+def test_other_keys_do_nothing_and_are_told_so_until_the_next_key(press: Press) -> None:
     assert press("5", "9", "x", " ", "N", "\x1b[15~")[1].session.answers.answers == {}
+    for key, name in (("x", "x"), (" ", "Space"), ("\n", "Enter"), (ESCAPE, "Esc"), ("\x1b[5~", "Page up")):
+        assert f" {name} does nothing here; 0 to 4 answer, ? helps\n" in press(key)[2]
+    answered = press("3", "x")[2]
+    assert "x does nothing here" in answered
+    assert "Saved" not in answered
+    again = press("3", "x", DOWN)[2]
+    assert "does nothing" not in again
+    assert "Saved TI1 = 3" in again
+
+
+def test_what_helps_depends_on_where_one_is(press: Press) -> None:
+    assert "x does nothing here; a key at the left chooses, b goes back" in press("t", "x")[2]
+    assert "x does nothing here; Enter goes on, b goes back" in press("?", "x")[2]
+
+
+def test_capital_keys_note_something_beside_the_answer_just_given(press: Press) -> None:
+    _, sitting, screen = press("3", "C", "so it seems\n", "E", "file 7\n", "c", "of this one\n")
+    assert sitting.session.answers.to("depth") == Answer(answer=3, comment="so it seems", evidence="file 7")
+    assert sitting.session.answers.to("breadth") == Answer(comment="of this one")
+    assert "Noted beside TI2 (u undoes)" in screen
+    assert "How broad?" in screen
+    assert "Comment on TI1:" in press("3", "C")[2]
+    assert "Evidence for TI1:" in press("3", "c", "this\n", "E")[2]
+    assert "Noted beside TI1 (u undoes; C, E add" in press("3", "C", "so\n")[2]
+
+
+def test_without_an_answer_just_given_capital_keys_say_so(press: Press) -> None:
+    for keys in (("C",), ("3", "u", "C"), ("3", "s", "b", "E")):
+        _, sitting, screen = press(*keys, "oh\n")
+        assert "does nothing here" in screen or "No answer was given just now" in screen
+        assert all(answer.comment is None for answer in sitting.session.answers.answers.values())
+    assert "No answer was given just now; c and e note something beside this question." in press("E")[2]
+
+
+def test_not_applicable_without_a_reason_is_told_and_marked(press: Press) -> None:
+    assert "Saved TI1 = not applicable, without a reason (u undoes; C, E add to it)" in press("n", "\n")[2]
+    assert "Saved TI1 = not applicable (u undoes; C, E add" in press("n", "no ties\n")[2]
+    assert "TI1   not applicable  TI1: without a reason" in press("n", "\n", "r")[2]
+    assert "Your answer: not applicable, without a reason" in press("n", "\n", "b")[2]
+
+
+def test_a_word_of_a_name_leads_to_its_question(press: Press) -> None:
+    names = {"depth": "Depth of ties", "breadth": "Breadth of ties", "debts": "Old debts"}
+    start = begin(questionnaire(names), answers(), TODAY)
+    assert "How much is owed?" in press("g", "DEBT\n", start=start)[2]
+    assert "How much is owed?" in press("r", "old\n", start=start)[2]
+    assert "How broad?" in press("g", "breadth of\n", start=start)[2]
+    several = press("g", "ties\n", start=start)[2]
+    assert "2 questions have ties in their names: TI1 Depth of ties and TI2 Breadth of ties." in " ".join(
+        several.split()
+    )
+    assert "How deep?" in several
+    assert "No question that is asked here is called ebts." in press("g", "ebts\n", start=start)[2]
 
 
 def test_not_applicable_asks_for_one_line_of_reason_and_escape_leaves_it(press: Press) -> None:
@@ -104,6 +157,8 @@ def test_the_trend_list_opens_a_trend(press: Press) -> None:
     assert "How much is owed?" in press("t", "2")[2]
     assert "How deep?" in press("t", "b")[2]
     assert "How deep?" in press("t", "q")[2]
+    assert "How deep?" in press("t", "\n")[2]
+    assert "Enter, b back to the question" in press("t")[2]
     assert "How much is owed?" in press("t", UP, "\n")[2]
 
 
@@ -119,7 +174,7 @@ def test_the_review_lists_open_ones_first_and_takes_codes(press: Press) -> None:
     assert "2 questions still open: TI2, TE1" in screen
     assert "TI1   3, Practised" in screen
     assert "Enter finishes with 2 open" in screen
-    assert "Code to change: ti1" in press("r", "ti1")[2]
+    assert "Code or word to change: ti1" in press("r", "ti1")[2]
     assert "How broad?" in press("3", "r", "b", start=session())[2]
     assert "How deep?" in press("3", "r", "ti1\n")[2]
     assert "is called ti9" in press("r", "ti9\n")[2]
@@ -198,6 +253,18 @@ def test_a_line_of_text_and_the_way_back() -> None:
     assert Screen(FakeTerminal(["Port Sarrel\n"])).enter(ENTRY) == "Port Sarrel"
     assert Screen(FakeTerminal(["\n"])).enter(ENTRY) == ""
     assert Screen(FakeTerminal(["Por", ESCAPE])).enter(ENTRY) is None
+
+
+def test_a_line_no_longer_says_that_enter_leaves_it_empty_once_something_is_typed() -> None:
+    hints = []
+    for keys in (["P"], ["P", "\x7f"]):
+        terminal = FakeTerminal(keys)
+        with pytest.raises(Stopped):
+            Screen(terminal).enter(ENTRY)
+        hints.append("\n".join(shown(terminal.written)))
+    assert "Enter goes on" in hints[0]
+    assert "leaves it empty" not in hints[0]
+    assert "Enter leaves it empty" in hints[1]
 
 
 def test_a_page_is_left_by_enter_and_answers_do_not_slip_through() -> None:

@@ -97,6 +97,24 @@ def test_nothing_else_is_found(nothing: str) -> None:
     assert session().find(nothing) is None
 
 
+def test_a_word_finds_the_questions_whose_names_have_one_that_begins_like_it() -> None:
+    names = {"depth": "Depth of ties", "breadth": "Half-broad ties"}
+    named = begin(questionnaire(names), answers(), TODAY).named
+    assert named("tie") == named(" TIES ") == ["depth", "breadth"]
+    assert named("half broad") == named("broad") == ["breadth"]
+    assert named("te1") == ["debts"]
+    assert named("epth") == named("") == named(" ") == named("9" * 5000) == []
+
+
+def test_a_note_can_go_beside_another_answer_and_be_undone() -> None:
+    given = session().answer(3)
+    noted = given.comment("so it seems", "depth").evidence("file 7", "depth")
+    assert noted.question.id == "breadth"
+    assert noted.answers.to("depth") == Answer(answer=3, comment="so it seems", evidence="file 7")
+    assert noted.undo().undo() == given
+    assert noted.comment("so it seems", "depth") is noted
+
+
 def test_a_trend_is_entered_at_its_first_open_question() -> None:
     assert session({"depth": 2}).to_trend("ties").question.id == "breadth"
     assert session({"depth": 2, "breadth": 2}).to_trend("ties").question.id == "depth"
