@@ -44,7 +44,8 @@ def _share(blocker: BlockerReport) -> str:
 
 def _below(report: Report, blocker: BlockerReport) -> str:
     titles, reached = words.labels(report), words.levels_reached(report)
-    far = [f"{_cut(titles[name], LONGEST_NAME)} ({reached[name]})" for name in blocker.below_gap or blocker.short]
+    names = [(_cut(titles[name], LONGEST_NAME), reached[name]) for name in blocker.below_gap or blocker.short]
+    far = [f"{name} ({level})" if level else name for name, level in names]
     verb = "lies" if len(far) == 1 else "lie"
     return f"{first_of(far, SHOWN)} {verb} {'too far below' if blocker.below_gap else 'below'}"
 

@@ -50,8 +50,8 @@ def shipped() -> Questionnaire:
 
 def test_a_card_word_for_word(shipped: Questionnaire) -> None:
     """Every answer is 1 of 4, so every score is 25, and nothing is at Defined."""
-    ones: dict[str, int | str] = {item.id: 1 for item in shipped.scope("civil-society", "quick")}
-    card = page(report(shipped, "civil-society", "quick", ones, "Port Sarrel"), "city.yaml", COMMANDS)
+    ones: dict[str, int | str] = {item.id: 1 for item in shipped.scope("civil-society", "full")}
+    card = page(report(shipped, "civil-society", "full", ones, "Port Sarrel"), "city.yaml", COMMANDS)
     assert text(card, Look(80)) == snapshot("""\
 Alliance readiness: Port Sarrel
 Ad hoc: 25.0 of 100, self-assessed.
@@ -65,8 +65,8 @@ Do first ───────────────────────�
  2. Ask public and company partners for written rules that give smaller partners
     a vote or agenda right, before you lend them your name. (IN2, within 90
     days)
- 3. List every network, pledge and consortium on one page, with its purpose,
-    lead person, staff hours, fees and one result each. (FC3, within 30 days)
+ 3. Put one data-sharing form in force with partners: consent, purpose, access,
+    deletion, and who answers a police or donor request. (TG3, within 90 days)
 Your answers are in city.yaml. Next ────────────────────────────────────────────
 allycheck report city.yaml              the whole report
 allycheck plan city.yaml                the cheapest steps to a target
@@ -84,8 +84,8 @@ follow the work done, with full overheads for local partners. (IN1, within 90
 days).
 2. Ask public and company partners for written rules that give smaller partners
 a vote or agenda right, before you lend them your name. (IN2, within 90 days).
-3. List every network, pledge and consortium on one page, with its purpose, lead
-person, staff hours, fees and one result each. (FC3, within 30 days).
+3. Put one data-sharing form in force with partners: consent, purpose, access,
+deletion, and who answers a police or donor request. (TG3, within 90 days).
 Your answers are in city.yaml. Next.
 allycheck report city.yaml: the whole report.
 allycheck plan city.yaml: the cheapest steps to a target.
