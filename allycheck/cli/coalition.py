@@ -45,7 +45,7 @@ def coalition(
     from allycheck.analysis.coalition.coalition import coalition as join
 
     places = outputs.places("coalition", out, format, [*files, questionnaire])
-    sheets = read_team(files, questionnaire)
+    sheets = read_team(files, questionnaire, quiet=quiet or plain)
     result = join(sheets, sizes=_sizes(sizes or []), detail=detail)
     outputs.show("coalition", result, places, Manner(plain, quiet))
 

@@ -60,7 +60,7 @@ def merge(
     places = []
     if page_paths or STDOUT not in sheet_paths:
         places = outputs.places("merge", page_paths, format, [*files, questionnaire])
-    sheets = read_team(files, questionnaire)
+    sheets = read_team(files, questionnaire, quiet=quiet or plain)
     result = merge_sheets(sheets, names=names)
     merged = answers_text(team_answers(sheets, names=names), f"Merged from {count(len(sheets), 'answers file')}.")
     for path in sheet_paths:
