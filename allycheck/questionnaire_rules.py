@@ -27,6 +27,10 @@ from allycheck.questionnaire import (
 )
 from allycheck.text import count, first_of, hint, listing
 
+MOST = {"trends": 100, "actors": 50, "risks": 50, "pillars": 50, "scenarios": 50}
+"""How many of each a questionnaire may have: with these every command still answers in seconds."""
+MOST_INDICATORS = 1000
+"""How many indicators all trends may have together."""
 RESERVED = {"overall", "level"}
 LARGEST_GROUP = 6
 LONGEST_CIRCLE = 10
@@ -37,7 +41,12 @@ SCREEN_ROWS = 19
 
 
 def faults(questionnaire: Questionnaire) -> Iterator[Fault]:
-    """Everything that makes the questionnaire unusable, in the order of the method's parts."""
+    """Everything that makes the questionnaire unusable, in the order of the method's parts.
+
+    Of one that is too large nothing else is told.
+    """
+    if too_large := list(_sizes(questionnaire)):
+        return iter(too_large)
     checks = (
         _ids, _codes, _versions, _levels, _weights, _efforts, _references, _readers, _actor_references,
         _scenarios, _placeholders, _prerequisites, _method,
@@ -49,6 +58,14 @@ def warnings(questionnaire: Questionnaire) -> list[Fault]:
     """What an author should look at: missing texts, weights that don't add up, anchors that don't fit."""
     checks = (_unscorable_trends, _missing_texts, _missing_words, _missing_steps, _weight_sums, _long_questions)
     return [fault for check in checks for fault in check(questionnaire)]
+
+
+def _sizes(questionnaire: Questionnaire) -> Iterator[Fault]:
+    for kind, most in MOST.items():
+        if (found := len(getattr(questionnaire, kind))) > most:
+            yield Fault(f"has {found} {kind}", (kind,), f"a questionnaire may have at most {most}")
+    if (found := sum(len(trend.indicators) for trend in questionnaire.trends)) > MOST_INDICATORS:
+        yield Fault(f"has {found} indicators", ("trends",), f"a questionnaire may have at most {MOST_INDICATORS}")
 
 
 def _indicators(questionnaire: Questionnaire) -> Iterator[tuple[Loc, Indicator]]:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from math import lcm
+from struct import Struct
 from typing import Literal, NamedTuple
 
 from allycheck.answers import NA
@@ -19,7 +20,7 @@ SMALLEST = 7500
 """A weight 25% down, in ten-thousandths."""
 SPREAD = 5001
 """How many multipliers there are, up to 25% up."""
-_BYTES = 8
+_FIRST_BYTES = Struct(">Q").unpack_from
 EARLY = (0, 40, 70, 90, 100)
 """Points of the five levels where early steps count more."""
 LATE = (0, 10, 30, 60, 100)
@@ -194,5 +195,6 @@ def multiplier(draw: int, kind: Literal["w", "W"], key: str) -> int:
 @cache
 def multipliers(kind: Literal["w", "W"], key: str) -> tuple[int, ...]:
     """The multipliers of one weight in all draws; worked out once in a run, however many sheets are compared."""
-    digests = (hashlib.sha256(f"allycheck|{draw}|{kind}|{key}".encode()).digest() for draw in range(1, DRAWS + 1))
-    return tuple(SMALLEST + int.from_bytes(digest[:_BYTES], "big") % SPREAD for digest in digests)
+    tail = f"|{kind}|{key}".encode()
+    digests = [hashlib.sha256(b"allycheck|%d%b" % (draw, tail)).digest() for draw in range(1, DRAWS + 1)]
+    return tuple([SMALLEST + _FIRST_BYTES(digest)[0] % SPREAD for digest in digests])

@@ -48,7 +48,7 @@ def coalition(
     from allycheck.text import clean
 
     places = outputs.places("coalition", out, format, [*files, questionnaire])
-    sheets = read_team(files, questionnaire)
+    sheets = read_team(files, questionnaire, quiet=quiet or plain)
     result = join(sheets, sizes=_sizes(sizes or []), detail=detail)._replace(name=clean(name))
     outputs.show("coalition", result, places, Manner(plain, quiet))
 

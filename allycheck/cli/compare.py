@@ -57,7 +57,7 @@ def compare(
     places = outputs.places("compare", out, format, [*files, questionnaire, old_questionnaire])
     names = [old_questionnaire or questionnaire, *[questionnaire] * (len(files) - 1)]
     twice = repeated([path for path in files if path == STDIN])
-    sheets = read_scored(list(zip(files, names, strict=True)), twice)
+    sheets = read_scored(list(zip(files, names, strict=True)), twice, quiet=quiet or plain)
     outputs.warn(_doubts(sheets))
     result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
     outputs.show("compare", result, places, Manner(plain, quiet))

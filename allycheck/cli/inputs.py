@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.errors import AllycheckError, Fault, UsageError
 from allycheck.text import printable
 
@@ -26,20 +26,24 @@ def read_sheet(path: str, questionnaire: str | None) -> "Sheet":
 STDIN = "-"
 
 
-def read_team(paths: Sequence[str], questionnaire: str | None, *, fewest: int = 1) -> "list[Scored]":
+def read_team(
+    paths: Sequence[str], questionnaire: str | None, *, fewest: int = 1, quiet: bool = False
+) -> "list[Scored]":
     """Answers files of one questionnaire, scored; their warnings go to standard error.
 
     Raises AllycheckError with the faults of all of them, a file that is named twice among them.
     """
     if len(paths) < fewest:
         raise UsageError(f"name at least {fewest} answers files")
-    return read_scored([(path, questionnaire) for path in paths], repeated(paths))
+    return read_scored([(path, questionnaire) for path in paths], repeated(paths), quiet=quiet)
 
 
-def read_scored(named: Sequence[tuple[str, str | None]], known: Sequence[Fault] = ()) -> "list[Scored]":
+def read_scored(
+    named: Sequence[tuple[str, str | None]], known: Sequence[Fault] = (), *, quiet: bool = False
+) -> "list[Scored]":
     """Answers files, each with the questionnaire (or None) to read it with; faults that are known already join theirs.
 
-    Without a name the first file says which questionnaire they are all for.
+    Without a name the first file says which questionnaire they are all for. How far it is shows unless `quiet`.
     """
     from allycheck.loading import load_questionnaire, load_sheet
     from allycheck.scored import scored
@@ -47,7 +51,7 @@ def read_scored(named: Sequence[tuple[str, str | None]], known: Sequence[Fault] 
     by_name: dict[str | None, Questionnaire | None] = {name: load_questionnaire(name) for _, name in named if name}
     sheets: list[Sheet] = []
     faults = list(known)
-    for path, name in named:
+    for path, name in progress.shown(named, "Reading", quiet=quiet):
         try:
             sheets.append(load_sheet(path, by_name.get(name)))
             by_name.setdefault(name, sheets[-1].questionnaire)
@@ -59,7 +63,8 @@ def read_scored(named: Sequence[tuple[str, str | None]], known: Sequence[Fault] 
         raise AllycheckError(faults)
     for sheet in sheets:
         outputs.warn(sheet.warnings)
-    return [scored(sheet.questionnaire, sheet.answers, sheet.name) for sheet in sheets]
+    told = progress.shown(sheets, "Scoring", quiet=quiet)
+    return [scored(sheet.questionnaire, sheet.answers, sheet.name) for sheet in told]
 
 
 def repeated(paths: Sequence[str]) -> list[Fault]:

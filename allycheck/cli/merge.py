@@ -66,7 +66,7 @@ def merge(
     places = []
     if page_paths or STDOUT not in sheet_paths:
         places = outputs.places("merge", page_paths, format, [*files, questionnaire])
-    sheets = read_team(files, questionnaire)
+    sheets = read_team(files, questionnaire, quiet=quiet or plain)
     if actor is not None:
         known_actor(actor, sheets[0].questionnaire)
     result = merge_sheets(sheets, names=names, actor=actor)

@@ -64,7 +64,8 @@ def from_author(words: str) -> Report:
 
 KEPT = {
     "id", "form", "band", "possible_bands", "answer", "within", "effort", "trend", "requires", "below_gap", "short",
-    "unknown", "blocked_by", "kind", "subject", "digest",
+    "unknown", "blocked_by", "kind", "subject", "digest", "weaknesses", "strengths", "next", "holes", "possible_holes",
+    "build_on", "reasons", "status", "for_",
 }  # fmt: skip
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allycheck.render.text import render
 from typer.testing import CliRunner
 
-from allycheck.building_report import build_report
+from allycheck.analysis.whole_report import whole_report
 from allycheck.cli.app import build
 from allycheck.cli.outputs import show_error
 from allycheck.errors import AllycheckError
@@ -22,10 +21,11 @@ from allycheck.interview.recorder import Sitting
 from allycheck.interview.saving import AnswersFile
 from allycheck.interview.screen.screen import Screen
 from allycheck.interview.session import begin
-from allycheck.interview.terminal.posix import Stopped
+from allycheck.interview.terminal.terminal import Stopped
 from allycheck.loading import bundled_questionnaires, load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import read_source
+from allycheck.render.formats import Format, Kind, render
 from allycheck.render.look import Look
 from allycheck.render.questionnaire import preview
 from allycheck.render.template import template
@@ -85,8 +85,9 @@ def test_line_breaks_and_tabs_are_single_spaces(questionnaire: Questionnaire) ->
 
 
 def pages(questionnaire: Questionnaire) -> Iterator[str]:
-    report = build_report(score(questionnaire, SHEET.answers), SHEET.answers)
-    yield from (render(report, look) for look in (Look(80), Look(80, plain=True), Look(80, brief=True)))
+    report = whole_report(score(questionnaire, SHEET.answers), SHEET.answers)
+    kinds: tuple[Kind, ...] = ("report", "brief")
+    yield from (render(report, Format.TEXT, Look(80, plain=plain), kind) for plain in (False, True) for kind in kinds)
     for actor in questionnaire.actor_types:
         yield preview(questionnaire, actor, Look(80))
         yield template(questionnaire, actor, "full")

@@ -123,3 +123,24 @@ def test_the_range_of_the_constants(method: dict[str, Any], told_of: list[str]) 
 
 def test_a_text_with_braces_that_name_nothing_is_a_text() -> None:
     assert told(questionnaire(("t", [indicator("a", ask="{} {A} { b } {1}?")]))) == []
+
+
+@pytest.mark.parametrize(
+    ("trends", "each", "fault"),
+    [
+        (100, 10, None),
+        (101, 1, "trends: has 101 trends; a questionnaire may have at most 100"),
+        (1, 1001, "trends: has 1001 indicators; a questionnaire may have at most 1000"),
+    ],
+)
+def test_a_questionnaire_has_its_limits_and_may_reach_them(trends: int, each: int, fault: str | None) -> None:
+    made = questionnaire(*((f"t{t}", [indicator(f"i{t}-{i}") for i in range(each)]) for t in range(trends)))
+    assert told(made) == ([fault] if fault else [])
+
+
+def test_so_many_actors_and_no_more() -> None:
+    many = [actor(id=f"actor-{n}") for n in range(51)]
+    assert told(questionnaire(("t", [indicator("a")]), actors=many[:50])) == []
+    assert told(questionnaire(("t", [indicator("a")]), actors=many)) == [
+        "actors: has 51 actors; a questionnaire may have at most 50"
+    ]

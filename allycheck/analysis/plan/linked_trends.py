@@ -10,6 +10,7 @@ much is looked at: the choice is exact whatever they are.
 """
 
 from collections.abc import Sequence
+from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ ROUNDS = 150
 """How often prices are corrected."""
 PATIENCE = 6
 """Rounds without a better bound after which prices move less."""
+TRENDS = 10
+"""Trends of which a standing counts as one state to look at; of more, it takes accordingly longer."""
 DIGITS = 12
 """How finely prices are told, in binary digits."""
 
@@ -163,7 +166,7 @@ def _search(
     fine, nothing = problem.fine, (0,) * len(problem.trends)
     states: dict[Standing, Best] = {Standing(0, nothing, nothing): (0, 0, 0)}
     for stage in stages:
-        work.spend(len(states) * len(stage.ways))
+        work.spend(len(states) * len(stage.ways) * ceil(len(problem.trends) / TRENDS))
         better: dict[Standing, Best] = {}
         for way in stage.ways:
             for standing, (cost, changed, code) in states.items():

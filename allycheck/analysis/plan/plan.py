@@ -88,6 +88,7 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         solution = _unsolved(scores, target, choices, guaranteed=guaranteed)
     questionnaire, goal, levels = scores.questionnaire, solution.goal, solution.levels
     raises = _raises(scores, solution)
+    falls = {risk.risk.id: exposure_points(risk, guaranteed=solution.guaranteed) for risk in scores.risks}
     find_out, blocked = _find_out(scores, solution), _blocked(solution)
     changed = effects(scores, answers, {one.id: one.to for one in raises})
     holes = [name for risk in changed.risks for name in (*risk.holes_before, *risk.holes_after)]
@@ -101,7 +102,7 @@ def plan(scores: Scores, answers: Answers, target: Target, choices: Choices = AN
         reached=number(goal.shown(goal.quantity(levels))) if goal else None,
         best=number(goal.shown(goal.quantity(solution.top))) if goal else None,
         cost=Number(solution.options.effort(levels)),
-        steps=[_step(scores, solution, one, raises) for one in raises],
+        steps=[_step(scores, one, raises, falls) for one in raises],
         order=_order(raises),
         effects=changed,
         find_out=find_out,
@@ -269,10 +270,12 @@ def _adds(solution: Solution, reach: Reach, to: int) -> Fraction | None:
     return parts[to] - parts[reach.start] if parts else ZERO
 
 
-def _step(scores: Scores, solution: Solution, one: _Raise, raises: Sequence[_Raise]) -> PlanStep:
+def _step(
+    scores: Scores, one: _Raise, raises: Sequence[_Raise], falls: Mapping[str, Mapping[str, Fraction]]
+) -> PlanStep:
+    """One step; `falls` is by risk what one level of each indicator takes off it."""
     reach, climbed = one.reach, one.to - one.reach.start
     own = scores.questionnaire.tailored(reach.item.indicator, scores.actor)
-    falls = {risk.risk.id: exposure_points(risk, guaranteed=solution.guaranteed) for risk in scores.risks}
     return PlanStep(
         id=one.id,
         code=own.code,
