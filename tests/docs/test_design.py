@@ -10,7 +10,7 @@ from allycheck.cli.app import GROUPS
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/design.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`([\w./-]+(?:/|\.(?:py|md|yaml|toml)))`", PAGE)))
-PLACES = (ROOT, ROOT / "allycheck", ROOT / "docs", ROOT / "allycheck/render/document")
+PLACES = (ROOT, ROOT / "allycheck", ROOT / "docs", ROOT / "benchmarks", ROOT / "allycheck/render/document")
 """Paths of the map start here; the writers of pages stand beside the folder that holds them."""
 
 
