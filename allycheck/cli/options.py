@@ -1,15 +1,18 @@
 """Options that several commands share, so that they read and behave the same everywhere."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from allycheck.errors import UsageError
-from allycheck.render.formats import RESULTS, Format, Kind
+from allycheck.render.formats import RESULTS, Kind
 from allycheck.text import listing, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+AnyFormat = TypeVar("AnyFormat", bound=StrEnum)
 
 AnswersFile = Annotated[
     str, typer.Argument(metavar="FILE", help="An answers file, YAML or JSON; - reads standard input.")
@@ -36,12 +39,16 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-Q", help="Say nothing of files
 
 def format_of(kind: Kind, help: str = "How to write it; else by the output's name, else text.") -> Any:
     """The option `--format` of a command, with the formats that its result can be written in."""
-    forms = RESULTS[kind].formats
+    return one_of(RESULTS[kind].formats, help)
+
+
+def one_of(forms: "Sequence[AnyFormat]", help: str) -> Any:
+    """The option `--format` with these formats."""
     return typer.Option("--format", "-f", metavar=f"[{'|'.join(forms)}]", parser=_reader(forms), help=help)
 
 
-def _reader(forms: list[Format]) -> "Callable[[str], Format]":
-    def read(text: str) -> Format:
+def _reader(forms: "Sequence[AnyFormat]") -> "Callable[[str], AnyFormat]":
+    def read(text: str) -> "AnyFormat":
         for form in forms:
             if text == form:
                 return form

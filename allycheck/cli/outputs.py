@@ -20,12 +20,12 @@ PIPED_WIDTH = 80
 NARROWEST, WIDEST = 40, 120
 
 
-def write(text: str) -> None:
+def write(content: str | bytes) -> None:
     """Print a result. Raises OutputError where it can't be written; a closed pipe ends quietly with 0."""
     if sys.stdout is None:
         raise OutputError("standard output is closed", hint="name a file with --output")
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     except OSError as error:
         if error.errno == errno.EPIPE:
@@ -205,10 +205,10 @@ def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> No
             save(place.path, text, quiet=manner.quiet)
 
 
-def save(path: str, text: str, mode: int | None = None, *, quiet: bool = False) -> None:
+def save(path: str, content: str | bytes, mode: int | None = None, *, quiet: bool = False) -> None:
     """Write a file whole or not at all, and say so. Raises OutputError where it can't be written."""
     from allycheck.writing import write_atomically
 
-    write_atomically(path, text, mode=mode)
+    write_atomically(path, content, mode=mode)
     if not quiet and Path(path).is_file():
         talk(f"Wrote {printable(path)}")

@@ -1,11 +1,19 @@
-"""template: the answers file to fill in by hand."""
+"""template: what is filled in without an interview, by hand, in a browser, a spreadsheet or on a survey platform."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from allycheck.cli import outputs
-from allycheck.cli.options import QuestionnaireName
+from allycheck.cli.options import QuestionnaireName, Quiet, one_of
+from allycheck.cli.outputs import STDOUT
+from allycheck.errors import UsageError
+from allycheck.render.template.formats import Shape, shape_of
+from allycheck.text import listing, printable
+
+if TYPE_CHECKING:
+    from allycheck.questionnaire import Form, Questionnaire
 
 
 def template(
@@ -16,8 +24,13 @@ def template(
         Literal["full", "quick"], typer.Option("--form", help="All questions, or the quick ones.")
     ] = "full",
     questionnaire: QuestionnaireName = None,
+    out: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whose name says what it is.")
+    ] = None,
+    format: Annotated[Shape | None, one_of(list(Shape), "What to write; else by the output's name, else yaml.")] = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Print a commented answers file to fill in by hand.
+    """Write what is filled in without an interview: by default a commented answers file.
 
     \b
     Examples:
@@ -25,17 +38,45 @@ def template(
       allycheck template --actor state --form quick > answers.yaml
       allycheck template --questionnaire my-questionnaire.yaml
     """
-    from allycheck.answers import known_actor
-    from allycheck.errors import UsageError
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
-    from allycheck.render.template import template as template_text
-    from allycheck.text import listing
+    from allycheck.render.template.formats import template as filled_in
 
+    shape = _shape(out, format)
     source = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
-    if actor is None and source.actors:
-        raise UsageError(
-            "which actor type is it for?", hint=f"name it with --actor: {listing(source.actor_types, 'or')}"
-        )
-    if form == "quick" and not source.has_quick_form:
+    content = filled_in(shape, source, _actor(actor, source), _form(form, source))
+    if out is None or out == STDOUT:
+        outputs.write(content)
+    else:
+        outputs.save(out, content, quiet=quiet)
+
+
+def _shape(out: str | None, wanted: Shape | None) -> Shape:
+    if out is None or out == STDOUT:
+        return wanted or Shape.YAML
+    where = f"--output {printable(out)}"
+    if (shape := wanted or shape_of(out)) is None:
+        raise UsageError("no format goes with this name", where, f"add --format, or end it in {_endings(list(Shape))}")
+    if outputs.holds_answers(out):
+        raise UsageError("this is an answers file, which a template never replaces", where, "name another one")
+    return shape
+
+
+def _endings(shapes: Sequence[Shape]) -> str:
+    return listing([suffix for shape in shapes for suffix in shape.suffixes], "or")
+
+
+def _actor(name: str | None, questionnaire: "Questionnaire") -> str:
+    from allycheck.answers import known_actor
+
+    if name is not None:
+        return known_actor(name, questionnaire)
+    if questionnaire.actors:
+        known = listing(questionnaire.actor_types, "or")
+        raise UsageError("which actor type is it for?", hint=f"name it with --actor: {known}")
+    return ""
+
+
+def _form(form: "Form", questionnaire: "Questionnaire") -> "Form":
+    if form == "quick" and not questionnaire.has_quick_form:
         raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
-    outputs.write(template_text(source, known_actor(actor, source) if actor else "", form))
+    return form

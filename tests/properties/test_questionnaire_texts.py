@@ -28,7 +28,7 @@ from allycheck.reading import read_source
 from allycheck.render.formats import Format, Kind, render
 from allycheck.render.look import Look
 from allycheck.render.questionnaire import preview
-from allycheck.render.template import template
+from allycheck.render.template.yaml import template
 from allycheck.scoring import score
 from tests.unit.interview.fakes import FakeTerminal
 

@@ -14,7 +14,7 @@ from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.document.layout import cells
 from allycheck.render.look import Look
-from allycheck.render.template import template
+from allycheck.render.template.yaml import template
 from allycheck.scoring import score
 from tests.reports import BARE, HARBOUR, printed
 

@@ -1,9 +1,10 @@
-"""An answers file to fill in by hand: every question in scope as comments, with an empty answer below it."""
+"""An answers file to fill in with an editor: every question in scope as comments, with an empty answer below it."""
 
 from collections.abc import Iterator
 
 from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
 from allycheck.render.document.layout import cells, wrapped
+from allycheck.render.template.asked import sections
 from allycheck.text import printable
 from allycheck.writing import id_text, quoted
 
@@ -27,14 +28,12 @@ def _lines(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str
     yield SCHEMA_LINE
     yield from _introduction(questionnaire, actor, form)
     yield from _header(questionnaire, actor, form)
-    in_scope = {item.id for item in questionnaire.scope(actor, form)}
-    yield "answers:" if in_scope else "answers: {}"
-    for trend in questionnaire.trends:
-        items = [item for item in trend.indicators if item.id in in_scope]
-        if items:
-            yield from _trend_heading(trend)
-            for item in items:
-                yield from _question(questionnaire.tailored(item, actor))
+    asked = sections(questionnaire, actor, form)
+    yield "answers:" if asked else "answers: {}"
+    for trend, items in asked:
+        yield from _trend_heading(trend)
+        for item in items:
+            yield from _question(item)
 
 
 def _introduction(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str]:
