@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
 from allycheck.analysis.coalition.result import Coalition
+from allycheck.analysis.cohort.result import Cohort
 from allycheck.analysis.compare import Comparison, Course
 from allycheck.analysis.explain.result import Explained
 from allycheck.analysis.gates import Gate
@@ -36,6 +37,7 @@ TITLES: dict[str, str] = {
     "compare": "allycheck compare: what compare --format json prints, of two files or over more of them",
     "merge": "allycheck merge: what merge --format json prints",
     "coalition": "allycheck coalition: what coalition --format json prints",
+    "cohort": "allycheck cohort: what cohort --format json prints",
 }
 RESULTS: dict[str, Any] = {
     "result": Report,
@@ -45,6 +47,7 @@ RESULTS: dict[str, Any] = {
     "compare": Comparison | Course,
     "merge": Merged,
     "coalition": Coalition,
+    "cohort": Cohort,
 }
 _SCALAR = ["string", "number", "boolean"]
 _ID_OF_DIGITS = {"type": "integer", "minimum": 0}

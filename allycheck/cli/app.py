@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "One organisation": ("assess", "report", "template", "explain", "plan", "stress"),
-    "Several": ("compare", "merge", "coalition"),
+    "Several": ("compare", "merge", "coalition", "cohort"),
     "Authors and programs": ("questionnaire", "schema"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)

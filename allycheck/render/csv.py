@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from allycheck.render.document.model import cleaned
@@ -17,6 +17,7 @@ from allycheck.render.words import gate_line
 from allycheck.report import IndicatorReport, Level, NextStepReport, Report, TrendReport
 
 if TYPE_CHECKING:
+    from allycheck.analysis.cohort.result import Cohort, GroupReport, Measured, Often
     from allycheck.analysis.plan.result import Plan, PlanStep
 
 Cell = str | float | None
@@ -24,6 +25,9 @@ Row = dict[str, Cell]
 MARK = "\ufeff"
 PLAN_COLUMNS = (
     "order", "code", "id", "name", "trend", "from", "to", "effort", "gain", "what to do", "owner", "due",
+)  # fmt: skip
+COHORT_COLUMNS = (
+    "standing", "organisations", "kind", "id", "title", "n", "without", "median", "q1", "q3", "asked", "share",
 )  # fmt: skip
 _FORMULA = re.compile("^(?=\\s*[=+@\uff1d\uff0b\uff20\uff0d-])")
 _LATER_CELL = re.compile('(;"*)(?=[=+@-])')
@@ -43,6 +47,43 @@ def plan(result: "Plan", _look: Look = PAGE) -> str:
     from allycheck.render.plan import ordered
 
     return _written(PLAN_COLUMNS, [_step(at, step) for at, step in enumerate(ordered(cleaned(result)), 1)])
+
+
+def cohort(result: "Cohort", _look: Look = PAGE) -> str:
+    """One row per group and trend, pillar or risk, and one for each indicator's share of weak and strong answers."""
+    result = cleaned(result)
+    rows = [row for group in (result.whole, *result.groups) for row in _of_group(result, group)]
+    return _written([*result.by, *COHORT_COLUMNS], rows)
+
+
+def _of_group(result: "Cohort", group: "GroupReport") -> Iterator[Row]:
+    key: Row = {name: group.key.get(name) for name in result.by}
+    start = {**key, "standing": group.standing, "organisations": group.n}
+    measured = [("readiness", group.overall), *(("trend", one) for one in group.trends)]
+    measured += [*(("pillar", one) for one in group.pillars), *(("risk", one) for one in group.risks)]
+    rows = [_measured(kind, one) for kind, one in measured if one is not None]
+    rows += [_share("weak", one) for one in group.weak] + [_share("strong", one) for one in group.strong]
+    for row in rows or [{}]:
+        yield {**start, **{name: row.get(name) for name in COHORT_COLUMNS[2:]}}
+
+
+def _measured(kind: str, one: "Measured") -> Row:
+    told = one.distribution
+    return {
+        "kind": kind, "id": one.id, "title": one.title, "n": told.n, "without": told.without,
+        "median": told.median, "q1": told.q1, "q3": told.q3,
+    }  # fmt: skip
+
+
+def _share(kind: str, one: "Often") -> Row:
+    return {
+        "kind": kind,
+        "id": one.id,
+        "title": one.name or one.code,
+        "n": one.n,
+        "asked": one.asked,
+        "share": one.share,
+    }
 
 
 def _step(at: int, step: "PlanStep") -> Row:

@@ -11,20 +11,21 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from allycheck.answers import NA
-from allycheck.questionnaire import STRONG, TOP, WEAK, Method, Questionnaire
+from allycheck.questionnaire import STRONG, TOP, WEAK, Form, Method, Questionnaire
 from allycheck.scoring import FULL, OVERALL, Item, Measure, Scores, published
 
 Group = tuple[str, ...]
 """The values of the columns to group by, in their order; empty where nothing is grouped."""
-Kind = Literal["score", "pillar", "exposure", "level", "answer"]
-"""Of all trends together or one; of a pillar; of a risk; the demonstrated level; what an indicator says."""
+Kind = Literal["asked", "score", "pillar", "exposure", "level", "answer"]
+"""Which actor and form was asked; the score of all trends together or of one, of a pillar, of a risk; the demonstrated
+level; what an indicator says."""
 Subject = tuple[Kind, str]
 """What is counted: its kind, and `overall` or the id of a trend, pillar, risk or indicator."""
 State = Literal["weak", "middle", "strong", "unknown", "na", "unasked"]
 STATES: tuple[State, ...] = ("weak", "middle", "strong", "unknown", "na", "unasked")
 """Categories of an answer: a level of 0 or 1, of 2, of 3 or 4; not known; not applicable; not in scope."""
 NO_LEVEL = TOP + 1
-"""The category of those of whom nothing applies, after the five levels."""
+"""The category of those whose score is not published, after the five levels."""
 TEN = 10
 
 
@@ -70,10 +71,17 @@ def needed_ranks(n: int) -> list[int]:
     return sorted({rank for place in places for rank in (place.__floor__(), place.__ceil__())})
 
 
+def forms_asked(questionnaire: Questionnaire) -> list[tuple[str, Form]]:
+    """Every actor and form that can be asked: the categories of the subject `asked`."""
+    forms: tuple[Form, ...] = ("full", "quick") if questionnaire.has_quick_form else ("full",)
+    return [(actor, form) for actor in questionnaire.actor_types for form in forms]
+
+
 def subjects(questionnaire: Questionnaire) -> list[Subject]:
     """Everything that is counted, in catalogue order."""
     trends = [trend.id for trend in questionnaire.trends]
     return [
+        ("asked", OVERALL),
         *(("score", name) for name in (OVERALL, *trends)),
         *(("pillar", pillar.id) for pillar in questionnaire.pillars),
         *(("exposure", risk.id) for risk in questionnaire.risks),
@@ -92,18 +100,17 @@ def tallied(questionnaire: Questionnaire, by: Sequence[str], records: Iterable[R
         known.setdefault(group, []).append(scores.overall.measure.coverage or Fraction(0))
         for subject, value in _values(scores):
             values[subject].setdefault(group, []).append(value)
-    method = questionnaire.method
     return Tally(
         questionnaire,
         tuple(by),
         dict(sorted(sizes.items())),
         {group: sum(shares, Fraction(0)) / len(shares) for group, shares in sorted(known.items())},
         {
-            subject: {group: _spread(subject[0], own[group], method) for group in sorted(own)}
+            subject: {group: _spread(subject[0], own[group], questionnaire) for group in sorted(own)}
             for subject, own in values.items()
         },
         {
-            subject: _spread(subject[0], [value for group in own.values() for value in group], method)
+            subject: _spread(subject[0], [value for group in own.values() for value in group], questionnaire)
             for subject, own in values.items()
         },
     )
@@ -111,6 +118,7 @@ def tallied(questionnaire: Questionnaire, by: Sequence[str], records: Iterable[R
 
 def _values(scores: Scores) -> Iterator[tuple[Subject, Fraction | int | None]]:
     """Every subject of one organisation: a published score or None, or the number of its category."""
+    yield ("asked", OVERALL), forms_asked(scores.questionnaire).index((scores.actor, scores.form))
     yield ("score", OVERALL), published(scores.overall.measure)
     yield ("level", OVERALL), _level(scores.overall.level, scores.overall.measure)
     for trend in scores.trends:
@@ -126,7 +134,7 @@ def _values(scores: Scores) -> Iterator[tuple[Subject, Fraction | int | None]]:
 
 
 def _level(level: int | None, measure: Measure) -> int:
-    return NO_LEVEL if level is None or measure.coverage is None else level
+    return level if level is not None and measure.published else NO_LEVEL
 
 
 def _state(item: Item | None) -> State:
@@ -137,12 +145,21 @@ def _state(item: Item | None) -> State:
     return "weak" if item.level <= WEAK else "strong" if item.level >= STRONG else "middle"
 
 
-def _spread(kind: Kind, values: Sequence[Fraction | int | None], method: Method) -> Spread:
-    if kind in {"level", "answer"}:
+def _spread(kind: Kind, values: Sequence[Fraction | int | None], questionnaire: Questionnaire) -> Spread:
+    if kind in {"asked", "level", "answer"}:
         count = Counter(values)
-        return Spread(tuple(count[at] for at in range(len(STATES) if kind == "answer" else NO_LEVEL + 1)), {})
-    limits = edges(kind, method)
+        return Spread(tuple(count[at] for at in range(categories(kind, questionnaire))), {})
+    limits = edges(kind, questionnaire.method)
     known = sorted(Fraction(value) for value in values if value is not None)
     bins = Counter(bisect_right(limits, value) for value in known)
     counts = (*(bins[at] for at in range(len(limits) + 1)), len(values) - len(known))
     return Spread(counts, {rank: known[rank] for rank in needed_ranks(len(known))})
+
+
+def categories(kind: Kind, questionnaire: Questionnaire) -> int:
+    """How many categories a subject of this kind has."""
+    if kind == "asked":
+        return len(forms_asked(questionnaire))
+    if kind == "answer":
+        return len(STATES)
+    return NO_LEVEL + 1 if kind == "level" else len(edges(kind, questionnaire.method)) + 2
