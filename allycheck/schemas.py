@@ -13,6 +13,7 @@ from pydantic_core import to_jsonable_python
 
 from allycheck.analysis.coalition.result import Coalition
 from allycheck.analysis.cohort.result import Cohort
+from allycheck.analysis.cohort.roll_up import RollUp
 from allycheck.analysis.compare import Comparison, Course
 from allycheck.analysis.explain.result import Explained
 from allycheck.analysis.gates import Gate
@@ -38,6 +39,7 @@ TITLES: dict[str, str] = {
     "merge": "allycheck merge: what merge --format json prints",
     "coalition": "allycheck coalition: what coalition --format json prints",
     "cohort": "allycheck cohort: what cohort --format json prints",
+    "roll-up": "allycheck roll-up: what cohort --roll-up --format json prints",
 }
 RESULTS: dict[str, Any] = {
     "result": Report,
@@ -48,6 +50,7 @@ RESULTS: dict[str, Any] = {
     "merge": Merged,
     "coalition": Coalition,
     "cohort": Cohort,
+    "roll-up": RollUp,
 }
 _SCALAR = ["string", "number", "boolean"]
 _ID_OF_DIGITS = {"type": "integer", "minimum": 0}

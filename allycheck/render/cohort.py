@@ -124,7 +124,9 @@ def _heat(result: Cohort, rows: Sequence[GroupReport]) -> Iterator[Section]:
 def _medians(groups: Sequence[GroupReport], *, trends: bool) -> Table:
     columns = [group.trends if trends else group.risks for group in groups]
     rows = [[one[0].title, *(_median(own.distribution) for own in one)] for one in zip(*columns, strict=True)]
-    return Table(["Trend" if trends else "Risk", *map(named, groups)], rows, f"L{'r' * len(groups)}")
+    return Table(
+        ["Trend" if trends else "Risk", *map(named, groups)], rows, f"L{('h' if trends else 'H') * len(groups)}"
+    )
 
 
 def _often(group: GroupReport) -> Iterator[Section]:

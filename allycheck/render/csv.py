@@ -15,9 +15,11 @@ from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
 from allycheck.render.words import gate_line
 from allycheck.report import IndicatorReport, Level, NextStepReport, Report, TrendReport
+from allycheck.scoring import OVERALL
 
 if TYPE_CHECKING:
     from allycheck.analysis.cohort.result import Cohort, GroupReport, Measured, Often
+    from allycheck.analysis.cohort.roll_up import Member, RollUp
     from allycheck.analysis.plan.result import Plan, PlanStep
 
 Cell = str | float | None
@@ -37,7 +39,7 @@ _LATER_CELL = re.compile('(;"*)(?=[=+@-])')
 def render(report: Report, look: Look = PAGE) -> str:
     """One row per indicator or, with rows "trends", one per trend; each row says whose it is."""
     report = cleaned(report)
-    about = _about(report) | _gates(report) | _robustness(report)
+    about = _about(report) | _gates(report) | _robustness(report) | _benchmark(report, OVERALL)
     table = [row | about for row in (_trends(report) if look.rows == "trends" else _indicators(report))]
     return _written(list(table[0] if table else about), table)
 
@@ -79,10 +81,39 @@ def _share(kind: str, one: "Often") -> Row:
     return {
         "kind": kind,
         "id": one.id,
-        "title": one.name or one.code,
+        "title": one.name,
         "n": one.n,
         "asked": one.asked,
         "share": one.share,
+    }
+
+
+def roll_up(result: "RollUp", _look: Look = PAGE) -> str:
+    """One row an organisation."""
+    rows = [_member(one) for one in cleaned(result).members]
+    return _written(list(rows[0]) if rows else [], rows)
+
+
+def _member(member: "Member") -> Row:
+    change = member.change
+    return {
+        "organisation": member.organisation,
+        "file": member.file,
+        "actor": member.actor,
+        "form": member.form,
+        "date": member.date,
+        "score": member.score,
+        "low": member.low,
+        "high": member.high,
+        "coverage": member.coverage,
+        **_level("level", member.level),
+        **_level("possible_level", member.possible_level),
+        "holes": ", ".join(member.holes),
+        **{f"score {one.id}": one.score for one in member.trends},
+        **{f"exposure {one.id}": one.exposure for one in member.risks},
+        "since": change.since if change else None,
+        "verdict": change.verdict if change else None,
+        "real_change": change.real_change if change else None,
     }
 
 
@@ -173,7 +204,7 @@ def _contradictions(report: Report) -> dict[str, list[str]]:
 
 
 def _trends(report: Report) -> list[Row]:
-    return [_trend(trend) for trend in report.trends]
+    return [_trend(trend) | _benchmark(report, trend.id, "trend_") for trend in report.trends]
 
 
 def _trend(trend: TrendReport) -> Row:
@@ -223,6 +254,17 @@ def _about(report: Report) -> Row:
 def _gates(report: Report) -> Row:
     """A column for each requirement, the same in every row, where there are any."""
     return {f"gate {gate.id}": gate_line(gate) for gate in report.gates or []}
+
+
+def _benchmark(report: Report, name: str, kind: str = "") -> Row:
+    """Columns for the scores of others, where they were asked for."""
+    found = report.benchmark.beside if report.benchmark else []
+    return {
+        f"{kind}benchmark_{key}": getattr(one, key)
+        for one in found
+        if one.id == name
+        for key in ("n", "median", "q1", "q3", "below", "equal", "rank")
+    }
 
 
 def _robustness(report: Report) -> Row:

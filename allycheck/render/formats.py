@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, Self
 
 from allycheck.render.look import PAGE, Look
 
-Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge", "coalition", "cohort"]
+Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge", "coalition", "cohort", "roll-up"]
 
 
 class Format(StrEnum):
@@ -73,6 +73,7 @@ RESULTS: dict[Kind, Result] = {
     "merge": Result("allycheck.render.merge:page"),
     "coalition": Result("allycheck.render.coalition:page"),
     "cohort": Result("allycheck.render.cohort:page", {Format.CSV: "allycheck.render.csv:cohort"}),
+    "roll-up": Result("allycheck.render.roll_up:page", {Format.CSV: "allycheck.render.csv:roll_up"}),
 }
 
 

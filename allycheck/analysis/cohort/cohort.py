@@ -190,7 +190,7 @@ def _one_often(teller: _Teller, group: Group | None, category: int, item: Indica
     if not asked:
         return None
     count = counts[(category,)]
-    return Often(item.id, item.code or item.id, item.name, trend, count, asked, Number(Fraction(count, asked)))
+    return Often(item.id, item.code, item.name, trend, count, asked, Number(Fraction(count, asked)))
 
 
 def _differences(groups: Sequence[GroupReport]) -> list[Difference]:
