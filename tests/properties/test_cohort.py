@@ -8,7 +8,16 @@ from statistics import quantiles
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allycheck.analysis.cohort.privacy import ANSWERS, ASKED, FEWEST, Division, Told, groups_to_tell, told, told_in_order
+from allycheck.analysis.cohort.privacy import (
+    ANSWERS,
+    ASKED,
+    FEWEST,
+    Division,
+    Told,
+    groups_to_tell,
+    told,
+    told_in_order,
+)
 from allycheck.analysis.cohort.quartiles import quartile
 from allycheck.analysis.cohort.tally import STATES, Group, needed_ranks
 

@@ -128,7 +128,9 @@ def test_two_sheets_of_a_day_are_refused() -> None:
 
 def test_mixed_versions_are_refused_unless_split() -> None:
     mixed = [one("A", 0, version="1.0"), one("B", 0, version="0.9")]
-    with pytest.raises(AllycheckError, match="1 sheet of 0.9 and 1 sheet of 1.0; take one, or split them: --by version"):
+    with pytest.raises(
+        AllycheckError, match=r"1 sheet of 0\.9 and 1 sheet of 1\.0; take one, or split them: --by version"
+    ):
         latest(mixed, [])
     assert latest(mixed, ["version"]) == mixed
 
