@@ -30,6 +30,7 @@ tbody th { min-width: 8rem; }
 .figures { white-space: nowrap; }
 .noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
 .noted td > :last-child { margin-bottom: .4rem; }
+[class*="heat-"] { padding-right: .6rem; }
 .heat-0 { background: color-mix(in srgb, var(--low) 40%, transparent); }
 .heat-1 { background: color-mix(in srgb, var(--low) 20%, transparent); }
 .heat-2 { background: color-mix(in srgb, var(--middle) 15%, transparent); }
