@@ -31,6 +31,8 @@ LONGEST_NAME = 200
 """Characters that LimeSurvey keeps of the title of a survey or group."""
 BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 """ExpressionScript runs what stands in braces; a browser shows these as braces again."""
+SUMS = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet works out; the manual advises one to edit such files."""
 LIST, SHORT, LONG, DATE = "L", "S", "T", "D"
 
 Line = dict[str, str]
@@ -103,15 +105,15 @@ def _answers(entries: Iterable[tuple[str, str]]) -> Iterator[Line]:
 
 
 def _text(words: str) -> str:
-    """One line without quotation marks, which LimeSurvey shows as it stands: neither HTML nor ExpressionScript."""
-    return html.escape(printable(words).strip()).translate(BRACES)
+    """One line without quotation marks, shown as it stands: no HTML, no ExpressionScript, no sum of a spreadsheet."""
+    text = html.escape(printable(words).strip()).translate(BRACES)
+    return f"&#{ord(text[0])};{text[1:]}" if text.startswith(SUMS) else text
 
 
 def _name(words: str) -> str:
     """The same, as long as may be; no sign is cut in two."""
-    text = ""
-    for char in printable(words).strip():
-        if len(text) + len(_text(char) or char) > LONGEST_NAME:
-            break
-        text += _text(char) or char
+    text = _text(words)
+    while len(text) > LONGEST_NAME:
+        words = printable(words).strip()[: LONGEST_NAME - 1] if len(words) > LONGEST_NAME else words[:-1]
+        text = _text(words)
     return text

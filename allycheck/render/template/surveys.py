@@ -1,10 +1,11 @@
 """What every survey asks and in which words; labels begin with codes, since exports may have labels for heads."""
 
+import re
 from typing import NamedTuple
 
 from allycheck.columns import ABOUT
 from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
-from allycheck.text import printable
+from allycheck.text import clean, printable
 
 LOOK_ALIKES = str.maketrans({"<": "\uff1c", "{": "\uff5b", "}": "\uff5d", "*": "\u2217", "_": "\uff3f", "`": "\u02cb"})
 """What platforms read as markup or as the answer to another question, and a sign that looks much the same."""
@@ -36,7 +37,8 @@ ABOUT_ASKED = dict(
 
 def as_text(words: str) -> str:
     """Words of a questionnaire as text that stays text: no reference, no HTML and no Markdown on any platform."""
-    text = printable(words).strip().translate(LOOK_ALIKES).replace("](", "] (")
+    text = re.sub(" {2,}", " ", printable(words)).strip().translate(LOOK_ALIKES).replace("](", "] (")
+    text = re.sub(r"&(?=#?\w+;)", "\uff06", text)
     return f"\uff03{text[1:]}" if text.startswith("#") else text
 
 
@@ -50,12 +52,13 @@ def title(questionnaire: Questionnaire, actor: str, form: Form) -> str:
     """What the survey is called; the short form says so."""
     who = questionnaire.actor_types[actor].title
     more = [word for word in (who, "quick form" if form == "quick" else "") if word]
-    return questionnaire.title + (f": {', '.join(more)}" if more else "")
+    return (clean(questionnaire.title) or questionnaire.id) + (f": {', '.join(more)}" if more else "")
 
 
 def heading(trend: Trend) -> str:
-    """A trend with its subject."""
-    return f"{trend.title}: {trend.subject}" if trend.subject else trend.title
+    """A trend with its subject; no page is without a name."""
+    name = clean(trend.title) or trend.id
+    return f"{name}: {trend.subject}" if trend.subject else name
 
 
 def question(item: Indicator) -> str:

@@ -78,7 +78,7 @@ def _survey(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[Ro
     yield from _about(questionnaire)
     for trend, items in sections(questionnaire, actor, form):
         group = names.groups[trend.id]
-        yield _row("begin_group", group, heading(trend).strip() or group, appearance="field-list")
+        yield _row("begin_group", group, heading(trend), appearance="field-list")
         for item in items:
             yield from _question(item, names.questions[item.id])
         yield {"type": "end_group"}
