@@ -37,6 +37,7 @@ def template(
       allycheck template --actor business > answers.yaml
       allycheck template --actor state --form quick > answers.yaml
       allycheck template --questionnaire my-questionnaire.yaml
+      allycheck template --actor business --format xlsform -o kobo.xlsx
     """
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
     from allycheck.render.template.formats import template as filled_in
@@ -55,14 +56,16 @@ def _shape(out: str | None, wanted: Shape | None) -> Shape:
         return wanted or Shape.YAML
     where = f"--output {printable(out)}"
     if (shape := wanted or shape_of(out)) is None:
-        raise UsageError("no format goes with this name", where, f"add --format, or end it in {_endings(list(Shape))}")
+        raise UsageError("no format goes with this name", where, _which(list(Shape)))
     if outputs.holds_answers(out):
         raise UsageError("this is an answers file, which a template never replaces", where, "name another one")
     return shape
 
 
-def _endings(shapes: Sequence[Shape]) -> str:
-    return listing([suffix for shape in shapes for suffix in shape.suffixes], "or")
+def _which(shapes: Sequence[Shape]) -> str:
+    endings = listing([suffix for shape in shapes for suffix in shape.suffixes], "or")
+    named = listing([shape for shape in shapes if not shape.suffixes], "or")
+    return f"end it in {endings}, or add --format: {named}"
 
 
 def _actor(name: str | None, questionnaire: "Questionnaire") -> str:

@@ -14,6 +14,8 @@ from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.document.layout import cells
 from allycheck.render.look import Look
+from allycheck.render.template.formats import Shape
+from allycheck.render.template.formats import template as template_in
 from allycheck.render.template.yaml import template
 from allycheck.scoring import score
 from tests.reports import BARE, HARBOUR, printed
@@ -167,6 +169,26 @@ def test_quick_form_needs_quick_questions(tmp_path: Path) -> None:
     code, text, _ = _run("--questionnaire", str(file))
     assert code == 0
     assert "actor:" not in text
+
+
+def test_a_name_that_no_format_goes_with_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "survey.json"
+    code, out, error = _run("--actor", "state", "--output", str(file))
+    assert (code, out, file.exists()) == (2, "", False)
+    assert error.removeprefix(f"error: --output {file}: ") == snapshot(
+        "no format goes with this name; end it in .yaml or .yml, or add --format: xlsform, surveyjs or limesurvey\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("kobo.xlsx", "xlsform"), ("survey.json", "surveyjs"), ("survey.txt", "limesurvey")]
+)
+def test_a_survey_is_written_where_its_format_is_named(name: str, wanted: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    code, out, error = _run("--actor", "state", "--form", "quick", "--format", wanted, "--output", str(file))
+    assert (code, out, error) == (0, "", f"Wrote {file}\n")
+    content = template_in(Shape(wanted), BUNDLED, "state", "quick")
+    assert file.read_bytes() == (content if isinstance(content, bytes) else content.encode())
 
 
 def test_command_prints_the_template() -> None:

@@ -29,6 +29,9 @@ class Shape(StrEnum):
         return entry
 
     YAML = "yaml", (".yaml", ".yml"), "allycheck.render.template.yaml:template"
+    XLSFORM = "xlsform", (), "allycheck.render.template.xlsform:template"
+    SURVEYJS = "surveyjs", (), "allycheck.render.template.surveyjs:template"
+    LIMESURVEY = "limesurvey", (), "allycheck.render.template.limesurvey:template"
 
 
 def shape_of(path: str) -> Shape | None:
