@@ -36,6 +36,7 @@ def template(
     Examples:
       allycheck template --actor business > answers.yaml
       allycheck template --actor state --form quick > answers.yaml
+      allycheck template --actor business -o form.html
       allycheck template --questionnaire my-questionnaire.yaml
     """
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire

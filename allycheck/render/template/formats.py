@@ -29,6 +29,7 @@ class Shape(StrEnum):
         return entry
 
     YAML = "yaml", (".yaml", ".yml"), "allycheck.render.template.yaml:template"
+    HTML = "html", (".html", ".htm"), "allycheck.render.template.form.form:template"
 
 
 def shape_of(path: str) -> Shape | None:
