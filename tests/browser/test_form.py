@@ -33,6 +33,7 @@ BUNDLED = load_questionnaire()
 EXAMPLES = Path(__file__).parents[2] / "questionnaires/alliance-readiness/examples"
 PHONE, DESK = 360, 1280
 ASKED = [item.id for item in BUNDLED.scope("business", "quick")]
+NOT_KEPT = "This browser keeps nothing for this page: download your answers before you close it."
 KEPT = "Kept in this browser, not downloaded yet"
 ODD = 'So "it" is: \\ - #1\ttab \u00a0\u202e\x1b\ud83d\ude00 \u0645\u0631\u062d\u0628\u0627 {a} </script>\n'
 """Quotes, a backslash, a tab, what nobody can see, an emoji, another direction, the end of a script, a line end."""
@@ -288,8 +289,7 @@ def test_without_a_place_for_drafts_the_page_says_so_and_downloads_all_the_same(
     script = tab.ask("Page.addScriptToEvaluateOnNewDocument", source=refuse)["identifier"]
     try:
         tab.open((tmp_path / "form.html").as_uri())
-        said = "This browser keeps nothing for this page: download your answers before you close it."
-        assert text_of(tab, "#notice") == said
+        assert text_of(tab, "#notice") == NOT_KEPT
         tab.press("0", "3")
         assert text_of(tab, "#kept") == "Not kept by this browser, not downloaded yet"
         assert load_sheet(str(download(tab, tmp_path / "downloads"))).answers.to(ASKED[0]).answer == 3
@@ -311,11 +311,56 @@ def test_keys_do_as_in_the_terminal_and_never_where_text_is_written(opened: Open
     assert page.run("[...document.querySelectorAll('#q2 .help, #t1 .why')].map(it => it.open)") == [True, True]
     page.press("t")
     assert page.run("document.activeElement.hash") == "#t1"
+    page.press("r")
+    assert page.run("document.activeElement.textContent") == "Download your answers"
+    page.press("b")  # what answers or leads away from a question that is out of sight first shows it
+    assert at_question(page) == "FC3"
     page.press("4")
     assert text_of(page, "#status") == f"FC3: 4, Adaptive. 1 of {len(ASKED)}."
+    page.press("E")
+    page.write("A list")
+    assert value_of(page, "#q2 [name=evidence]") == "A list"
+    page.press("Escape")
     click(page, "#keys-on")
     page.press("2")
     assert text_of(page, ".bar .count") == f"1 of {len(ASKED)}"
+
+
+def test_half_a_character_is_written_as_one_that_a_file_can_hold(opened: Opener, tmp_path: Path) -> None:
+    page = opened()
+    page.run(
+        """{ const field = document.querySelector('#organisation');
+        field.value = 'Half \\ud83d'; field.dispatchEvent(new Event('input', {bubbles: true})); }"""
+    )
+    for kind in ("yaml", "json"):
+        file = download(page, tmp_path / "downloads", kind)
+        assert file.name == f"half.{kind}"
+        assert load_sheet(str(file)).answers.organisation == "Half \ufffd"
+
+
+def test_what_is_open_is_listed_and_leads_there(opened: Opener) -> None:
+    page = opened()
+    page.press("0", "3", "n", "Enter")
+    assert text_of(page, "#open").startswith(f"{len(ASKED) - 2} questions are open, and may stay so: FA1 ")
+    assert text_of(page, "#without-reason") == "Not applicable without a reason: FC3"
+    click(page, "#without-reason a")
+    assert at_question(page) == "FC3"
+
+
+def test_another_window_with_the_same_form_is_told(opened: Opener) -> None:
+    page = opened()
+    key = page.run("document.querySelector('#q1 [value=dk]').click(), localStorage.key(0)")
+    page.run(f"dispatchEvent(new StorageEvent('storage', {{key: {json.dumps(key)}}}))")
+    assert text_of(page, "#notice").startswith("This form is open in another window, too")
+    assert key == f"allycheck alliance-readiness {BUNDLED.digest} business quick"
+
+
+def test_what_no_longer_fits_into_the_browser_is_told_at_once(opened: Opener, tmp_path: Path) -> None:
+    page = opened()
+    page.run("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }")
+    page.press("0", "d")
+    assert text_of(page, "#notice") == NOT_KEPT
+    assert load_sheet(str(download(page, tmp_path / "downloads"))).answers.to(ASKED[0]).answer == "dk"
 
 
 def test_an_answer_can_be_taken_back_and_its_note_stays(opened: Opener, tmp_path: Path) -> None:
@@ -401,5 +446,9 @@ def test_on_paper_it_is_a_form_with_empty_boxes_and_lines(opened: Opener) -> Non
     assert page.run(f"[...document.querySelectorAll('button, nav, .bar, .why')].some({shown})") is False
     assert page.run("getComputedStyle(document.querySelector('.question')).breakInside") == "avoid"
     assert page.run("getComputedStyle(document.body).color") == "rgb(27, 39, 49)"
+    page.run("dispatchEvent(new Event('beforeprint'))")  # for browsers that don't show what a style sheet opens
+    assert page.run("document.querySelectorAll('.question details:not([open])').length") == 0
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.run("document.querySelectorAll('.question details[open]').length") == 0
     printed = page.ask("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)
     assert b64decode(printed["data"]).startswith(b"%PDF")

@@ -302,5 +302,5 @@ const AnswersFile = (() => {
   /* A sheet of answers from the text of a file. Throws Refused. */
   const read = (text, facts) => checked(parsed(text.replace(/^\ufeff/, "")), facts);
 
-  return { Refused, compared, json, read, yaml };
+  return { Refused, compared, isDay, json, read, yaml };
 })();

@@ -27,7 +27,8 @@
   let unsaved = false; // whether there is anything that was not downloaded
   let kept = true; // whether this browser keeps it
   let undo = []; // [question, its answer before, its reason before]
-  let current = questions[0];
+  let current = questions[0]; // the question that keys answer, which is marked
+  let last = null; // the question that a key answered last
 
   const empty = () => ({
     questionnaire: facts.questionnaire,
@@ -113,7 +114,10 @@
       localStorage.setItem(DRAFT, JSON.stringify({ unsaved, file: AnswersFile.json(sheet) }));
       kept = true;
     } catch {
-      if (kept) warn(NOT_KEPT);
+      if (kept) {
+        warn(NOT_KEPT);
+        say(NOT_KEPT);
+      }
       kept = false;
     }
     drawKept();
@@ -169,12 +173,12 @@
     drawCounts();
   };
   const takeBack = () => {
-    const last = undo.pop();
-    if (!last) {
+    const change = undo.pop();
+    if (!change) {
       say("Nothing to undo.");
       return;
     }
-    const [question, before, reason] = last;
+    const [question, before, reason] = change;
     note(question, { answer: before, reason });
     drawQuestion(question);
     drawCounts();
@@ -200,14 +204,16 @@
   };
   const goOn = (question) => {
     const next = questions.slice(question.index + 1).find(isOpen);
-    if (next) {
-      go(next);
-      return;
-    }
+    if (next) go(next);
+    else toEnd();
+  };
+  const toEnd = () => {
     at("end").scrollIntoView();
     at("end-title").focus({ preventScroll: true });
   };
+  /* Tell what a key has answered. */
   const given = (question) => {
+    last = question;
     const done = questions.filter((one) => !isOpen(one)).length;
     say(`${question.code}: ${inWords(question)}. ${done} of ${questions.length}.`);
   };
@@ -233,7 +239,10 @@
     b: (question) => go(questions[Math.max(0, question.index - 1)]),
     c: (question) => write(question, "comment"),
     e: (question) => write(question, "evidence"),
+    C: (question) => write(last ?? question, "comment"),
+    E: (question) => write(last ?? question, "evidence"),
     u: takeBack,
+    r: toEnd,
     t: (question) => document.querySelector(`nav a[href="#${question.part}"]`).focus(),
     "?": (question) => {
       const folds = all(".help, .why", question.field.closest("section")).filter((fold) => fold.matches(".why") || question.field.contains(fold));
@@ -250,6 +259,7 @@
       goOn(question);
     };
   }
+  const NOT_HERE = ["C", "E", "u", "r", "t"]; // keys that mean more than the marked question
   const write = (question, key) => {
     question.field.querySelector(".notes").open = true;
     go(question, question.field.querySelector(`[name=${key}]`));
@@ -269,7 +279,7 @@
     }
     if (!at("keys-on").checked || !Object.hasOwn(ACTS, event.key) || event.repeat) return;
     event.preventDefault();
-    if (isInView(current) || event.key === "u") {
+    if (isInView(current) || NOT_HERE.includes(event.key)) {
       ACTS[event.key](current);
     } else {
       go(current);
@@ -347,7 +357,8 @@
       drawState(question);
       drawCounts();
     } else if (FIELDS.includes(target.id)) {
-      sheet[target.id] = textOf(target);
+      const text = textOf(target);
+      sheet[target.id] = target.id === "date" && !AnswersFile.isDay(text ?? "") ? undefined : text;
       changed();
     } else if (alliances.includes(target)) {
       const names = alliances.map(textOf).filter(Boolean);
@@ -355,9 +366,15 @@
       changed();
     }
   };
-  const clicked = ({ target }) => {
+  const clicked = (event) => {
+    const { target } = event;
     const question = questions.find(({ field }) => field.contains(target));
+    const linked = target.hash && questions.find(({ field }) => target.hash === `#${field.id}`);
     if (question) mark(question);
+    if (linked) {
+      event.preventDefault();
+      go(linked);
+    }
     if (target.matches(".take-back")) {
       answer(question, undefined);
       say(`${question.code} is open again.`);
@@ -391,6 +408,14 @@
   at("print").addEventListener("click", () => window.print());
   document.addEventListener("keydown", pressed);
   document.addEventListener("scroll", scrolled, { passive: true });
+  let folded = []; // what is closed but for the time of printing
+  window.addEventListener("beforeprint", () => {
+    folded = all(".question details:not([open])");
+    for (const fold of folded) fold.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const fold of folded) fold.open = false;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
