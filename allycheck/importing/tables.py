@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.reading import Source, decode, parse_json
-from allycheck.spreadsheets import cell_name, tables
+from allycheck.spreadsheets import MOST_CELLS, cell_name, tables
 from allycheck.text import count
 
-MOST_CELLS = 1_000_000
 AS_UTF8 = "save it as CSV UTF-8, .xlsx or .json"
 DELIMITERS = ",;\t"
 _SAMPLE = 20
