@@ -1,5 +1,6 @@
 """import: answers from what survey platforms export, one file a row."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -60,7 +61,7 @@ def import_(
     from allycheck.importing.rows import repeats, summary
     from allycheck.loading import load_questionnaire
 
-    if Path(folder).exists() and not Path(folder).is_dir():
+    if os.path.lexists(folder) and not Path(folder).is_dir():
         raise UsageError("this is no folder", f"--output {printable(folder)}", "name another one")
     map_file = load_map(map_path) if map_path is not None else NO_MAP
     known = load_questionnaire(questionnaire) if questionnaire is not None else None
@@ -97,27 +98,38 @@ def _read(exports: Sequence[str], wanted: "Wanted", *, quiet: bool) -> "list[Exp
 
 
 def _write(responses: "Sequence[Response]", folder: str, *, dry: bool, quiet: bool) -> None:
-    """Write each response to a file of its own and print the file's name, or only print it."""
+    """Write each response to a file of its own and print the names of all, or only print them."""
     from allycheck.importing.file_names import file_names
-    from allycheck.writing import answers_text, write_new
+    from allycheck.writing import answers_text
 
     if not dry and responses:
         _make(folder)
-    taken: set[str] = set()
-    for response in progress.shown(responses, "Writing", quiet=quiet):
-        text = answers_text(response.answers, f"Response {response.number} of {response.export}.").encode()
-        for name in file_names(response.answers):
-            path = Path(folder, name)
-            if name in taken or path.is_symlink() or path.exists():
-                continue
-            try:
-                if not dry:
-                    write_new(str(path), text)
-            except FileExistsError:
-                continue
-            taken.add(name)
-            outputs.write(f"{path}\n")
-            break
+    paths: dict[str, None] = {}
+    try:
+        for response in progress.shown(responses, "Writing", quiet=quiet):
+            text = answers_text(response.answers, f"Response {response.number} of {response.export}.").encode()
+            for name in file_names(response.answers):
+                path = str(Path(folder, name))
+                if path not in paths and _is_new(path, text, dry=dry):
+                    paths[path] = None
+                    break
+    finally:
+        if paths:
+            outputs.write("".join(f"{path}\n" for path in paths))
+
+
+def _is_new(path: str, text: bytes, *, dry: bool) -> bool:
+    """Whether nothing had the name yet; then, unless it is a dry run, the file is written."""
+    from allycheck.writing import write_new
+
+    if os.path.lexists(path):
+        return False
+    try:
+        if not dry:
+            write_new(path, text)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _make(folder: str) -> None:

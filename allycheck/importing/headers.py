@@ -104,7 +104,7 @@ def reading(
         name = header_key(header)
         if name in mapped:
             meaning = mapped[name]
-        elif not name or _is_own(name, platform) or _is_left_aside(header):
+        elif not name or _is_own(name, platform, words) or _is_left_aside(header):
             meaning = None
         elif (meaning := words.meaning(header)) is None:
             _note_unknown(header, words, result)
@@ -140,8 +140,12 @@ def _note_unknown(header: str, words: "_Words", result: Reading) -> None:
         result.nothing.append(shown(header))
 
 
-def _is_own(name: str, platform: Platform) -> bool:
-    return any(platform.own.fullmatch(one) for one in (name, name.partition(". ")[0], name.rpartition("/")[2]))
+def _is_own(name: str, platform: Platform, words: "_Words") -> bool:
+    """Whether the platform writes this column by itself; what is called exactly like a question is none of them."""
+    last = name.rpartition("/")[2]
+    if (meant := words.whole(last)) and meant.indicator:
+        return False
+    return any(platform.own.fullmatch(one) for one in (name, name.partition(". ")[0], last))
 
 
 def _is_left_aside(header: str) -> bool:

@@ -144,7 +144,8 @@ class _Row:
 
     def _field(self, field: str) -> str | None:
         texts = (text_in(self._cell(column)) for column in self.reading.fields.get(field, ()))
-        return next((text for text in texts if text and text.casefold() != "anonymous"), None)
+        nobody = {"", "anonymous"} if field == "respondent" else {""}
+        return next((text for text in texts if text.casefold() not in nobody), None)
 
     def _actor(self, word: str) -> str:
         """The id of an actor type that is named by its id or its title."""

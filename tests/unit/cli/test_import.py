@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -158,8 +159,9 @@ def test_wrong_use_is_told() -> None:
 
 
 def test_a_folder_that_can_not_be_made_is_exit_6() -> None:
-    error = refusal("import", export(GOOD), "-o", "kobo.csv/sheets")
-    assert (type(error), error.exit_code) == (OutputError, 6)
+    for folder in ("kobo.csv/sheets", "x" * 300):
+        error = refusal("import", export(GOOD), "-o", folder)
+        assert (type(error), error.exit_code) == (OutputError, 6)
 
 
 def test_standard_input_is_an_export_too() -> None:
@@ -178,6 +180,14 @@ def test_what_an_export_holds_reaches_no_terminal_and_no_path() -> None:
     assert printable(kept.replace("\n", "")) == kept.replace("\n", "")
     read = load_sheet("sheets/2j-evil-cmd.yaml", load_questionnaire("small.yaml")).answers
     assert read.organisation == "../\x1b[2J\n\u202eevil"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_every_row_is_written_though_nobody_reads_their_names(tmp_path: Path) -> None:
+    Path("e.csv").write_text("_id,charter\n" + "1,2\n" * 50, encoding="utf-8")
+    line = f"{sys.executable} -m allycheck import e.csv -o sheets --questionnaire small.yaml | true"
+    subprocess.run(["bash", "-c", line], check=True, capture_output=True)
+    assert len(files()) == 50
 
 
 def test_a_full_disk_ends_with_6_and_leaves_nothing_half_written(monkeypatch: pytest.MonkeyPatch) -> None:

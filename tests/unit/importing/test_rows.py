@@ -116,6 +116,12 @@ def test_whose_answers_these_are_must_be_said() -> None:
     assert read("charter\n1\n", "small.yaml").taken.responses[0].answers.actor is None
 
 
+def test_a_question_called_like_a_column_of_the_platform_is_a_question() -> None:
+    Path("token.yaml").write_text(QUESTIONS.replace("charter", "status"), encoding="utf-8")
+    export = read("_id,status,key\n1,3,uuid\n", "token.yaml")
+    assert export.taken.responses[0].answers.to("status").answer == 3
+
+
 def test_rows_without_an_answer_are_counted_and_skipped() -> None:
     export = read("_id,actor,organisation,C1,C1_comment\n1,owner,Port,,\n,,,,\n2,owner,Port,,Later\n")
     assert (export.taken.rows, export.taken.empty, len(export.taken.responses)) == (3, 2, 1)
