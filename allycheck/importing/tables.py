@@ -147,30 +147,30 @@ def _of_json(text: str, name: str) -> Table:
     source = parse_json(text, name)
     if source.faults:
         raise AllycheckError([source.place(fault) for fault in source.faults])
-    above, entries = _entries(source)
-    leaves = [dict(_leaves(entry)) if isinstance(entry, dict) else {} for entry in entries]
+    entries = _entries(source)
+    leaves = [dict(_leaves(entry)) if isinstance(entry, dict) else {} for _, entry in entries]
     paths = list(dict.fromkeys(path for found in leaves for path in found))
+    if not paths:
+        raise _empty(name)
     _limit(len(paths) * len(leaves), name)
     rows = [
         Row([found.get(path, "") for path in paths], "" if isinstance(entry, dict) else "must be a map of answers")
-        for entry, found in zip(entries, leaves, strict=True)
+        for (_, entry), found in zip(entries, leaves, strict=True)
     ]
 
     def place(row: int, column: int | None) -> str:
-        return source.place(Fault("", (*above, row, *(paths[column] if column is not None else ())))).where
+        return source.place(Fault("", (*entries[row][0], *(paths[column] if column is not None else ())))).where
 
     return Table(name, ["/".join(path) for path in paths], rows, place, is_json=True)
 
 
-def _entries(source: Source) -> tuple[Loc, list[Any]]:
-    """The list of responses, and the path to it."""
+def _entries(source: Source) -> list[tuple[Loc, Any]]:
+    """The responses, each with the path to it; a map that holds no list of them is one response."""
     data = source.data
-    if isinstance(data, list):
-        return (), data
-    for name in _LISTS:
-        if isinstance(data, dict) and isinstance(data.get(name), list):
-            return (name,), data[name]
-    raise AllycheckError("must be a list of responses", source.name, "export all results as one JSON list")
+    if isinstance(data, dict):
+        above = next((name for name in _LISTS if isinstance(data.get(name), list)), None)
+        return [((), data)] if above is None else [((above, n), entry) for n, entry in enumerate(data[above])]
+    return [((n,), entry) for n, entry in enumerate(data)]
 
 
 def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -72,6 +72,11 @@ def test_json_may_hold_groups_and_lists() -> None:
     assert found == [f"e.json:1:{text.index(value) + 1}" for value in ('{"a"', "1", "true")]
 
 
+def test_one_map_is_one_response() -> None:
+    read = table(b'{"FC1": 2, "a": {"FC2": 3}}', "e.json")
+    assert (cells(read), read.place(0, 1)) == ([["FC1", "a/FC2"], ["2", "3"]], "e.json:1:25")
+
+
 @pytest.mark.parametrize("name", ["results", "value", "responses", "Data", "data"])
 def test_json_may_have_its_list_inside_a_map(name: str) -> None:
     read = table(json.dumps({"count": 1, name: [{"a": 1}]}, indent=1).encode(), "e.json")
@@ -81,7 +86,8 @@ def test_json_may_have_its_list_inside_a_map(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{}", "e.json: must be a list of responses; export all results as one JSON list"),
+        ("{}", "e.json: the export is empty; export it with its column headings"),
+        ("[[]]", "e.json: the export is empty; export it with its column headings"),
         ('[{"a": 1, "a": 2}]', "e.json:1:11: 0.a: this key stands here twice; keep one of them"),
         ("[" * 50 + "]" * 50, "e.json:1:40: nested more than 40 deep"),
     ],
