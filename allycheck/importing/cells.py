@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from allycheck.answers import DK, NA, Answer
 from allycheck.questionnaire import Indicator
@@ -12,6 +12,8 @@ from allycheck.text import printable
 
 _NO_WORD = re.compile(r"[\W_]+")
 _LED_BY_LEVEL = re.compile(r"([0-4])(?:\s*[.:)\u2013\u2014-]\s*|\s+)(\D.*)", re.DOTALL)
+_SECOND_NUMBER = re.compile(r"([^\s\d]+\s+){0,2}\d")
+"""As in "3 or 4", "3 out of 5"."""
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)", re.ASCII)
 _MADE_HARMLESS = re.compile(r"'(?=[=+\-@\t\r])")
 """The apostrophe that keeps a spreadsheet from taking a text for a formula; it is no part of the text."""
@@ -46,38 +48,58 @@ def day_in(cell: str) -> str | None:
         return None
 
 
-def answer_in(cell: str, item: Indicator, names: list[str], words: Mapping[str, Answer]) -> dict[str, Any]:
-    """The answer that a cell holds, as an answers file would write it; nothing where the question is left open.
+class Found(NamedTuple):
+    """What a cell says, as an answers file would write it; nothing where the question is left open."""
+
+    entry: dict[str, Any]
+    is_by_number: bool = False
+    """Whether it is a level's number with words that are not the questionnaire's, such as a translation."""
+
+
+def answer_in(cell: str, item: Indicator, names: list[str], words: Mapping[str, Answer]) -> Found:
+    """The answer that a cell holds.
 
     `item` is worded for the actor, `names` are those of the levels, `words` what else counts as which answer, by `key`.
-    Raises ValueError with what is wrong; the hint stands after a semicolon.
+    Raises ValueError with what is wrong; the hint stands after the last semicolon.
     """
     text = text_in(cell)
     found = key(text)
     if found in words:
-        return words[found].model_dump(exclude_none=True)
+        return Found(words[found].model_dump(exclude_none=True))
     if not text:
-        return {}
-    if (level := _level(text, found, item, names)) is not None:
-        return {"answer": level}
-    if found in {DK, *_DONT_KNOW} or found.startswith(_DONT_KNOW):
-        return {"answer": DK}
-    if found == NA or found.startswith(_NOT_APPLICABLE):
-        return {"answer": NA}
+        return Found({})
+    if re.fullmatch("[0-4]", text):
+        return Found({"answer": int(text)})
+    if led := _LED_BY_LEVEL.fullmatch(text):
+        level, rest = int(led[1]), led[2]
+        return Found({"answer": level}, is_by_number=not _is_worded_so(level, rest, text, item, names))
+    if (alone := _alone(found, item, names)) is not None:
+        return Found({"answer": alone})
     raise ValueError(f"{_cut(text)} is not an answer; use 0, 1, 2, 3, 4, na or dk, or tell with --map what it means")
 
 
-def _level(text: str, found: str, item: Indicator, names: list[str]) -> int | None:
-    """The level that is named by its number, by its number and how it reads, or by how it reads."""
-    if re.fullmatch("[0-4]", text):
-        return int(text)
-    if led := _LED_BY_LEVEL.fullmatch(text):
-        level, rest = int(led[1]), key(led[2])
-        if any(rest.startswith(said) for said in _readings(level, item, names) if said):
-            return level
+def _is_worded_so(level: int, rest: str, text: str, item: Indicator, names: list[str]) -> bool:
+    """Whether the words behind a level's number are its own. Raises ValueError where they belong to another level."""
+
+    def begins_like(number: int) -> bool:
+        return any(key(rest).startswith(said) for said in _readings(number, item, names) if said)
+
+    if begins_like(level):
+        return True
+    others = (number for number in range(len(item.levels)) if begins_like(number))
+    if next(others, None) is not None or _SECOND_NUMBER.match(rest):
         raise ValueError(f"{_cut(text)} is not how level {level} reads here; use its number alone, or tell with --map")
-    meant = [level for level in range(len(item.levels)) if found and found in set(_alone(level, item, names))]
-    return meant[0] if len(meant) == 1 else None
+    return False
+
+
+def _alone(found: str, item: Indicator, names: list[str]) -> int | Literal["na", "dk"] | None:
+    """What a cell without a number means: a level by how it reads, if only one reads so, dk or na."""
+    meant = [level for level in range(len(item.levels)) if found and found in set(_readings_alone(level, item, names))]
+    if len(meant) == 1:
+        return meant[0]
+    if found == DK or found.startswith(_DONT_KNOW):
+        return DK
+    return NA if found == NA or found.startswith(_NOT_APPLICABLE) else None
 
 
 def _readings(level: int, item: Indicator, names: list[str]) -> Iterator[str]:
@@ -86,7 +108,7 @@ def _readings(level: int, item: Indicator, names: list[str]) -> Iterator[str]:
     yield key(item.levels[level])
 
 
-def _alone(level: int, item: Indicator, names: list[str]) -> Iterator[str]:
+def _readings_alone(level: int, item: Indicator, names: list[str]) -> Iterator[str]:
     """How a level reads without its number; that of a reversed question never goes by the level's name."""
     anchor = key(item.levels[level])
     yield anchor

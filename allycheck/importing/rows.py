@@ -61,7 +61,7 @@ def taken(table: Table, reading: Reading, questionnaire: Questionnaire, given: G
         if answers is not None and not row.faults:
             where = table.place(number, None)
             responses.append(Response(answers, where, PurePath(table.name).name, number + 1))
-            warnings += ((where, warning) for warning in _warnings(answers, questionnaire, row.days_left_out))
+            warnings += ((where, warning) for warning in _warnings(answers, questionnaire, row))
     return Taken(responses, faults, warnings, len(table.rows), empty)
 
 
@@ -83,13 +83,15 @@ def repeats(responses: list[Response]) -> tuple[list[Response], list[Fault]]:
     return kept, faults
 
 
-def _warnings(answers: Answers, questionnaire: Questionnaire, days: list[str]) -> Iterator[str]:
+def _warnings(answers: Answers, questionnaire: Questionnaire, row: "_Row") -> Iterator[str]:
     yield from answer_warnings(answers, questionnaire)
     bare = [name for name, answer in answers.answers.items() if answer.answer == NA and not answer.reason]
     if bare:
         codes = [item.code if (item := questionnaire.indicators.get(name)) else name for name in bare]
         yield f"not applicable without a reason: {first_of(codes, _MOST_NAMED)}"
-    yield from (f"{shown(header)} is no day written year first, and is left out" for header in days)
+    yield from (f"{shown(header)} is no day written year first, and is left out" for header in row.days_left_out)
+    if row.is_by_number:
+        yield "levels are taken by their number, since the words behind it are not the questionnaire's"
 
 
 class _Row:
@@ -101,6 +103,7 @@ class _Row:
         self.row = table.rows[number]
         self._found: list[tuple[int, Fault]] = []
         self.days_left_out: list[str] = []
+        self.is_by_number = False
 
     @property
     def faults(self) -> list[Fault]:
@@ -179,7 +182,8 @@ class _Row:
         entry: dict[str, Any] = {}
         if "answer" in columns and (cell := self._cell(columns["answer"])).strip():
             try:
-                entry = answer_in(cell, self._item(name, actor), self._level_names, self.given.words)
+                entry, is_by_number = answer_in(cell, self._item(name, actor), self._level_names, self.given.words)
+                self.is_by_number |= is_by_number
             except ValueError as error:
                 what, _, hint = str(error).rpartition("; ")
                 self._fault(what, columns["answer"], hint)

@@ -13,7 +13,7 @@ REVERSED = ITEM.model_copy(update={"reverse": True})
 
 
 def level(text: str, item: Indicator = ITEM) -> object:
-    return answer_in(text, item, NAMES, {}).get("answer")
+    return answer_in(text, item, NAMES, {}).entry.get("answer")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_an_answer_is_known_by_number_level_or_anchor(text: str, meant: object) 
 @pytest.mark.parametrize(
     "text",
     ["9", "5", "-1", "3.0", "3.5", "3 of 5", "3 or 4", "3-4", "34", "three", "yes", "true", "?", "\u0663", "1 2",
-     "3 Adaptive", "4 Practised: Records show it.", "0 Ad hoc", "3 or so", "=3", "'3", "Adaptive or so", "x" * 10_000],
+     "3 Adaptive", "4 Practised: Records show it.", "0 Ad hoc", "3 out of 5", "3/4", "=3", "'3", "Adaptive or so", "x" * 10_000],
 )  # fmt: skip
 def test_what_could_be_read_in_two_ways_or_not_at_all_is_no_answer(text: str) -> None:
     with pytest.raises(ValueError, match="use ") as refused:
@@ -63,6 +63,12 @@ def test_a_scale_from_1_to_5_is_not_taken_for_one_from_0_to_4() -> None:
         ValueError, match="'1 Absent' is not how level 1 reads here; use its number alone, or tell with"
     ):
         level("1 Absent")
+
+
+@pytest.mark.parametrize("text", ["3 Praticado", "3: \u5df2\u5b9e\u8df5", "3 Des dossiers le montrent depuis 2024."])
+def test_words_that_nobody_knows_leave_the_number_which_is_told(text: str) -> None:
+    assert answer_in(text, ITEM, NAMES, {}) == ({"answer": 3}, True)
+    assert answer_in("3 Practised", ITEM, NAMES, {}) == ({"answer": 3}, False)
 
 
 def test_of_a_reversed_question_the_number_or_the_anchor_counts_never_the_name_of_the_level_alone() -> None:
@@ -85,7 +91,7 @@ def test_words_of_a_map_come_first() -> None:
         key("Skip"): Answer(),
         key("Not ours"): Answer(answer="na", reason="Another office"),
     }
-    said = [answer_in(text, ITEM, NAMES, words) for text in ("fully in place", "3", "Skip", "Not ours")]
+    said = [answer_in(text, ITEM, NAMES, words).entry for text in ("fully in place", "3", "Skip", "Not ours")]
     assert said == [{"answer": 4}, {"answer": 2}, {}, {"answer": "na", "reason": "Another office"}]
 
 

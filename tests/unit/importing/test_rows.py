@@ -134,6 +134,13 @@ def test_not_applicable_without_a_reason_is_told() -> None:
     assert export.taken.responses[0].answers.to("charter").answer == NA
 
 
+def test_levels_that_are_taken_by_their_number_are_told() -> None:
+    export = read("charter,ledger\n3 unterschrieben,4 shared\n2 drafted,1 glimpsed\n", "small.yaml")
+    assert export.taken.responses[0].answers.to("charter").answer == 3
+    said = "levels are taken by their number, since the words behind it are not the questionnaire's"
+    assert export.taken.warnings == [("e.csv:2", said)]
+
+
 def test_a_date_that_may_be_read_in_two_ways_is_left_out_and_told() -> None:
     export = read("date,charter\n11/12/2026,1\n2026-11-12,1\n", "small.yaml")
     assert [response.answers.date for response in export.taken.responses] == [None, "2026-11-12"]
