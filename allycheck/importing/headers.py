@@ -56,7 +56,7 @@ class Reading(NamedTuple):
 def questionnaire_named(table: Table) -> str | None:
     """The id of the questionnaire that the responses carry along: the first one there is."""
     for column, header in enumerate(table.headers):
-        if any(key(name) == "questionnaire" for name in _names_in(header)):
+        if any(key(name) == "questionnaire" for name in _names_in(header, ELSEWHERE)):
             return next((row.cells[column].strip() for row in table.rows if row.cells[column].strip()), None)
     return None
 
@@ -104,9 +104,9 @@ def reading(
         name = header_key(header)
         if name in mapped:
             meaning = mapped[name]
-        elif not name or _is_own(name, platform, words) or _is_left_aside(header):
+        elif not name or _is_own(name, platform, words) or _is_left_aside(header, platform):
             meaning = None
-        elif (meaning := words.meaning(header)) is None:
+        elif (meaning := words.meaning(header, platform)) is None:
             _note_unknown(header, words, result)
         if meaning is None:
             continue
@@ -148,8 +148,8 @@ def _is_own(name: str, platform: Platform, words: "_Words") -> bool:
     return any(platform.own.fullmatch(one) for one in (name, name.partition(". ")[0], last))
 
 
-def _is_left_aside(header: str) -> bool:
-    return any(key(name) in _LEFT_ASIDE for name in _names_in(header))
+def _is_left_aside(header: str, platform: Platform) -> bool:
+    return any(key(name) in _LEFT_ASIDE for name in _names_in(header, platform))
 
 
 def _add_own_columns(table: Table, platform: Platform, result: Reading) -> None:
@@ -211,9 +211,9 @@ class _Words:
             return Meaning(noted[1].lower(), found.indicator)
         return found
 
-    def meaning(self, header: str) -> Meaning | None:
+    def meaning(self, header: str, platform: Platform) -> Meaning | None:
         """What a header means, inside a group or alone."""
-        return next(filter(None, map(self.whole, _names_in(header))), None) or next(
+        return next(filter(None, map(self.whole, _names_in(header, platform))), None) or next(
             filter(None, map(self.leading, _parts_of(header))), None
         )
 
@@ -259,8 +259,8 @@ def _parts_of(header: str) -> Sequence[str]:
     return [*parts, *(inside[1] for part in parts if (inside := re.search(r"\[([^\[\]]+)\]$", part)))]
 
 
-def _names_in(header: str) -> Iterator[str]:
+def _names_in(header: str, platform: Platform) -> Iterator[str]:
     """What may be the name of a question in a header: `trend/FC1`, `trend-FC1`, `G1Q1[FC1]`, `FC1. How ...`."""
     yield from (parts := _parts_of(header))
-    if " " not in parts[0]:
+    if platform.hyphenated and " " not in parts[0]:
         yield from (parts[0][match.end() :] for match in re.finditer("-", parts[0]))

@@ -28,6 +28,8 @@ class Platform(NamedTuple):
     days: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     unseen: frozenset[str] = frozenset()
+    hyphenated: bool = False
+    """Whether a hyphen may join a group and its questions, as ODK Central has it."""
 
 
 PLATFORMS: dict[Origin, Platform] = {
@@ -53,6 +55,7 @@ PLATFORMS: dict[Origin, Platform] = {
             r"attachments(present|expected)|instance(id|name)"
         ),
         ("today", "end", "_submission_time", "submissiondate", "__system/submissiondate"),
+        hyphenated=True,
     ),
     Origin.SURVEYJS: Platform(
         frozenset({"happendat", "instanceid", "resultid"}),

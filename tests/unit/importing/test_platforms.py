@@ -205,6 +205,14 @@ def test_columns_that_mean_nothing_are_named_and_those_that_look_like_a_code_wit
     ]
 
 
+def test_a_hyphen_joins_groups_only_where_odk_central_does_so(tmp_path: Path) -> None:
+    text = "FC1,up-date,a-FC2\n1,2026-01-02,3\n"
+    (sheet,) = answers(tmp_path, "e.csv", text, Wanted(Origin.SURVEYJS, actor="state"))
+    assert (sheet.date, plain(sheet)) == (None, {"coalition-mandate": 1})
+    (sheet,) = answers(tmp_path, "e.csv", text, Wanted(Origin.KOBO, actor="state"))
+    assert plain(sheet) == {"coalition-mandate": 1, "coalition-builders": 3}
+
+
 def test_a_word_that_begins_like_a_code_is_none(tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"
     levels = "[none, spoken, drafted, signed, tested]"
