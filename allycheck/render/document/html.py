@@ -67,6 +67,7 @@ def _environment(*folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # each is drawn once, so what optimising takes does not come back
     )
     found.filters |= {
         name: getattr(words, name)
