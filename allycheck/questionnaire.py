@@ -6,7 +6,7 @@ ten-line questionnaire scores. References between parts are checked in `allychec
 
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
@@ -732,6 +732,13 @@ class Questionnaire(Model):
         """Record the digest of the content that this questionnaire was read from."""
         self._digest = digest
         return self
+
+    def __copy__(self) -> Self:
+        """A copy may be changed, so it keeps nothing that was worked out from the original."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

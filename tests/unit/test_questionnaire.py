@@ -97,10 +97,14 @@ def test_everything_in_scope_is_weighed_in_whole_numbers_beside_its_weight() -> 
     assert quick.loads == {"r": {}}
 
 
-def test_scoring_a_questionnaire_does_not_make_it_another_one() -> None:
+def test_what_is_worked_out_neither_tells_questionnaires_apart_nor_passes_to_a_changed_copy() -> None:
     one, same = whole(), whole()
-    one.weighing("state", "full")
+    assert [*one.indicators] == ["a", "b"]
+    assert len(one.weighing("state", "full").trends) == 2
     assert one == same
+    shorter = one.model_copy(update={"trends": one.trends[:1]})
+    assert [*shorter.indicators] == ["a"]
+    assert len(shorter.weighing("state", "full").trends) == 1
 
 
 def test_reverse_turns_levels_and_answers() -> None:
