@@ -2,12 +2,17 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+from allycheck.answers import Answer, Answers
 from allycheck.columns import LETTERS, UNDERSCORED, columns
-from allycheck.loading import load_questionnaire
+from allycheck.loading import load_questionnaire, load_sheet
+from allycheck.writing import answers_text
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/collect.md").read_text(encoding="utf-8")
