@@ -24,13 +24,16 @@ def main() -> None:
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)
-    # A short-lived process: looking for reference cycles while importing costs more than it could free.
+    # A short-lived process: looking for reference cycles never pays, not while importing ...
     gc.set_threshold(100_000)
     # pydantic would otherwise look through every installed package for plugins at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from allycheck.cli.app import run
 
-    sys.exit(_interruptible(run))
+    code = _interruptible(run)
+    # ... and not at the end, where the interpreter would go through all that is left.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _interruptible(run: Callable[[], int]) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Self
 
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -16,6 +17,12 @@ def parse_decimal(text: str) -> Fraction:
     if not _DECIMAL.fullmatch(text):
         raise ValueError("not a plain decimal number such as 2 or 0.5")
     return Fraction(text)
+
+
+def in_units(values: Sequence[Fraction | int]) -> tuple[list[int], int]:
+    """The values in whole numbers, and how many of these units make one: whole numbers cost far less to add."""
+    unit = lcm(*(value.denominator for value in values))
+    return [value.numerator * (unit // value.denominator) for value in values], unit
 
 
 def scaled(value: Fraction, places: int) -> int:

@@ -83,20 +83,14 @@ def contributions(scores: Scores, points: Mapping[str, Fraction] | None = None) 
 
 def level_points(scores: Scores) -> dict[str, Fraction]:
     """25 * phi: what one level of each indicator in scope is worth, in points of the overall score, by id."""
-    all_weight = sum((trend.weight for trend in scores.counted if trend.known), ZERO)
-    return {
-        item.id: STEP * phi
-        for trend in scores.trends
-        for item, phi in zip(trend.items, _phis(trend, all_weight), strict=True)
-    }
+    all_units = sum(trend.units for trend in scores.counted if trend.known)
+    return {name: points for trend in scores.trends for name, points in _points(trend, all_units).items()}
 
 
-def _phis(trend: TrendScore, all_weight: Fraction) -> list[Fraction]:
-    known = sum((item.weight for item in trend.known), ZERO)
-    if not known or not all_weight:
-        return [ZERO for _ in trend.items]
-    share = trend.weight / all_weight / known
-    return [share * item.weight for item in trend.items]
+def _points(trend: TrendScore, all_units: int) -> dict[str, Fraction]:
+    """25 * W / sum of W * w / sum over K of w, of every indicator in scope; nothing where nothing is known."""
+    whole = all_units * sum(item.units for item in trend.known)
+    return {item.id: Fraction(STEP * trend.units * item.units, whole) if whole else ZERO for item in trend.items}
 
 
 def _contribution(questionnaire: Questionnaire, item: Item, points: Fraction) -> Contribution:
@@ -109,7 +103,7 @@ def _contribution(questionnaire: Questionnaire, item: Item, points: Fraction) ->
 def overall_blocker(scores: Scores) -> Blocker | None:
     """What keeps the next overall level away; None at the top or where nothing applies."""
     method, counted = scores.questionnaire.method, scores.counted
-    pairs = [(trend.weight, trend.level or 0) for trend in counted]
+    pairs = [(trend.units, trend.level or 0) for trend in counted]
     ids = [trend.trend.id for trend in counted]
     unknown = {trend.trend.id for trend in counted if not trend.known}
     return _blocker(
@@ -124,7 +118,7 @@ def overall_blocker(scores: Scores) -> Blocker | None:
 def trend_blocker(scores: Scores, trend: TrendScore) -> Blocker | None:
     """What keeps a trend's next level away; None at the top or where nothing applies."""
     method = scores.questionnaire.method
-    pairs = [(item.id, (item.weight, item.level or 0)) for item in trend.applicable]
+    pairs = [(item.id, (item.units, item.level or 0)) for item in trend.applicable]
     unknown = {item.id for item in trend.applicable if not item.known}
     return _blocker(trend.trend.id, trend.level, pairs, (method.trend_share, method.trend_gap), unknown)
 
@@ -132,7 +126,7 @@ def trend_blocker(scores: Scores, trend: TrendScore) -> Blocker | None:
 def _blocker(
     name: str,
     level: int | None,
-    parts: Sequence[tuple[str, tuple[Fraction, int]]],
+    parts: Sequence[tuple[str, tuple[int, int]]],
     rule: tuple[Fraction, int],
     unknown: set[str],
 ) -> Blocker | None:
@@ -159,7 +153,7 @@ def best_value(scores: Scores, steps: dict[str, NextStep] | None = None) -> list
     """
     steps = next_steps(scores) if steps is None else steps
     counted = [
-        steps[item.id] for trend in scores.trends if trend.weight > 0 for item in trend.known if item.level != TOP
+        steps[item.id] for trend in scores.trends if trend.units > 0 for item in trend.known if item.level != TOP
     ]
     return sorted(counted, key=lambda step: (-step.value, -step.lost))
 
@@ -222,23 +216,23 @@ def risk_falls(scores: Scores) -> dict[str, dict[str, Fraction]]:
     """By indicator and risk: how far one level up lowers the exposure, 25 * v / sum over K of v."""
     falls: dict[str, dict[str, Fraction]] = {item.id: {} for item in scores.items}
     for risk in scores.risks:
-        whole = sum((risk.load(item) for item in risk.items if item.known), ZERO)
-        for item in risk.items:
-            if item.known:
-                falls[item.id][risk.risk.id] = STEP * risk.load(item) / whole
+        known = [item.id for item in risk.items if item.known]
+        whole = sum(risk.loads[name] for name in known)
+        for name in known:
+            falls[name][risk.risk.id] = Fraction(STEP * risk.loads[name], whole)
     return falls
 
 
 def weaknesses(trend: TrendScore) -> list[Item]:
     """What is known to be at 0 or 1, by the points lost inside the trend, the most first."""
     found = [item for item in trend.known if item.level is not None and item.level <= WEAK]
-    return sorted(found, key=lambda item: -item.weight * (TOP - (item.level or 0)))
+    return sorted(found, key=lambda item: -item.units * (TOP - (item.level or 0)))
 
 
 def strengths(trend: TrendScore) -> list[Item]:
     """What is known to be at 3 or 4, by what it carries inside the trend, the most first."""
     found = [item for item in trend.known if item.level is not None and item.level >= STRONG]
-    return sorted(found, key=lambda item: -item.weight * (item.level or 0))
+    return sorted(found, key=lambda item: -item.units * (item.level or 0))
 
 
 def steps_of_trend(scores: Scores, trend: TrendScore, steps: dict[str, NextStep]) -> list[NextStep]:
@@ -250,12 +244,12 @@ def steps_of_trend(scores: Scores, trend: TrendScore, steps: dict[str, NextStep]
         return []
     aim = scores.questionnaire.next_aim(trend.level)
     below = [steps[item.id] for item in trend.known if item.level is not None and item.level < aim]
-    return sorted(below, key=lambda step: (-_worth(step), -step.item.weight * (TOP - step.from_)))
+    return sorted(below, key=lambda step: (-_worth(step), -step.item.units * (TOP - step.from_)))
 
 
 def _worth(step: NextStep) -> Fraction:
     """Weight raised inside the trend for one point of effort."""
-    return step.item.weight * (step.to - step.from_) / step.effort
+    return step.item.units * (step.to - step.from_) / step.effort
 
 
 def build_on(scores: Scores, points: Mapping[str, Fraction] | None = None) -> list[Item]:
@@ -267,11 +261,12 @@ def build_on(scores: Scores, points: Mapping[str, Fraction] | None = None) -> li
 
 def find_out(scores: Scores) -> list[Unknown]:
     """Every answer that is not known in a trend that counts, widest first; the widths sum to high - low."""
-    all_weight = sum((trend.weight for trend in scores.counted), ZERO)
+    counted = scores.counted
+    all_units = sum(trend.units for trend in counted)
     unknown = [
-        Unknown(item, FULL * trend.weight / all_weight * item.weight / whole)
-        for trend in scores.counted
-        if (whole := sum((item.weight for item in trend.applicable), ZERO))
+        Unknown(item, Fraction(FULL * trend.units * item.units, all_units * whole))
+        for trend in counted
+        for whole in [sum(item.units for item in trend.applicable)]
         for item in trend.applicable
         if not item.known
     ]

@@ -6,11 +6,12 @@ ten-line questionnaire scores. References between parts are checked in `allychec
 
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from allycheck.fields import Decimal, Flag, Id, Model, Version, Whole, read_decimal
+from allycheck.numbers import in_units
 
 LEVELS = 5
 TOP = LEVELS - 1
@@ -603,6 +604,33 @@ DEFAULT_EFFORT = {"days": Fraction(1), "weeks": Fraction(3), "months": Fraction(
 DEFAULT_SCALE = {"0": "not tested", "1": "touched", "2": "leaned on", "3": "decisive"}
 
 
+class WeighedIndicator(NamedTuple):
+    """An indicator in scope with w; `units` is w in whole numbers, in the same unit for all of its trend."""
+
+    indicator: Indicator
+    weight: Fraction
+    units: int
+
+
+class WeighedTrend(NamedTuple):
+    """A trend with W and its indicators in scope; `units` is W in whole numbers, in the same unit for all trends."""
+
+    trend: Trend
+    weight: Fraction
+    units: int
+    indicators: tuple[WeighedIndicator, ...]
+
+
+class Weighing(NamedTuple):
+    """Everything that weighs for one actor in one form (method 2).
+
+    `loads` has by risk and by indicator in scope v in whole numbers, in the same unit for all of the risk.
+    """
+
+    trends: tuple[WeighedTrend, ...]
+    loads: dict[str, dict[str, int]]
+
+
 class Questionnaire(Model):
     """A whole questionnaire."""
 
@@ -705,6 +733,13 @@ class Questionnaire(Model):
         self._digest = digest
         return self
 
+    def __copy__(self) -> Self:
+        """A copy may be changed, so it keeps nothing that was worked out from the original."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by id, in catalogue order."""
@@ -744,6 +779,23 @@ class Questionnaire(Model):
         """The indicators in scope, in catalogue order."""
         return [item for item in self.indicators.values() if item.serves(actor, form)]
 
+    @cached_property
+    def _weighings(self) -> dict[tuple[str, Form], Weighing]:
+        return {}
+
+    def weighing(self, actor: str, form: Form) -> Weighing:
+        """What everything in scope weighs; worked out once, however many sheets are scored."""
+        if (actor, form) not in self._weighings:
+            self._weighings[actor, form] = self._weigh(actor, form)
+        return self._weighings[actor, form]
+
+    def _weigh(self, actor: str, form: Form) -> Weighing:
+        weights = [self.trend_weight(trend, actor) for trend in self.trends]
+        inside = [_weighed(trend, actor, form) for trend in self.trends]
+        trends = tuple(map(WeighedTrend, self.trends, weights, in_units(weights)[0], inside))
+        scope = self.scope(actor, form)
+        return Weighing(trends, {risk.id: _loads(risk, scope) for risk in self.risks})
+
     def effort_points(self, item: Indicator) -> list[Fraction]:
         """The effort points of the four climbs 0-1, 1-2, 2-3, 3-4, in maturity levels."""
         return [self.effort[word] if word in self.effort else read_decimal(word) for word in item.effort]
@@ -781,6 +833,17 @@ class Questionnaire(Model):
     def _step_text(self, item: Indicator, actor: str, stage: Stage, end: int) -> str:
         own: str = getattr(self.words(item, actor), stage) or getattr(item.steps, stage)
         return own or f"{THEN_TRUE} {self.tailored(item, actor).levels[item.answer_for(end)]}"
+
+
+def _weighed(trend: Trend, actor: str, form: Form) -> tuple[WeighedIndicator, ...]:
+    scope = [item for item in trend.indicators if item.serves(actor, form)]
+    weights = [item.weight_for(actor) for item in scope]
+    return tuple(map(WeighedIndicator, scope, weights, in_units(weights)[0]))
+
+
+def _loads(risk: Risk, scope: list[Indicator]) -> dict[str, int]:
+    loads = {item.id: item.risks[risk.id] for item in scope if risk.id in item.risks}
+    return dict(zip(loads, in_units([*loads.values()])[0], strict=True))
 
 
 NO_WORDS = ActorIndicator()

@@ -1,13 +1,17 @@
 """Exact arithmetic from (questionnaire, answers) to scores (method 2 to 6; "method N" is a section of docs/method.md).
 
-Everything is a Fraction; thresholds are compared on exact values; nothing here rounds.
+Weights are added in whole numbers; a result is one Fraction of sums. Thresholds are compared on exact values; nothing
+here rounds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
+from operator import mul
 from typing import NamedTuple, TypeVar
 
 from allycheck.answers import DK, NA, Answers, Value, actor_of
+from allycheck.numbers import in_units
 from allycheck.questionnaire import (
     EXPOSURE_BANDS,
     SCORE_BANDS,
@@ -22,6 +26,7 @@ from allycheck.questionnaire import (
     Risk,
     ScoreBand,
     Trend,
+    WeighedTrend,
 )
 
 ZERO = Fraction(0)
@@ -31,17 +36,23 @@ FULL = STEP * TOP
 """Points of the highest level."""
 OVERALL = "overall"
 """What all trends together go by, where a trend, a pillar or a risk goes by its id."""
+Weight = int | Fraction
+"""Weights matter only against each other, so that whole numbers serve as well."""
 BandName = TypeVar("BandName", bound=str)
 
 
 class Item(NamedTuple):
-    """An indicator in scope with its answer. `level` is after reversal, None where it is not known."""
+    """An indicator in scope with its answer. `level` is after reversal, None where it is not known.
+
+    `weight` is w, `units` the same in whole numbers, in one unit for all of a trend.
+    """
 
     indicator: Indicator
     trend: Trend
     answer: Value
     level: int | None
     weight: Fraction
+    units: int
 
     @property
     def id(self) -> str:
@@ -90,10 +101,14 @@ class Counts(NamedTuple):
 
 
 class TrendScore(NamedTuple):
-    """One trend. `level` and `possible_level` are None where nothing applies."""
+    """One trend. `level` and `possible_level` are None where nothing applies.
+
+    `weight` is W, `units` the same in whole numbers, in one unit for all trends.
+    """
 
     trend: Trend
     weight: Fraction
+    units: int
     items: tuple[Item, ...]
     measure: Measure
     level: int | None
@@ -114,7 +129,7 @@ class TrendScore(NamedTuple):
     @property
     def counted(self) -> bool:
         """Whether the trend belongs to T: it has weight and something applies."""
-        return bool(self.weight) and self.measure.coverage is not None
+        return self.units > 0 and self.measure.coverage is not None
 
 
 class Overall(NamedTuple):
@@ -134,10 +149,14 @@ class PillarScore(NamedTuple):
 
 
 class RiskScore(NamedTuple):
-    """One risk. The measure is an exposure: 100 less the average of what feeds it."""
+    """One risk. The measure is an exposure: 100 less the average of what feeds it.
+
+    `loads` has v in whole numbers, in one unit for all of the risk, by indicator in scope.
+    """
 
     risk: Risk
     items: tuple[Item, ...]
+    loads: Mapping[str, int]
     measure: Measure
 
     def load(self, item: Item) -> Fraction:
@@ -194,46 +213,46 @@ class Scores(NamedTuple):
 def score(questionnaire: Questionnaire, answers: Answers) -> Scores:
     """Score one answers file that fits its questionnaire (see `answers.answer_faults`)."""
     actor, method = actor_of(answers, questionnaire), questionnaire.method
-    trends = tuple(_score_trend(questionnaire, trend, answers, actor) for trend in questionnaire.trends)
+    weighing = questionnaire.weighing(actor, answers.form)
+    trends = tuple(_score_trend(trend, answers, method) for trend in weighing.trends)
+    applicable = {item.id: item for trend in trends for item in trend.applicable}
     return Scores(
         questionnaire,
         actor,
         answers.form,
         trends,
         _score_overall(trends, method),
-        tuple(_score_pillar(pillar, trends, method) for pillar in questionnaire.pillars),
-        tuple(_score_risk(risk, trends, method) for risk in questionnaire.risks),
+        tuple(_score_pillars(questionnaire.pillars, trends, method)),
+        tuple(_score_risk(risk, weighing.loads[risk.id], applicable, method) for risk in questionnaire.risks),
     )
 
 
-def _score_trend(questionnaire: Questionnaire, trend: Trend, answers: Answers, actor: str) -> TrendScore:
+def _score_trend(weighed: WeighedTrend, answers: Answers, method: Method) -> TrendScore:
     items = tuple(
-        item_of(indicator, trend, answers.to(indicator.id).answer, actor)
-        for indicator in trend.indicators
-        if indicator.serves(actor, answers.form)
+        item_of(indicator, weighed.trend, answers.to(indicator.id).answer, weight, units)
+        for indicator, weight, units in weighed.indicators
     )
-    method = questionnaire.method
     applicable = [item for item in items if item.applies]
     share, gap = method.trend_share, method.trend_gap
-    excluded = sum((item.weight for item in items if not item.applies), ZERO)
     return TrendScore(
-        trend=trend,
-        weight=questionnaire.trend_weight(trend, actor),
+        trend=weighed.trend,
+        weight=weighed.weight,
+        units=weighed.units,
         items=items,
-        measure=measure(((item.weight, item.level) for item in applicable), method.coverage),
-        level=level_reached([(item.weight, item.level or 0) for item in applicable], share, gap),
+        measure=measure(((item.units, item.level) for item in applicable), method.coverage),
+        level=level_reached([(item.units, item.level or 0) for item in applicable], share, gap),
         possible_level=level_reached(
-            [(item.weight, TOP if item.level is None else item.level) for item in applicable], share, gap
+            [(item.units, TOP if item.level is None else item.level) for item in applicable], share, gap
         ),
         counts=_counts(items),
-        minority=2 * excluded > sum((item.weight for item in items), ZERO),
+        minority=2 * sum(item.units for item in applicable) < sum(item.units for item in items),
     )
 
 
-def item_of(indicator: Indicator, trend: Trend, answer: Value, actor: str) -> Item:
-    """An indicator with its answer as one actor weighs it."""
+def item_of(indicator: Indicator, trend: Trend, answer: Value, weight: Fraction = ZERO, units: int = 0) -> Item:
+    """An indicator with its answer and what it weighs: nothing outside the scope."""
     level = indicator.maturity(answer) if isinstance(answer, int) else None
-    return Item(indicator, trend, answer, level, indicator.weight_for(actor))
+    return Item(indicator, trend, answer, level, weight, units)
 
 
 def _counts(items: Iterable[Item]) -> Counts:
@@ -242,51 +261,55 @@ def _counts(items: Iterable[Item]) -> Counts:
     return Counts(known, answers.count(DK), answers.count(None), answers.count(NA))
 
 
-def measure(pairs: Iterable[tuple[Fraction, int | None]], threshold: Fraction) -> Measure:
+def measure(pairs: Iterable[tuple[Weight, int | None]], threshold: Fraction) -> Measure:
     """The weighted average of (weight, level) pairs in points, with its range and coverage (method 3 and 4)."""
-    pairs = list(pairs)
-    whole = sum((weight for weight, _ in pairs), ZERO)
+    whole: Weight = 0
+    known: Weight = 0
+    levels: Weight = 0
+    for weight, level in pairs:
+        whole += weight
+        if level is not None:
+            known += weight
+            levels += weight * level
     if not whole:
         return NOTHING_APPLIES
-    known = sum((weight for weight, level in pairs if level is not None), ZERO)
-    points = STEP * sum((weight * level for weight, level in pairs if level is not None), ZERO)
-    coverage = known / whole
-    low = points / whole
-    average = points / known if known else None
-    return Measure(average, low, low + FULL * (1 - coverage), coverage, published=coverage >= threshold and known > 0)
+    coverage = Fraction(known, whole)
+    average = Fraction(STEP * levels, known) if known else None
+    low, high = Fraction(STEP * levels, whole), Fraction(STEP * levels + FULL * (whole - known), whole)
+    return Measure(average, low, high, coverage, published=coverage >= threshold and known > 0)
 
 
-def level_reached(pairs: Sequence[tuple[Fraction, int]], share: Fraction, gap: int) -> int | None:
+def level_reached(pairs: Sequence[tuple[Weight, int]], share: Fraction, gap: int) -> int | None:
     """The highest level that enough weight has reached with nothing too far below (method 5); None if empty."""
     if not pairs:
         return None
     lowest = min(level for _, level in pairs)
-    needed, above = share * sum((weight for weight, _ in pairs), ZERO), ZERO
+    needed: Weight = share.numerator * sum(weight for weight, _ in pairs)
+    above: Weight = 0
     for level in range(TOP, 0, -1):
-        above += sum((weight for weight, reached in pairs if reached == level), ZERO)
+        above += share.denominator * sum(weight for weight, reached in pairs if reached == level)
         if above >= needed and lowest >= level - gap:
             return level
     return 0
 
 
-def share_at(pairs: Sequence[tuple[Fraction, int]], level: int) -> Fraction:
+def share_at(pairs: Sequence[tuple[Weight, int]], level: int) -> Fraction:
     """The share of all weight at or above a level."""
-    whole = sum((weight for weight, _ in pairs), ZERO)
-    return sum((weight for weight, reached in pairs if reached >= level), ZERO) / whole
+    return Fraction(sum(weight for weight, reached in pairs if reached >= level), sum(weight for weight, _ in pairs))
 
 
 def _score_overall(trends: Sequence[TrendScore], method: Method) -> Overall:
     counted = [trend for trend in trends if trend.counted]
     share, gap = method.overall_share, method.overall_gap
     return Overall(
-        average([(trend.weight, trend.measure) for trend in counted], method.coverage),
-        level_reached([(trend.weight, trend.level or 0) for trend in counted], share, gap),
-        level_reached([(trend.weight, trend.possible_level or 0) for trend in counted], share, gap),
+        average([(trend.units, trend.measure) for trend in counted], method.coverage),
+        level_reached([(trend.units, trend.level or 0) for trend in counted], share, gap),
+        level_reached([(trend.units, trend.possible_level or 0) for trend in counted], share, gap),
         Counts(*(sum(getattr(trend.counts, name) for trend in trends) for name in Counts._fields)),
     )
 
 
-def average(parts: Sequence[tuple[Fraction, Measure]], threshold: Fraction) -> Measure:
+def average(parts: Sequence[tuple[Weight, Measure]], threshold: Fraction) -> Measure:
     """The weighted average of measures (method 3): unpublished ones count, unknown ones only in the range."""
     coverage = weighted_mean((weight, part.coverage) for weight, part in parts)
     if coverage is None:
@@ -301,31 +324,34 @@ def average(parts: Sequence[tuple[Fraction, Measure]], threshold: Fraction) -> M
     )
 
 
-def weighted_mean(parts: Iterable[tuple[Fraction, Fraction | int | None]]) -> Fraction | None:
+def weighted_mean(parts: Iterable[tuple[Weight, Weight | None]]) -> Fraction | None:
     """The mean of (weight, value) pairs whose value is known; None if nothing with weight is."""
-    whole, total = ZERO, ZERO
-    for weight, value in parts:
-        if value is not None:
-            whole += weight
-            total += weight * value
-    return total / whole if whole else None
+    known = [(weight, value) for weight, value in parts if value is not None]
+    weights, _ = in_units([weight for weight, _ in known])
+    values, unit = in_units([value for _, value in known])
+    whole = sum(weights)
+    return Fraction(sum(map(mul, weights, values)), whole * unit) if whole else None
 
 
-def _score_pillar(pillar: Pillar, trends: Iterable[TrendScore], method: Method) -> PillarScore:
-    pairs = [
-        (trend.weight * item.weight / whole, item.level)
-        for trend in trends
-        if trend.counted and (whole := sum((item.weight for item in trend.applicable), ZERO))
-        for item in trend.applicable
-        if item.indicator.pillar == pillar.id
+def _score_pillars(pillars: Iterable[Pillar], trends: Iterable[TrendScore], method: Method) -> Iterator[PillarScore]:
+    """In a pillar an indicator weighs W * w / sum over A of w: what it weighs in the overall score."""
+    counted = [(trend, trend.applicable) for trend in trends if trend.counted]
+    insides = [sum(item.units for item in items) for _, items in counted]
+    unit = lcm(*insides)
+    weighed = [
+        (trend.units * (unit // inside) * item.units, item)
+        for (trend, items), inside in zip(counted, insides, strict=True)
+        for item in items
     ]
-    return PillarScore(pillar, measure(pairs, method.coverage))
+    for pillar in pillars:
+        pairs = ((weight, item.level) for weight, item in weighed if item.indicator.pillar == pillar.id)
+        yield PillarScore(pillar, measure(pairs, method.coverage))
 
 
-def _score_risk(risk: Risk, trends: Iterable[TrendScore], method: Method) -> RiskScore:
-    items = tuple(item for trend in trends for item in trend.applicable if risk.id in item.indicator.risks)
-    protection = measure(((item.indicator.risks[risk.id], item.level) for item in items), method.coverage)
-    return RiskScore(risk, items, as_exposure(protection))
+def _score_risk(risk: Risk, loads: Mapping[str, int], applicable: Mapping[str, Item], method: Method) -> RiskScore:
+    items = tuple(applicable[name] for name in loads if name in applicable)
+    protection = measure(((loads[item.id], item.level) for item in items), method.coverage)
+    return RiskScore(risk, items, loads, as_exposure(protection))
 
 
 def as_exposure(protection: Measure) -> Measure:

@@ -1,14 +1,26 @@
 """Workbooks -> tables of text: what Excel, LibreOffice and survey platforms save as .xlsx or .ods."""
 
+import re
+import zlib
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from allycheck.errors import AllycheckError
 
 SUFFIXES = (".xlsx", ".ods")
 EXTRA = "install what reads and writes workbooks: pip install 'allycheck[excel]'"
+
+MOST_CELLS = 1_000_000
+_MOST_UNPACKED = 200_000_000
+"""Bytes of XML in all; a file of 10 MB that is made to explode unpacks to a thousand times its size."""
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
+_PLACE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
+_ELEMENT = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]{1,9})"')
 
 Table = list[list[str]]
 """The rows of a sheet from its first cell on, each cell as text; an empty one is ""."""
@@ -28,6 +40,7 @@ def tables(content: bytes, name: str) -> dict[str, Table]:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
         raise AllycheckError("a workbook, which can't be read yet", name, EXTRA) from error
+    _refuse_exploding(content, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         return {
@@ -45,6 +58,71 @@ def cell_name(row: int, column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row + 1}"
+
+
+def _refuse_exploding(content: bytes, name: str) -> None:
+    """Raise AllycheckError where the sheets would fill the memory, which could not be caught any more.
+
+    Two cells in opposite corners are enough for that, or one that is repeated.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".xml")]
+            if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+                raise AllycheckError(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB", name, _SMALLER)
+            area = sum(max(_area_of_xlsx(part), _area_of_ods(part)) for part in map(archive.read, entries))
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
+        raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods") from error
+    if area > MOST_CELLS:
+        raise AllycheckError(f"spans more than {MOST_CELLS} cells", name, _SMALLER)
+
+
+_SMALLER = "take away what stands far below or far to the right, or split it"
+
+
+def _area_of_xlsx(part: bytes) -> int:
+    """How many cells the sheet spans, from the first one on to the last that holds something."""
+    rows, columns, row, column = 0, 0, 0, 0
+    for found in _ROW_OR_CELL.finditer(part):
+        place = _PLACE.search(found[2])
+        if found[1] == b"row":
+            row, column = int(place[2]) if place else row + 1, 0
+            continue
+        column = _column(place[1]) if place else column + 1
+        if not found[2].endswith(b"/"):
+            rows, columns = max(rows, int(place[2]) if place else row), max(columns, column)
+    return rows * columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _area_of_ods(part: bytes) -> int:
+    """The same where rows and cells say how often they are repeated."""
+    rows, columns, passed = 0, 0, 0
+    for times, width in _rows_of_ods(part):
+        passed += times
+        rows, columns = (passed, max(columns, width)) if width else (rows, columns)
+    return rows * columns
+
+
+def _rows_of_ods(part: bytes) -> Iterator[tuple[int, int]]:
+    """How often each row is repeated, and its width, up to the last cell that holds something."""
+    times, width, passed = 0, 0, 0
+    for found in _ELEMENT.finditer(part):
+        repeated = _REPEATED.search(found[2])
+        number = int(repeated[1]) if repeated else 1
+        if found[1] == b"table-row":
+            yield times, width
+            times, width, passed = number, 0, 0
+        else:
+            passed += number
+            width = width if found[2].endswith(b"/") else passed
+    yield times, width
 
 
 def _table(rows: list[list[Any]]) -> Table:

@@ -1,61 +1,26 @@
-"""How merge, coalition and compare grow with the number of sheets, and what the hardest plans take.
+"""What one sheet costs, how merge, coalition and compare grow with their number, and what the hardest plans take.
 
 `python benchmarks/sheets.py`. Figures to reach: an exponent of 1.15 from 100 to 1,000 sheets, 1,000 sheets merged in 15
-seconds of CPU, `compare` of two in 1.6 times the yardstick; a plan whose weights double each time ends within 10
-seconds and 500 MB. Everything is CPU of whole processes, reading the files included. Measured, never asserted.
+seconds of CPU; a plan whose weights double each time ends within 10 seconds and 500 MB. Everything but the scoring of
+one sheet is CPU of whole processes, reading the files included. Measured, never asserted.
 """
 
 import math
-import os
-import random
 import statistics
-import subprocess
-import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
-from allycheck.loading import load_questionnaire
+from measured import cost, row, sheets
 
-HERE = Path(__file__).parent
+from allycheck.loading import load_questionnaire, load_sheet
+from allycheck.scoring import score
+
 FEW, MANY = 100, 1000
-PAIRS = 7
 STEEPEST, LONGEST = 1.15, 15.0
-TWO_COMPARED = 1.6
-ANSWERS = (0, 1, 1, 2, 2, 2, 3, 3, 4, "dk")
+TIMES = 200
 TARGETS = (("--target", "60"), ("--max-exposure", "r=40"), ("--budget", "99999999"), ("--target", "level=practised"))
-
-
-class Cost(NamedTuple):
-    """What one process took."""
-
-    seconds: float
-    megabytes: float
-
-
-def cost(*command: str) -> Cost:
-    """CPU and memory of one process, as after an installation: with the modules compiled."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    child = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL, env=environment)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{' '.join(command[:3])} ended with {child.returncode}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
-
-
-def sheets(folder: Path, *, organisations: bool) -> list[str]:
-    """Answers files with answers drawn from a seed, of one organisation or of one each."""
-    asked = load_questionnaire("alliance-readiness").scope("business", "full")
-    paths = []
-    for at in range(MANY):
-        dice, path = random.Random(at), folder / f"{'member' if organisations else 'person'}-{at:04}.yaml"
-        own = [f"  {item.id}: {dice.choice(ANSWERS)}" for item in asked]
-        whose = f"organisation: Member {at}" if organisations else f"respondent: Person {at}"
-        head = ["questionnaire: alliance-readiness", "actor: business", whose, "answers:"]
-        path.write_text("\n".join([*head, *own]) + "\n", "utf-8")
-        paths.append(str(path))
-    return paths
 
 
 def doubling(folder: Path, indicators: int) -> tuple[str, str]:
@@ -74,27 +39,38 @@ def doubling(folder: Path, indicators: int) -> tuple[str, str]:
     return str(questionnaire), str(answers)
 
 
-def row(*cells: str) -> None:
-    """One row of the table."""
-    print(f"{cells[0]:44}" + "".join(f"{cell:>12}" for cell in cells[1:]), flush=True)
+def milliseconds(work: Callable[[], object]) -> float:
+    """CPU of one piece of work inside this process: the median of many."""
+    taken = []
+    for _ in range(TIMES):
+        begun = time.process_time()
+        work()
+        taken.append(time.process_time() - begun)
+    return 1000 * statistics.median(taken)
+
+
+def one_sheet(path: str) -> None:
+    """Print what scoring a sheet takes beside reading it, with the questionnaire at hand."""
+    questionnaire = load_questionnaire("alliance-readiness")
+    answers = load_sheet(path, questionnaire).answers
+    reading = milliseconds(lambda: load_sheet(path, questionnaire))
+    scoring = milliseconds(lambda: score(questionnaire, answers))
+    row("one sheet", "read", "scored", "ratio")
+    row("", f"{reading:.2f} ms", f"{scoring:.2f} ms", f"{scoring / reading:.2f}")
 
 
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        people, members = sheets(folder, organisations=False), sheets(folder, organisations=True)
+        people, members = (sheets(folder, MANY, organisations=each) for each in (False, True))
+        one_sheet(people[0])
         row("", f"{FEW} sheets", f"{MANY} sheets", "exponent", "to reach")
         for command, paths in (("merge", people), ("coalition", members), ("compare", people)):
             few, many = (cost("-m", "allycheck", command, *paths[:n], "--format", "json") for n in (FEW, MANY))
             steep = math.log(many.seconds / few.seconds, MANY / FEW)
             limit = f"{STEEPEST}" + (f", {LONGEST:.0f} s" if command == "merge" else "")
             row(command, f"{few.seconds:.2f} s", f"{many.seconds:.2f} s", f"{steep:.2f}", limit)
-        yardstick = str(HERE / "yardstick.py")
-        two = ("-m", "allycheck", "compare", *people[:2], "--format", "json")
-        cost(*two)
-        ratios = [cost(*two).seconds / cost(yardstick).seconds for _ in range(PAIRS)]
-        row("compare of two", f"{statistics.median(ratios):.2f}x", "", "", f"{TWO_COMPARED}x")
         row("plans whose weights double each time", "CPU", "memory", "", "10 s, 500 MB")
         questionnaire, answers = doubling(folder, 64)
         for target in TARGETS:

@@ -1,46 +1,43 @@
-"""CPU time of whole processes as ratios to the yardstick, in pairs within one run: `python benchmarks/start.py`.
+"""CPU time of each command as a ratio to the yardstick, in pairs within one run: `python benchmarks/start.py`.
 
-Figures to reach: JSON 1.5, help 1.2, version 0.5, text 1.8. Measured, never asserted: a busy machine moves them.
+Measured, never asserted: a busy machine moves even ratios by a few percent.
 """
 
-import os
-import resource
-import statistics
-import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
-PAIRS = 15
-HERE = Path(__file__).parent
-SAMPLE = HERE.parent / "questionnaires/alliance-readiness/examples/northwind-cells.yaml"
-COMMANDS = {
-    "report --format json": (["report", str(SAMPLE), "--format", "json"], 1.5),
-    "--help": (["--help"], 1.2),
-    "--version": (["--version"], 0.5),
-    "report": (["report", str(SAMPLE)], 1.8),
-}
+from measured import ratio, row, sheets
 
-# As after an installation: with the modules compiled once and for all.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+SAMPLE = str(Path(__file__).parent.parent / "questionnaires/alliance-readiness/examples/northwind-cells.yaml")
 
 
-def cpu(command: list[str]) -> float:
-    """Seconds of CPU that one process and its children took."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def commands(folder: Path) -> dict[str, tuple[tuple[str, ...], float | None]]:
+    """By name: what is typed, and the most that it may take, where there is such a figure."""
+    one, two, three = sheets(folder, 3, organisations=False)
+    member, other = sheets(folder, 2, organisations=True)
+    return {
+        "report --format json": (("report", SAMPLE, "--format", "json"), 1.55),
+        "report": (("report", SAMPLE), 1.75),
+        "report --format html": (("report", SAMPLE, "--format", "html"), 2.1),
+        "report --brief": (("report", SAMPLE, "--brief"), None),
+        "compare two, the change mixed": (("compare", one, two), 1.6),
+        "plan": (("plan", SAMPLE, "--target", "level=practised"), None),
+        "stress": (("stress", SAMPLE), None),
+        "explain": (("explain", SAMPLE, "overall"), None),
+        "merge three": (("merge", one, two, three), None),
+        "coalition of two": (("coalition", member, other), None),
+        "template": (("template", "--actor", "business"), None),
+        "--help": (("--help",), 0.6),
+        "--version": (("--version",), 0.2),
+    }
 
 
 def main() -> None:
-    """Print the median ratio of each command beside its figure."""
-    yardstick = [sys.executable, str(HERE / "yardstick.py")]
-    cpu(yardstick)
-    for name, (arguments, limit) in COMMANDS.items():
-        command = [sys.executable, "-m", "allycheck", *arguments]
-        cpu(command)
-        ratios = [cpu(command) / cpu(yardstick) for _ in range(PAIRS)]
-        print(f"{name:22} {statistics.median(ratios):.2f}x of the yardstick (to reach: {limit}x)")
+    """Print the table."""
+    row("", "yardsticks", "at most")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (arguments, most) in commands(Path(folder)).items():
+            row(name, f"{ratio(*arguments):.2f}", f"{most or ''}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The indicators that two sheets of one questionnaire have in common, and both times scored on them (method 11)."""
 
 from fractions import Fraction
-from math import lcm
 from operator import add
 from typing import Literal, NamedTuple
 
@@ -155,7 +154,7 @@ def _asked(sheet: Scored) -> dict[str, Item]:
 def _answered_besides(sheet: Scored) -> dict[str, Item]:
     """Answers that were kept but not scored then, outside the form or the actor's scope: a level is a level."""
     return {
-        name: item_of(indicator, sheet.questionnaire.trend_of[name], answer, sheet.scores.actor)
+        name: item_of(indicator, sheet.questionnaire.trend_of[name], answer)
         for name, indicator in sheet.questionnaire.indicators.items()
         if name not in sheet.items and (answer := sheet.answers.to(name).answer) is not None
     }
@@ -181,11 +180,10 @@ def rise_share(linked: Link) -> Fraction:
 
     The weights of all trends together only scale D: its sign needs just what moved.
     """
-    moved = [trend for trend in linked.trends if trend.trend.weight and trend.moved]
-    scale = lcm(*(trend.trend.weight.denominator for trend in moved))
+    moved = [trend for trend in linked.trends if trend.trend.units and trend.moved]
     tops, bottoms = [0] * DRAWS, [1] * DRAWS
     for trend in moved:
-        weight, name = int(trend.trend.weight * scale), trend.trend.trend.id
+        weight, name = trend.trend.units, trend.trend.trend.id
         for draw, (rises, whole, drawn) in enumerate(zip(*_drawn(trend), multipliers("W", name), strict=True)):
             tops[draw] = tops[draw] * whole + weight * drawn * rises * bottoms[draw]
             bottoms[draw] *= whole
@@ -194,11 +192,9 @@ def rise_share(linked: Link) -> Fraction:
 
 def _drawn(trend: LinkedTrend) -> tuple[list[int], list[int]]:
     """In each draw the sum of weight and rise, and of the weights, of a trend, in whole numbers."""
-    scale = lcm(*(pair.after.weight.denominator for pair in trend.pairs))
     rises, whole = [0] * DRAWS, [0] * DRAWS
     for pair in trend.pairs:
-        weight = int(pair.after.weight * scale)
-        drawn = [weight * each for each in multipliers("w", pair.id)]
+        drawn = [pair.after.units * each for each in multipliers("w", pair.id)]
         whole = list(map(add, whole, drawn))
         if rise := pair.rise:
             rises = [total + rise * each for total, each in zip(rises, drawn, strict=True)]

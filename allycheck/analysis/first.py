@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from allycheck.analysis.plan.plan import in_order, solved
+from allycheck.analysis.plan.solving import in_order, solved
 from allycheck.analysis.plan.targets import Target
 from allycheck.analysis.plan.work import TooLargeError
 from allycheck.numbers import Number

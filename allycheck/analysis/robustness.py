@@ -1,11 +1,10 @@
 """How far the score moves when the rules or the weights change (method 8 and 9)."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
-from math import lcm
+from hashlib import sha256
 from struct import Struct
 from typing import Literal, NamedTuple
 
@@ -20,7 +19,8 @@ SMALLEST = 7500
 """A weight 25% down, in ten-thousandths."""
 SPREAD = 5001
 """How many multipliers there are, up to 25% up."""
-_FIRST_BYTES = Struct(">Q").unpack_from
+_HEADS = [b"allycheck|%d" % draw for draw in range(1, DRAWS + 1)]
+_FIRST_BYTES = Struct(">Q24x").iter_unpack
 EARLY = (0, 40, 70, 90, 100)
 """Points of the five levels where early steps count more."""
 LATE = (0, 10, 30, 60, 100)
@@ -148,13 +148,10 @@ def _thousand(scores: Scores, *, published: bool) -> Draws:
 
 def _whole_numbers(trends: tuple[TrendScore, ...]) -> list[_Trend]:
     """Weights matter only against each other, so that whole numbers serve as well and cost far less."""
-    scale = lcm(*(trend.weight.denominator for trend in trends))
-    whole = []
-    for trend in trends:
-        inner = lcm(*(item.weight.denominator for item in trend.applicable))
-        items = [(item.id, int(item.weight * inner), item.level) for item in trend.applicable]
-        whole.append(_Trend(trend.trend.id, int(trend.weight * scale), items))
-    return whole
+    return [
+        _Trend(trend.trend.id, trend.units, [(item.id, item.units, item.level) for item in trend.applicable])
+        for trend in trends
+    ]
 
 
 def _draw(trends: list[_Trend], rules: tuple[_Rule, _Rule], draw: int) -> tuple[Fraction | None, int]:
@@ -196,5 +193,5 @@ def multiplier(draw: int, kind: Literal["w", "W"], key: str) -> int:
 def multipliers(kind: Literal["w", "W"], key: str) -> tuple[int, ...]:
     """The multipliers of one weight in all draws; worked out once in a run, however many sheets are compared."""
     tail = f"|{kind}|{key}".encode()
-    digests = [hashlib.sha256(b"allycheck|%d%b" % (draw, tail)).digest() for draw in range(1, DRAWS + 1)]
-    return tuple([SMALLEST + _FIRST_BYTES(digest)[0] % SPREAD for digest in digests])
+    digests = b"".join([sha256(head + tail).digest() for head in _HEADS])
+    return tuple([SMALLEST + first % SPREAD for (first,) in _FIRST_BYTES(digests)])

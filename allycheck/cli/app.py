@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "One organisation": ("assess", "report", "template", "explain", "plan", "stress"),
-    "Several": ("compare", "merge", "coalition", "cohort"),
+    "Several": ("import", "compare", "merge", "coalition", "cohort"),
     "Authors and programs": ("questionnaire", "schema"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
-"""Each is the function, or the group, of that name in the module of that name."""
+"""Each is the function, or the group, of that name in the module of that name; `import_` where Python has the word."""
 NAME = "allycheck"
 INTERRUPTED = 130
 DONE = 0
@@ -69,7 +70,8 @@ def _told_as_ours(ctx: "Context | None" = None) -> Iterator[None]:
 def _in_our_words(error: WrongUsage, command: str) -> tuple[str, str, str]:
     """What is wrong, no place, and the hint: the nearest word, and where to get help."""
     message = error.format_message().replace("Value error, ", "")
-    what, _, meant = message.partition(" Did you mean ")
+    what, _, words = message.partition(" Did you mean ")
+    meant = words and words.partition(",")[0].rstrip("?") + "?"
     if near := getattr(error, "possibilities", None):
         what, meant = what.partition(" (")[0], f"{listing(near, 'or')}?"
     see = f"see {command} --help"
@@ -117,11 +119,11 @@ def build(arguments: list[str]) -> typer.Typer:
     app.callback()(allycheck)
     typed = arguments[0] if arguments else ""
     for name in [typed] if typed in COMMANDS else COMMANDS:
-        command = getattr(import_module(f"allycheck.cli.{name}"), name)
+        command = getattr(import_module(f"allycheck.cli.{name}"), f"{name}_" if iskeyword(name) else name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command()(command)
+            app.command(name)(command)
     return app
 
 

@@ -161,6 +161,8 @@ def holds_answers(path: str) -> bool:
             text = file.read(_LARGEST)
     except (OSError, ValueError):
         return False
+    if text.startswith("<"):
+        return False  # a page, such as a form, whose scripts know the keys of an answers file
     return re.search(_ANSWERS, text, re.MULTILINE) is not None and _reads_as_answers(text)
 
 

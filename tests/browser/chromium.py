@@ -24,7 +24,7 @@ def found() -> str | None:
 
 
 class Page:
-    """One tab. `events` keeps what the browser reported, oldest first."""
+    """One tab. `events` keeps what the browser reported, oldest first. A question to the person is answered with yes."""
 
     def __init__(self, commands: int, answers: int) -> None:
         self._commands, self._answers = os.fdopen(commands, "wb", 0), os.fdopen(answers, "rb", 0)
@@ -37,17 +37,21 @@ class Page:
 
     def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send one command and wait for its answer."""
+        asked = self._send(method, parameters)
+        while True:
+            message = self._next()
+            if message.get("id") == asked:
+                assert "error" not in message, f"{method}: {message['error']}"
+                return dict(message["result"])
+            self.events.append(message)
+
+    def _send(self, method: str, parameters: dict[str, Any]) -> int:
         self._last += 1
         command: dict[str, Any] = {"id": self._last, "method": method, "params": parameters}
         if self._session:
             command["sessionId"] = self._session
         self._commands.write(json.dumps(command).encode() + b"\0")
-        while True:
-            message = self._next()
-            if message.get("id") == self._last:
-                assert "error" not in message, f"{method}: {message['error']}"
-                return dict(message["result"])
-            self.events.append(message)
+        return self._last
 
     def wait_for(self, method: str) -> None:
         """Wait until the browser reports an event, after those that are known."""
@@ -62,7 +66,10 @@ class Page:
             assert data, "the browser is gone"
             self._rest += data
         message, _, self._rest = self._rest.partition(b"\0")
-        return dict(json.loads(message))
+        found = dict(json.loads(message))
+        if found.get("method") == "Page.javascriptDialogOpening":
+            self._send("Page.handleJavaScriptDialog", {"accept": True})  # nothing else is answered before
+        return found
 
     def open(self, address: str) -> None:
         """Load a page and forget what was reported before."""
@@ -80,6 +87,19 @@ class Page:
         result = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other: each a character, or the name of a key, such as Tab."""
+        for key in keys:
+            code = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32}.get(key, ord(key.upper()) if len(key) == 1 else 0)
+            text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
+            pressed = {"key": key, "windowsVirtualKeyCode": code}
+            self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **pressed)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", **pressed)
+
+    def write(self, text: str) -> None:
+        """Write a text where the focus is."""
+        self.ask("Input.insertText", text=text)
 
     def size(self, width: int, height: int = 900) -> None:
         """Make the window so many CSS pixels wide and high."""

@@ -2,15 +2,73 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+from allycheck.answers import Answer, Answers
 from allycheck.columns import LETTERS, UNDERSCORED, columns
-from allycheck.loading import load_questionnaire
+from allycheck.loading import load_questionnaire, load_sheet
+from allycheck.writing import answers_text
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/collect.md").read_text(encoding="utf-8")
+
+
+EXPORT = ROOT / "tests/unit/survey_exports/kobo.csv"
+ORGANISATION = "Northwind Cells (joint venture)"
+
+
+def run(script: str, folder: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path}
+    subprocess.run(["bash", "-ec", script], check=True, capture_output=True, cwd=folder, env=environment)
+
+
+def answer(folder: Path, respondent: str, level: int) -> None:
+    """What one colleague sends back from the form."""
+    asked = load_questionnaire().scope("business", "quick")
+    answers = Answers(
+        questionnaire="alliance-readiness",
+        version="2.0",
+        organisation=ORGANISATION,
+        actor="business",
+        form="quick",
+        respondent=respondent,
+        answers={item.id: Answer(answer=(level + at) % 5) for at, item in enumerate(asked)},
+    )
+    (folder / f"{respondent}.yaml").write_text(answers_text(answers), encoding="utf-8")
+
+
+def fill(workbook: Path, folder: Path) -> None:
+    """What another one sends back: the workbook, with an answer picked in every row."""
+    book = load_workbook(workbook)
+    for row in book["Questions"].iter_rows():
+        for cell in row:
+            if cell.value == "Organisation":
+                book["Questions"].cell(cell.row, cell.column + 1, ORGANISATION)
+    book.save(folder / "by-workbook.xlsx")
+
+
+def test_the_way_from_the_form_to_the_talk(tmp_path: Path) -> None:
+    form, together, workbook, kobo, gathered = re.findall(r"<!-- walk -->\n```sh\n(.*?)```", PAGE, re.DOTALL)
+    answers = tmp_path / "answers"
+    run(form, tmp_path)
+    answers.mkdir()
+    for at in range(9):
+        answer(answers, f"colleague-{at}", at)
+    run(together, tmp_path)
+    assert "respondents: 9\n" in (tmp_path / "team.yaml").read_text(encoding="utf-8")
+    run(workbook, tmp_path)
+    fill(tmp_path / "sheet.xlsx", answers)
+    run(kobo, tmp_path)
+    shutil.copy(EXPORT, tmp_path / "export.csv")
+    run(gathered, tmp_path)
+    merged = load_sheet(str(tmp_path / "team.yaml")).answers
+    assert merged.respondents == 9 + 1 + len(EXPORT.read_text(encoding="utf-8").splitlines()) - 1
 
 
 def test_commands_run_as_they_stand(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
@@ -87,9 +87,20 @@ def seen(made: Report, form: Format, rows: str = "indicators") -> str:
     return text
 
 
+class Shapes(NamedTuple):
+    """What is left of a report in three formats without its texts."""
+
+    html: list[Any]
+    markdown: list[str]
+    xml: list[Any]
+
+
 @cache
-def _plain(make: Callable[[str], Report]) -> Report:
-    return make("word")
+def _plain(make: Callable[[str], Report]) -> Shapes:
+    """The shapes of the report with a plain word in each place."""
+    made = make("word")
+    page, source = seen(made, Format.HTML), seen(made, Format.MARKDOWN)
+    return Shapes(_unwrapped(page), skeleton(source), _outline(seen(made, Format.JUNIT)))
 
 
 def harmless(words: str) -> None:
@@ -101,19 +112,21 @@ def harmless(words: str) -> None:
         xml_stays_text(plain, hostile)
 
 
-def html_stays_text(plain: Report, hostile: Report, words: str) -> None:
+def html_stays_text(plain: Shapes, hostile: Report, words: str) -> None:
     page = seen(hostile, Format.HTML)
-    # Names around the radar are cut into lines, as many as their words need.
-    assert [one for one in shape(page) if one[0] != "tspan"] == [
-        one for one in shape(seen(plain, Format.HTML)) if one[0] != "tspan"
-    ]
+    assert _unwrapped(page) == plain.html
     expected = " ".join(printable(words).split())
     assert any(expected in one.text for one in elements(page) if one.tag in {"h1", "h3", "dd", "td", "th"})
 
 
-def markdown_stays_text(plain: Report, hostile: Report) -> None:
+def _unwrapped(page: str) -> list[Any]:
+    """The shape of a page; names around the radar are cut into lines, as many as their words need."""
+    return [one for one in shape(page) if one[0] != "tspan"]
+
+
+def markdown_stays_text(plain: Shapes, hostile: Report) -> None:
     source = seen(hostile, Format.MARKDOWN)
-    assert skeleton(source) == skeleton(seen(plain, Format.MARKDOWN))
+    assert skeleton(source) == plain.markdown
     assert not re.search(r"(?i)\w://|\bwww\.|@\w", source), "code hosts make links of these"
 
 
@@ -139,12 +152,12 @@ def csv_stays_text(hostile: Report) -> None:
             assert not re.search(r';"*[=+\-@]', cell)
 
 
-def xml_stays_text(plain: Report, hostile: Report) -> None:
-    shapes = [
-        [(one.tag, sorted(one.attrib)) for one in ET.fromstring(seen(made, Format.JUNIT)).iter()]
-        for made in (plain, hostile)
-    ]
-    assert shapes[0] == shapes[1]
+def xml_stays_text(plain: Shapes, hostile: Report) -> None:
+    assert _outline(seen(hostile, Format.JUNIT)) == plain.xml
+
+
+def _outline(text: str) -> list[Any]:
+    return [(one.tag, sorted(one.attrib)) for one in ET.fromstring(text).iter()]
 
 
 @settings(deadline=None, max_examples=40)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +25,8 @@ READERS = [pytest.param(whole, actor, id=f"{whole.id}/{actor}") for whole in BUN
 LEADS_FROM = {"start": {0, 1}, "practise": {2}, "improve": {3}}
 """The levels that each stage leads up from."""
 ANSWERS = [0, 1, 2, 3, 4, "na", "dk", None]
-drawn = settings(max_examples=25, deadline=None)
+DEPTHS = [8, pytest.param(25, marks=pytest.mark.slow)]
+"""How many sheets each check sees."""
 
 
 @st.composite
@@ -68,13 +70,24 @@ class Told:
         assert texts == list(dict.fromkeys(texts))
 
 
-@pytest.mark.parametrize(("whole", "actor"), READERS)
-@drawn
-@given(data=st.data())
-def test_each_sentence_about_practice_belongs_to_an_answer_that_earns_it(
-    whole: Questionnaire, actor: str, data: st.DataObject
-) -> None:
-    told = Told(whole, actor, data.draw(sheets(whole, actor)))
+def of_any_sheet(check: Callable[[Told], None]) -> Callable[..., None]:
+    """A test that the check holds for every reader, whatever is answered."""
+
+    @pytest.mark.parametrize("examples", DEPTHS)
+    @pytest.mark.parametrize(("whole", "actor"), READERS)
+    def test(whole: Questionnaire, actor: str, examples: int) -> None:
+        @settings(max_examples=examples, deadline=None)
+        @given(sheets(whole, actor))
+        def holds(answers: Answers) -> None:
+            check(Told(whole, actor, answers))
+
+        holds()
+
+    return test
+
+
+@of_any_sheet
+def test_each_sentence_about_practice_belongs_to_an_answer_that_earns_it(told: Told) -> None:
     for name, item in told.items.items():
         _, own = told.source(name)
         if item.level is None:
@@ -88,11 +101,8 @@ def test_each_sentence_about_practice_belongs_to_an_answer_that_earns_it(
             told.check_steps(name, item.next_step.texts, item.level, item.next_step.to)
 
 
-@pytest.mark.parametrize(("whole", "actor"), READERS)
-@drawn
-@given(data=st.data())
-def test_lists_name_only_what_its_answer_puts_there(whole: Questionnaire, actor: str, data: st.DataObject) -> None:
-    told = Told(whole, actor, data.draw(sheets(whole, actor)))
+@of_any_sheet
+def test_lists_name_only_what_its_answer_puts_there(told: Told) -> None:
     levels = {name: item.level for name, item in told.items.items()}
     report = told.report
     for trend in report.trends:
@@ -106,11 +116,8 @@ def test_lists_name_only_what_its_answer_puts_there(whole: Questionnaire, actor:
         assert step.from_ < step.to <= 4
 
 
-@pytest.mark.parametrize(("whole", "actor"), READERS)
-@drawn
-@given(data=st.data())
-def test_what_to_do_first_follows_from_the_answers(whole: Questionnaire, actor: str, data: st.DataObject) -> None:
-    told = Told(whole, actor, data.draw(sheets(whole, actor)))
+@of_any_sheet
+def test_what_to_do_first_follows_from_the_answers(told: Told) -> None:
     first, next_level = told.report.priorities.first, told.report.priorities.next_level
     assert first is not None
     assert next_level is not None
@@ -131,22 +138,17 @@ def test_what_to_do_first_follows_from_the_answers(whole: Questionnaire, actor: 
         assert all(due[other] <= when for other in told.items[name].requires if other in due)
 
 
-@pytest.mark.parametrize(("whole", "actor"), READERS)
-@drawn
-@given(data=st.data())
-def test_risks_advise_nothing_that_is_in_place_and_hide_no_hole(
-    whole: Questionnaire, actor: str, data: st.DataObject
-) -> None:
-    told = Told(whole, actor, data.draw(sheets(whole, actor)))
+@of_any_sheet
+def test_risks_advise_nothing_that_is_in_place_and_hide_no_hole(told: Told) -> None:
     for risk in told.report.risks:
-        words = whole.actor_types[actor].risks[risk.id]
+        words = told.whole.actor_types[told.actor].risks[risk.id]
         expected = [
             (one.do, one.for_)
             for one in words.mitigations
             if one.for_ is None or (one.for_ in told.items and told.items[one.for_].level in {0, 1, 2})
         ]
         assert risk.mitigations == expected
-        critical = {name for name, item in told.items.items() if risk.id in whole.indicators[name].critical}
+        critical = {name for name, item in told.items.items() if risk.id in told.whole.indicators[name].critical}
         assert set(risk.holes) == {name for name in critical if told.items[name].level in {0, 1}}
         assert set(risk.possible_holes) == {
             name for name in critical if told.items[name].level is None and told.items[name].answer != "na"

@@ -8,8 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from allycheck.analysis.plan.effects import after
-from allycheck.analysis.plan.plan import plan, solved
+from allycheck.analysis.plan.plan import plan
 from allycheck.analysis.plan.result import Plan
+from allycheck.analysis.plan.solving import solved
 from allycheck.analysis.plan.targets import Choices, Target
 from allycheck.errors import UsageError
 from allycheck.numbers import exact

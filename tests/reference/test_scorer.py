@@ -25,7 +25,7 @@ MANY = range(100, 1500)
 FEW = range(12)
 
 
-class AsWritten(yaml.SafeLoader):
+class AsWritten(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Decimals stay text, so that a tenth is a tenth."""
 
 

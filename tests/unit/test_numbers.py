@@ -11,6 +11,7 @@ from allycheck.numbers import (
     as_text,
     as_text_within,
     exact,
+    in_units,
     parse_decimal,
     percents,
 )
@@ -36,6 +37,19 @@ def test_a_number_of_thirty_one_digits_is_refused() -> None:
     assert parse_decimal("9" * 30) == 10**30 - 1
     with pytest.raises(ValueError, match="longer than 30 digits"):
         parse_decimal("9" * 31)
+
+
+@pytest.mark.parametrize(
+    ("values", "units", "one"),
+    [
+        ([Fraction(1, 2), Fraction(2, 3), 3], [3, 4, 18], 6),  # in sixths
+        ([Fraction(5, 2), Fraction(1, 2)], [5, 1], 2),
+        ([2, 4], [2, 4], 1),
+        ([], [], 1),
+    ],
+)
+def test_numbers_in_units_are_whole(values: list[Fraction | int], units: list[int], one: int) -> None:
+    assert in_units(values) == (units, one)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,43 @@ def test_scope(item: dict[str, Any], actor: str, form: Any, *, serves: bool) -> 
     assert whole(**item).indicators["a"].serves(actor, form) is serves
 
 
+def test_everything_in_scope_is_weighed_in_whole_numbers_beside_its_weight() -> None:
+    lists = [
+        (
+            "t",
+            [
+                indicator("a", weight="1.5", risks={"r": "0.5"}),
+                indicator("b", risks={"r": "2"}),
+                indicator("c", weight=0),
+            ],
+        ),
+        ("u", [indicator("d", weight="0.25", quick=True)]),
+    ]
+    state = {"id": "state", "title": "State", "weights": {"t": "2.5"}}
+    small = questionnaire(*lists, actors=[state], risks=[{"id": "r", "title": "R"}])
+    t, u = small.weighing("state", "full").trends
+    assert (t.weight, t.units, u.weight, u.units) == (Fraction(5, 2), 5, 1, 2)  # in halves
+    assert [(one.indicator.id, one.weight, one.units) for one in t.indicators] == [
+        ("a", Fraction(3, 2), 3),
+        ("b", 1, 2),
+    ]
+    assert [(one.weight, one.units) for one in u.indicators] == [(Fraction(1, 4), 1)]  # a trend has its own unit
+    assert small.weighing("state", "full").loads == {"r": {"a": 1, "b": 4}}  # 0.5 and 2, in halves
+    quick = small.weighing("state", "quick")
+    assert [[one.indicator.id for one in trend.indicators] for trend in quick.trends] == [[], ["d"]]
+    assert quick.loads == {"r": {}}
+
+
+def test_what_is_worked_out_neither_tells_questionnaires_apart_nor_passes_to_a_changed_copy() -> None:
+    one, same = whole(), whole()
+    assert [*one.indicators] == ["a", "b"]
+    assert len(one.weighing("state", "full").trends) == 2
+    assert one == same
+    shorter = one.model_copy(update={"trends": one.trends[:1]})
+    assert [*shorter.indicators] == ["a"]
+    assert len(shorter.weighing("state", "full").trends) == 1
+
+
 def test_reverse_turns_levels_and_answers() -> None:
     turned = whole(reverse=True).indicators["a"]
     assert [turned.maturity(level) for level in range(5)] == [4, 3, 2, 1, 0]

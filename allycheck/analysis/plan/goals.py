@@ -128,12 +128,11 @@ def _by_points(points: Mapping[str, Fraction]) -> dict[str, tuple[Fraction, ...]
 def overall_points(scores: Scores, *, guaranteed: bool) -> dict[str, Fraction]:
     """What one level of each indicator adds to the score, or to its low end."""
     parts = [(trend, _counting(trend.items, guaranteed=guaranteed)) for trend in scores.counted]
-    whole = sum((trend.weight for trend, items in parts if items), ZERO)
+    whole = sum(trend.units for trend, items in parts if items)
     return {
-        name: trend.weight / whole * each
+        name: Fraction(trend.units, whole) * each
         for trend, items in parts
-        if items
-        for name, each in _points({item.id: item.weight for item in items}).items()
+        for name, each in _points({item.id: item.units for item in items}).items()
     }
 
 
@@ -143,12 +142,12 @@ def score_points(scores: Scores, name: str, *, guaranteed: bool) -> dict[str, Fr
     if name not in trends:
         return overall_points(scores, guaranteed=guaranteed)
     items = _counting(trends[name].items, guaranteed=guaranteed)
-    return _points({item.id: item.weight for item in items})
+    return _points({item.id: item.units for item in items})
 
 
 def exposure_points(risk: RiskScore, *, guaranteed: bool) -> dict[str, Fraction]:
     """What one level of each indicator takes off an exposure, or off its high end."""
-    return _points({item.id: risk.load(item) for item in _counting(risk.items, guaranteed=guaranteed)})
+    return _points({item.id: risk.loads[item.id] for item in _counting(risk.items, guaranteed=guaranteed)})
 
 
 def _counting(items: Iterable[Item], *, guaranteed: bool) -> list[Item]:
@@ -156,10 +155,10 @@ def _counting(items: Iterable[Item], *, guaranteed: bool) -> list[Item]:
     return [item for item in items if item.applies and (guaranteed or item.known)]
 
 
-def _points(weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+def _points(weights: Mapping[str, int]) -> dict[str, Fraction]:
     """What one level of each indicator adds to their weighted average."""
-    whole = sum(weights.values(), ZERO)
-    return {name: STEP * weight / whole for name, weight in weights.items()}
+    whole = sum(weights.values())
+    return {name: Fraction(STEP * weight, whole) for name, weight in weights.items()}
 
 
 def trend_of(scores: Scores, name: str) -> TrendScore:

@@ -98,13 +98,13 @@ class Options(NamedTuple):
     def climbs(self) -> Iterator[list[Climb]]:
         """Every way to raise each group that keeps its prerequisites, one group at a time."""
         rungs = {
-            reach.id: [self._rung(reach, level, LEVELS**place) for level in range(LEVELS)]
-            for place, reach in enumerate(reversed(list(self.reaches)))
+            reach.id: self._rungs(reach, LEVELS**place) for place, reach in enumerate(reversed(list(self.reaches)))
         }
         return ([_climb(group, levels, rungs) for levels in _allowed(group)] for group in self.groups)
 
-    def _rung(self, reach: Reach, level: int, place: int) -> tuple[int, int, int]:
-        return int(reach.cost(level) * self.unit), int(level > reach.start), level * place
+    def _rungs(self, reach: Reach, place: int) -> list[tuple[int, int, int]]:
+        efforts = [effort.numerator * (self.unit // effort.denominator) for effort in reach.efforts]
+        return [(sum(efforts[reach.start : level]), int(level > reach.start), level * place) for level in range(LEVELS)]
 
 
 def options_of(scores: Scores, choices: Choices = ANY, *, unknown: int | None) -> Options:

@@ -39,8 +39,8 @@ class OverallLevel(NamedTuple):
     def quantity(self, levels: Levels) -> Fraction:
         """The share of weight at the level or above."""
         counted = self.scores.counted
-        reached = sum((trend.weight for trend in counted if self._level(trend, levels) >= self.level), ZERO)
-        return reached / sum((trend.weight for trend in counted), ZERO)
+        reached = sum(trend.units for trend in counted if self._level(trend, levels) >= self.level)
+        return Fraction(reached, sum(trend.units for trend in counted))
 
     def shown(self, quantity: Fraction) -> Fraction:
         """The quantity as the target is given."""
@@ -53,7 +53,7 @@ class OverallLevel(NamedTuple):
 
     def _level(self, trend: TrendScore, levels: Levels) -> int:
         method = self.scores.questionnaire.method
-        pairs = [(item.weight, levels[item.id]) for item in trend.applicable]
+        pairs = [(item.units, levels[item.id]) for item in trend.applicable]
         return level_reached(pairs, method.trend_share, method.trend_gap) or 0
 
     def cheapest(self, options: Options, work: Work) -> dict[str, int]:

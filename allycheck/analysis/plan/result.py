@@ -6,12 +6,12 @@ levels 0 to 4, after reversal. None (null) means: not known, not published or no
 
 from typing import Literal, NamedTuple
 
+from allycheck.analysis.plan.solving import Status
 from allycheck.analysis.plan.targets import Kind
 from allycheck.questionnaire import ExposureBand, ScoreBand
 from allycheck.report import Level, QuestionnaireRef, Tool
 
 Basis = Literal["point", "guaranteed"]
-Status = Literal["ok", "met", "infeasible", "find_out_first", "too_large"]
 
 
 class PlanTarget(NamedTuple):

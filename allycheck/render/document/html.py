@@ -7,6 +7,7 @@ escaped by the template engine, so whatever a user or a questionnaire wrote stan
 import base64
 import hashlib
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ def drawn(template: str, parts: dict[str, Any], *folders: Path, extra: str = "")
     )
 
 
+@cache
 def _environment(*folders: Path) -> Environment:
     """Where the templates stand, with the words that they use."""
     found = Environment(
@@ -73,6 +75,7 @@ def _environment(*folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # most are drawn once, so what optimising takes does not come back
     )
     found.filters |= {
         name: getattr(words, name)

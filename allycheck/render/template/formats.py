@@ -29,6 +29,7 @@ class Shape(StrEnum):
         return entry
 
     YAML = "yaml", (".yaml", ".yml"), "allycheck.render.template.yaml:template"
+    HTML = "html", (".html", ".htm"), "allycheck.render.template.form.form:template"
     XLSFORM = "xlsform", (), "allycheck.render.template.xlsform:template"
     SURVEYJS = "surveyjs", (), "allycheck.render.template.surveyjs:template"
     LIMESURVEY = "limesurvey", (), "allycheck.render.template.limesurvey:template"

@@ -211,6 +211,7 @@ def test_what_a_user_wrote_reaches_the_terminal_harmless() -> None:
         ("questionnaire: {" * 5_000, False),
         ("\n" * 60_000 + "questionnaire: small\nanswers: {}\n", True),
         ("a questionnaire: answers: actor:", False),
+        ('<!DOCTYPE html>\n<script>{"questionnaire": "small", "actor": 1}\n</script>', False),
     ],
     ids=lambda value: repr(value)[:40],
 )

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ BOTH_PAGES = [(look, short) for look in (Look(), Look(plain=True)) for short in 
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
 
+@cache
 def _example(path: Path) -> Report:
     sheet = load_sheet(str(path), load_questionnaire(path.parents[1].name))
     return whole_report(score(sheet.questionnaire, sheet.answers), sheet.answers)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from allycheck.analysis.plan.plan import solved
+from allycheck.analysis.plan.solving import solved
 from allycheck.analysis.plan.targets import Target
 from allycheck.loading import load_sheet
 from allycheck.scored import Scored, scored

@@ -1,0 +1,162 @@
+"""import: answers from what survey platforms export, one file a row."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from allycheck.cli import outputs, progress
+from allycheck.cli.inputs import repeated
+from allycheck.cli.options import QuestionnaireName, Quiet
+from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
+from allycheck.importing.platforms import Origin
+from allycheck.text import count, printable
+
+if TYPE_CHECKING:
+    from allycheck.importing.exports import Export, Wanted
+    from allycheck.importing.rows import Response
+
+Exports = Annotated[
+    list[str], typer.Argument(metavar="EXPORT", help="Exports: .csv, .xlsx, .ods or .json; - is standard input.")
+]
+
+
+def import_(
+    exports: Exports,
+    *,
+    folder: Annotated[
+        str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the answers files go; made if need be.")
+    ],
+    origin: Annotated[Origin | None, typer.Option("--from", help="The platform; else as the columns tell.")] = None,
+    map_path: Annotated[
+        str | None, typer.Option("--map", metavar="PATH", help="A file that says what other columns and answers mean.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help="The actor type of rows that name none.")
+    ] = None,
+    form: Annotated[
+        Literal["full", "quick"] | None, typer.Option("--form", help="The form of rows that name none; else full.")
+    ] = None,
+    questionnaire: QuestionnaireName = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make answers files of what a survey platform exports, one for each row.
+
+    \b
+    Examples:
+      allycheck import kobo.xlsx -o sheets
+      allycheck import forms.csv -o sheets --actor business --dry-run
+      allycheck import survey.csv -o sheets --from limesurvey --map map.yaml
+      allycheck import kobo.xlsx -o sheets | xargs allycheck merge -o team.yaml
+
+    Each file is named after organisation and respondent, is read by its owner only, and never takes the place of
+    another. Their names are printed. A row with a fault is named and left out; the others are written, and the exit
+    code is 3.
+    """
+    from allycheck.importing.exports import Wanted
+    from allycheck.importing.mapping import NO_MAP, load_map
+    from allycheck.importing.rows import repeats, summary
+    from allycheck.loading import load_questionnaire
+
+    if os.path.lexists(folder) and not Path(folder).is_dir():
+        raise UsageError("this is no folder", f"--output {printable(folder)}", "name another one")
+    map_file = load_map(map_path) if map_path is not None else NO_MAP
+    known = load_questionnaire(questionnaire) if questionnaire is not None else None
+    read = _read(exports, Wanted(origin, map_file, actor, form, known), quiet=quiet)
+    responses, faults = repeats([response for export in read for response in export.taken.responses])
+    _write(responses, folder, dry=dry_run, quiet=quiet)
+    _warn(read)
+    faults = [*(fault for export in read for fault in export.taken.faults), *faults]
+    if faults:
+        _show(faults)
+    if not quiet:
+        outputs.talk(summary([export.taken for export in read], len(responses), dry=dry_run))
+    if faults:
+        raise typer.Exit(AllycheckError.exit_code)
+
+
+def _read(exports: Sequence[str], wanted: "Wanted", *, quiet: bool) -> "list[Export]":
+    """Every export. Raises AllycheckError with all that is wrong with any of them as a whole."""
+    from allycheck.importing.exports import take
+
+    read, faults = [], repeated(exports)
+    for path in progress.shown(exports, "Reading", quiet=quiet):
+        try:
+            read.append(take(path, wanted))
+        except UsageError:
+            raise
+        except AllycheckError as error:
+            faults += error.faults
+    if wanted.origin is not Origin.WORKBOOK and not faults:
+        faults += wanted.map_file.unused([header for export in read for header in export.headers])
+    if faults:
+        raise AllycheckError(list(dict.fromkeys(faults)))
+    return read
+
+
+def _write(responses: "Sequence[Response]", folder: str, *, dry: bool, quiet: bool) -> None:
+    """Write each response to a file of its own and print the names of all, or only print them."""
+    from allycheck.importing.file_names import file_names
+    from allycheck.writing import answers_text
+
+    if not dry and responses:
+        _make(folder)
+    paths: dict[str, None] = {}
+    try:
+        for response in progress.shown(responses, "Writing", quiet=quiet):
+            text = answers_text(response.answers, f"Response {response.number} of {response.export}.").encode()
+            for name in file_names(response.answers):
+                path = str(Path(folder, name))
+                if path not in paths and _is_new(path, text, dry=dry):
+                    paths[path] = None
+                    break
+    finally:
+        if paths:
+            outputs.write("".join(f"{path}\n" for path in paths))
+
+
+def _is_new(path: str, text: bytes, *, dry: bool) -> bool:
+    """Whether nothing had the name yet; then, unless it is a dry run, the file is written."""
+    from allycheck.writing import write_new
+
+    if os.path.lexists(path):
+        return False
+    try:
+        if not dry:
+            write_new(path, text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _make(folder: str) -> None:
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "can't be made"
+        raise OutputError(what, f"--output {printable(folder)}", "name another folder") from error
+
+
+def _warn(read: "Sequence[Export]") -> None:
+    outputs.warn(note for export in read for note in export.notes)
+    outputs.warn(_grouped([warning for export in read for warning in export.taken.warnings]))
+
+
+def _grouped(warnings: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Each warning once, with the first place where it holds and how many more there are."""
+    places: dict[str, list[str]] = {}
+    for where, what in warnings:
+        places.setdefault(what, []).append(where)
+    for what, wheres in places.items():
+        more = f" (and in {count(len(wheres) - 1, 'more row')})" if len(wheres) > 1 else ""
+        yield f"{wheres[0]}: {what}{more}"
+
+
+def _show(faults: list[Fault]) -> None:
+    from allycheck.shapes import MOST_FAULTS
+
+    more = [Fault(f"there are {len(faults) - MOST_FAULTS} more faults", hint="correct these first")]
+    outputs.show_error(AllycheckError(faults if len(faults) <= MOST_FAULTS else faults[:MOST_FAULTS] + more))
