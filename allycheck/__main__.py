@@ -1,16 +1,23 @@
-"""The entry point. `--version` answers before anything heavy is imported."""
+"""The entry point. `--version` answers before anything heavy is imported.
 
-import gc
+Ctrl-C is taken care of before anything else, so little is imported here; what comes before `main` is Python's own.
+"""
+
 import os
 import sys
-from collections.abc import Callable
-from types import FrameType
 
 INTERRUPTED = 130
+
+try:
+    import signal
+except KeyboardInterrupt:
+    os._exit(INTERRUPTED)
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from allycheck import __version__
 
@@ -20,34 +27,35 @@ def main() -> None:
             pass  # the command line says so below
         else:
             return
-    import signal
+    import gc
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _leave)
     # A short-lived process: looking for reference cycles never pays, not while importing ...
     gc.set_threshold(100_000)
     # pydantic would otherwise look through every installed package for plugins at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from allycheck.cli.app import run
-
-    code = _interruptible(run)
+    code = _interruptible()
     # ... and not at the end, where the interpreter would go through all that is left.
     gc.freeze()
     sys.exit(code)
 
 
-def _interruptible(run: Callable[[], int]) -> int:
-    import signal
+def _interruptible() -> int:
+    """Run what was asked for; from here on Ctrl-C unwinds it, so that nothing half-written is left."""
+    from allycheck.cli.app import run
 
+    taken = signal.getsignal(signal.SIGINT) is _leave
     try:
-        if signal.getsignal(signal.SIGINT) is _leave:
+        if taken:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        return run()
+        code = run()
+        if taken:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python is ending: an exception would only be a traceback
     except KeyboardInterrupt:
         return INTERRUPTED
+    return code
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
+def _leave(_number: int, _frame: object) -> None:
     """End at Ctrl-C on the spot, while nothing is done yet: an exception may surface anywhere amid imports."""
     os._exit(INTERRUPTED)
 

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from allycheck.errors import Fault, Loc
@@ -455,5 +456,7 @@ def _long_questions(questionnaire: Questionnaire) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
+@lru_cache(maxsize=16)
 def _rows(text: str, width: int) -> int:
+    """Rows that a text fills. Most actors are asked the same, one after the other."""
     return len(textwrap.wrap(text, width))

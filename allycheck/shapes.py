@@ -39,7 +39,9 @@ def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
     except ValidationError as error:
         details = error.errors(include_url=False)
     faults = [_fault(model, detail, data) for detail in details[: MOST_FAULTS + 1]]
-    return _mended(model, data, details), list(dict.fromkeys(faults))
+    # More than are told at once: no fault of meaning would be told, and mending takes minutes.
+    mended = _mended(model, data, details) if len(details) <= MOST_FAULTS else None
+    return mended, list(dict.fromkeys(faults))
 
 
 def _fault(model: type[Model], detail: ErrorDetails, data: Any) -> Fault:

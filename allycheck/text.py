@@ -11,7 +11,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}  # needed inside Persian and Hindi words and in emoji
 _SUSPECT = re.compile(r"[^ -~]")
 LONGEST_WORD = 80
-_MANY = 200
+_MANY, _BESIDE = 200, 20
 
 
 def printable(text: str) -> str:
@@ -61,7 +61,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         # Comparing with thousands takes long: those that begin alike stand beside it in order.
         words.sort()
         place = bisect(words, word)
-        words = words[max(0, place - _MANY // 2) : place + _MANY // 2]
+        words = words[max(0, place - _BESIDE) : place + _BESIDE]
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return f"did you mean {found[0]}?" if found else ""
 

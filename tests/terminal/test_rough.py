@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+import allycheck
 from allycheck.loading import load_sheet
 from tests.terminal.real import COMMAND, PATIENCE, Interview, answered, environment, resumable
 
 pytestmark = pytest.mark.slow
 
+OURS = str(Path(allycheck.__file__).parent)
 CTRL_S = b"\x13"
 ENDINGS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 
@@ -191,6 +193,21 @@ def test_ctrl_c_while_modules_are_imported_is_an_interrupt_and_no_trace(tmp_path
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("delay", [0.03 * at for at in range(1, 11)])
+def test_ctrl_c_at_any_moment_of_a_start_leaves_no_trace_of_ours(tmp_path: Path, delay: float) -> None:
+    """Before the first line of ours runs, Python itself may print a traceback; none ever names our files."""
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
+    child = subprocess.Popen(
+        [*COMMAND, "report", str(resumable(tmp_path))], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    signal.signal(signal.SIGINT, ours)
+    time.sleep(delay)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert OURS not in said
+    assert child.returncode in {0, 130} or "KeyboardInterrupt" in said or child.returncode == -signal.SIGINT
+
+
 def test_a_file_taken_away_meanwhile_is_there_when_it_says_saved(tmp_path: Path) -> None:
     path = resumable(tmp_path)
     here = Interview(tmp_path).see("question 1 of 64").press("3").see("Saved FC1 = 3")
@@ -209,6 +226,17 @@ def test_numbers_of_thousands_of_digits_lead_nowhere(tmp_path: Path) -> None:
     here = Interview(tmp_path).see("question 1 of 64").press(f"g{pasted}").see("is called 999")
     here.press("r").see("Review").press(pasted).see("is called 999").press("q")
     assert here.end() == 0
+
+
+def test_thousands_of_digits_in_one_go_are_not_drawn_one_by_one(tmp_path: Path) -> None:
+    """As a terminal without bracketed paste sends them. A screen holds at least its 24 rows of 80 columns."""
+    resumable(tmp_path)
+    typed = "9" * 3000
+    here = Interview(tmp_path).see("question 1 of 64")
+    here.written = ""
+    here.press(f"g{typed}\r").see("is called 999").press("r").see("Review").press(f"{typed}\r").see("is called 999")
+    assert here.written.count("\x1b[H") < 200
+    assert here.press("q").end() == 0
 
 
 @pytest.mark.parametrize("size", [(2, 24), (80, 2), (1, 1)])

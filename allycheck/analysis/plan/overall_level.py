@@ -77,7 +77,7 @@ class OverallLevel(NamedTuple):
         if together:
             state: frontier.State | None = linked_trends.cheapest(trends, [*alone, *together], enough, work)
         else:
-            states = [[(way.cost, -way.worth, way.changed, way.code) for way in ways] for ways in alone]
+            states = [[_state(way, trends) for way in ways] for ways in alone]
             state = frontier.cheapest(states, enough, work)
         assert state is not None
         return options.decoded(state[-1])
@@ -129,7 +129,7 @@ class _Aims(NamedTuple):
             lost = there == LOST or reached < self.floor
             there = LOST if lost else there + weight * (reached >= self.level)
             parts[trend] = Part(trend, there, near + weight * (reached >= self.lowest))
-        return Way(climb.cost, climb.changed, climb.code, 0, tuple(parts.values()))
+        return Way(climb.cost, climb.changed, climb.code, tuple(parts.values()))
 
 
 def _unbeaten(ways: Iterable[Way], work: Work) -> list[Way]:
@@ -165,14 +165,20 @@ def _alone(own: set[int], trends: Sequence[Wanted], groups: Sequence[Sequence[Wa
     if not own:
         return [min(ways) for ways in groups]
     [trend] = own
-    weight, needed = trends[trend]
+    needed = trends[trend].needed
     near = [[(way.cost, way.changed, way.code, way.parts[0].near) for way in ways] for ways in groups]
     there = [
         [(way.cost, way.changed, way.code, way.parts[0].there) for way in ways if way.parts[0].there != LOST]
         for ways in groups
     ]
-    found = [(_cheapest(near, needed, work), 0), (_cheapest(there, needed, work), weight)]
-    return [Way(*best[:3], worth, ()) for best, worth in found if best]
+    found = [(_cheapest(near, needed, work), LOST), (_cheapest(there, needed, work), needed)]
+    return [Way(*best[:3], (Part(trend, reached, needed),)) for best, reached in found if best]
+
+
+def _state(way: Way, trends: Sequence[Wanted]) -> frontier.State:
+    """A way as the frontier takes it: worth the weight of the trend that it brings to the level."""
+    worth = sum(trends[part.trend].weight for part in way.parts if part.there != LOST)
+    return way.cost, -worth, way.changed, way.code
 
 
 def _cheapest(groups: Sequence[Sequence[Partial]], needed: int, work: Work) -> Partial | None:

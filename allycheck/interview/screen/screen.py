@@ -109,7 +109,7 @@ class Screen:
                 ending = keymap.obey(self, "screen", sitting, typed if key == "enter" else key)
                 typed = ""
             else:
-                typed = edited(typed, key)
+                typed = self._lengthened(typed, key)
         return ending
 
     # What the keys need
@@ -163,7 +163,12 @@ class Screen:
                 return typed.strip()
             if act is Act.BACK and (key != "left" or not typed):
                 return None
-            typed = edited(typed, key)
+            typed = self._lengthened(typed, key)
+
+    def _lengthened(self, typed: str, key: str) -> str:
+        """The line after a key and what was typed on top of it meanwhile: thousands of characters are drawn once."""
+        typed = edited(typed, key)
+        return typed and typed + "".join(self._keys.text())
 
     def _closed(self, table: Table, card: Card, lines: Callable[[int], list[Line]]) -> Act:
         """Show a page until a key closes it, and what that key means."""

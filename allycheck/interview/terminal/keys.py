@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Iterator
 
 from allycheck.interview.terminal.terminal import END, Terminal
 
@@ -53,6 +54,11 @@ class Keys:
             else:
                 self._waiting.extend(self._parser.silence())
         return self._waiting.popleft()
+
+    def text(self) -> Iterator[str]:
+        """The characters that wait in line already, up to the next key that is none."""
+        while self._waiting and len(self._waiting[0]) == 1 and self._waiting[0].isprintable():
+            yield self._waiting.popleft()
 
 
 class Parser:
