@@ -36,6 +36,7 @@ def template(
     Examples:
       allycheck template --actor business > answers.yaml
       allycheck template --actor state --form quick > answers.yaml
+      allycheck template --actor business -o sheet.xlsx      a workbook
       allycheck template --questionnaire my-questionnaire.yaml
       allycheck template --actor business --format xlsform -o kobo.xlsx
     """

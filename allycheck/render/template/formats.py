@@ -29,6 +29,7 @@ class Shape(StrEnum):
         return entry
 
     YAML = "yaml", (".yaml", ".yml"), "allycheck.render.template.yaml:template"
+    WORKBOOK = "workbook", (".xlsx",), "allycheck.render.template.workbook.writer:template"
     XLSFORM = "xlsform", (), "allycheck.render.template.xlsform:template"
     SURVEYJS = "surveyjs", (), "allycheck.render.template.surveyjs:template"
     LIMESURVEY = "limesurvey", (), "allycheck.render.template.limesurvey:template"
