@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from allycheck.answers import NOTHING
 from allycheck.loading import Sheet, load_questionnaire, load_sheet
 from allycheck.render.template.workbook.writer import template
 from allycheck.scoring import Measure, score
@@ -76,6 +77,20 @@ def test_scores_are_those_of_the_report(name: str, cases: dict[str, Case]) -> No
     for row, trend in zip(rows, trends, strict=True):
         assert _close(row, _expected(trend.measure))
         assert row["weight"] == float(trend.weight)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_libreoffice_saves_reads_the_same(name: str, kind: str, cases: dict[str, Case]) -> None:
+    """Every answer with what is noted beside it, and what the answers are about."""
+    sheet, folder, _ = cases[name]
+    found = load_sheet(str(folder / kind / f"{name}.{kind}"), sheet.questionnaire).answers
+    asked = {item.id for item in sheet.questionnaire.scope(sheet.answers.actor or "", sheet.answers.form)}
+    given = {key: entry for key, entry in sheet.answers.answers.items() if key in asked}
+    assert found.answers == {key: given.get(key, NOTHING) for key in found.answers}
+    assert set(found.answers) == asked
+    version = {"version": sheet.questionnaire.version}
+    assert found.model_copy(update={"answers": {}}) == sheet.answers.model_copy(update={"answers": {}} | version)
 
 
 def test_the_drawn_sheets_hold_every_case(cases: dict[str, Case]) -> None:

@@ -56,6 +56,13 @@ def test_what_is_only_formatted_takes_no_room() -> None:
     assert tables(ods(sheet), "a.ods") == {"S": [["x"]]}
 
 
+def test_a_sheet_begins_anew_below_one_that_is_all_rows() -> None:
+    """LibreOffice writes the rows of a sheet to the very last one, which holds nothing."""
+    sheet = row(cell("x")) + row(cell("", 16_384), 1_048_575)
+    content = ods(f'{sheet}</table:table><table:table table:name="T">{sheet}')
+    assert tables(content, "a.ods") == {"S": [["x"]], "T": [["x"]]}
+
+
 @pytest.mark.parametrize(
     "content",
     [
