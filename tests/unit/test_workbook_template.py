@@ -61,7 +61,7 @@ def test_a_row_for_each_question_with_its_anchors() -> None:
 def test_what_the_workbook_is_for_stands_above() -> None:
     sheet = questions()
     assert sheet["A1"].value == "Alliance readiness: Business"
-    assert "na (not applicable, with a reason)" in str(sheet["A2"].value)
+    assert "na (not applicable, with a reason)" in str(sheet["H2"].value)
     fixed = {label: beside(sheet, label).value for label in ("Questionnaire", "Version", "Actor", "Form")}
     assert fixed == {
         "Questionnaire": "alliance-readiness",
@@ -144,7 +144,7 @@ def test_texts_of_a_questionnaire_stay_texts() -> None:
         assert cell.data_type == "s"
         assert str(cell.value).startswith("=1+1\u241b[2J\ufffd\ufffd")
         assert len(str(cell.value)) == 16_000
-    assert sheet["A2"].data_type == "s"
+    assert sheet["H2"].data_type == "s"
 
 
 def test_a_form_without_questions_is_a_workbook() -> None:

@@ -27,7 +27,7 @@ LEVELS = ["none", "some", "written", "done", "improved"]
 ITEMS = [{"id": f"item-{n}", "code": f"A{n}", "ask": "How?", "levels": LEVELS, "na": n != 4} for n in range(1, 5)]
 SMALL = Questionnaire.model_validate(BARE | {"trends": [{"id": "a", "title": "A", "indicators": ITEMS}]})
 BLANK = template(SMALL, "", "full")
-"""Its questions stand in rows 9 to 12, its answers in column I."""
+"""Its questions stand in rows 8 to 11, its answers in column I."""
 
 
 def read(content: bytes, folder: Path, name: str = "sheet.xlsx", questionnaire: Questionnaire | None = SMALL) -> Sheet:
@@ -76,7 +76,7 @@ def test_a_blank_workbook_is_a_sheet_without_answers(tmp_path: Path) -> None:
     [(2, 2), ("2", 2), (2.0, 2), (" 2 ", 2), ("na", "na"), (" DK", "dk"), ("Na ", "na"), ("  ", None), (None, None)],
 )
 def test_what_people_type_into_an_answer(value: Any, answer: Any, tmp_path: Path) -> None:
-    assert answers(read(changed(BLANK, {"I9": value}), tmp_path))["item-1"] == answer
+    assert answers(read(changed(BLANK, {"I8": value}), tmp_path))["item-1"] == answer
 
 
 def test_notes_and_what_the_answers_are_about(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_notes_and_what_the_answers_are_about(tmp_path: Path) -> None:
         "Note": "Date",
     }.items():  # fmt: skip
         beside(sheet, label).value = value
-    sheet["I9"], sheet["J9"], sheet["K9"], sheet["L10"] = "na", "No port", " Register ", "later"
+    sheet["I8"], sheet["J8"], sheet["K8"], sheet["L9"] = "na", "No port", " Register ", "later"
     found = read(saved(book), tmp_path).answers
     assert (found.organisation, found.respondent, found.alliances) == ("Harbour 7", "12", ["One", "Two", "Three"])
     assert (found.date, found.note) == ("2026-11-22", "Date")
@@ -98,18 +98,18 @@ def test_notes_and_what_the_answers_are_about(tmp_path: Path) -> None:
 
 
 def test_scores_in_the_file_are_never_read(tmp_path: Path) -> None:
-    content = changed(changed(BLANK, {"I9": 1, "Q9": "4", "R9": 4, "O9": 99, "P9": 1}), {"F3": 100}, SCORES)
+    content = changed(changed(BLANK, {"I8": 1, "Q8": "4", "R8": 4, "O8": 99, "P8": 1}), {"F3": 100}, SCORES)
     assert answers(read(content, tmp_path))["item-1"] == 1
 
 
 def test_sorted_rows_blank_rows_and_a_renamed_sheet_read_right(tmp_path: Path) -> None:
-    book, sheet = edited(changed(BLANK, {"I9": 1, "I10": 2, "I11": 3, "I12": "dk", "C3": "Harbour"}))
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=9, max_row=12)]
-    for row, cells in zip((12, 10, 9, 11), rows, strict=True):
+    book, sheet = edited(changed(BLANK, {"I8": 1, "I9": 2, "I10": 3, "I11": "dk", "C2": "Harbour"}))
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=8, max_row=11)]
+    for row, cells in zip((11, 9, 8, 10), rows, strict=True):
         for column, value in enumerate(cells, 1):
             sheet.cell(row, column).value = value
-    sheet.insert_rows(11, 2)
-    sheet.insert_rows(8)
+    sheet.insert_rows(10, 2)
+    sheet.insert_rows(7)
     sheet.insert_rows(3)
     sheet.title = "Our answers"
     found = read(saved(book), tmp_path)
@@ -125,9 +125,9 @@ def test_a_title_that_is_called_like_a_label_misleads_nobody(tmp_path: Path) -> 
 
 
 def test_an_inserted_column_moves_the_others(tmp_path: Path) -> None:
-    book, sheet = edited(changed(BLANK, {"I9": 1, "L9": "noted"}))
+    book, sheet = edited(changed(BLANK, {"I8": 1, "L8": "noted"}))
     sheet.insert_cols(10)
-    sheet["J8"] = "Our own column"
+    sheet["J7"] = "Our own column"
     assert read(saved(book), tmp_path).answers.to("item-1").comment == "noted"
 
 
@@ -146,45 +146,45 @@ def test_every_fault_is_named_by_its_cell(tmp_path: Path) -> None:
     book, sheet = edited()
     beside(sheet, "Date").value = "22.11.2026"
     beside(sheet, "Alliances").value = "a; b; c; d"
-    sheet["I9"], sheet["I10"], sheet["I11"], sheet["I12"] = 5, 2.5, "2 Defined", "na"
+    sheet["I8"], sheet["I9"], sheet["I10"], sheet["I11"] = 5, 2.5, "2 Defined", "na"
     assert refusal(saved(book), tmp_path).splitlines() == snapshot(
         [
-            "sheet.xlsx:Questions!C5: alliances: has 4 entries; at most 3",
-            "sheet.xlsx:Questions!C6: date: write the date as YYYY-MM-DD",
-            "sheet.xlsx:Questions!I9: answers.item-1: 5 is not an answer; use 0, 1, 2, 3, 4, na or dk",
-            "sheet.xlsx:Questions!I10: answers.item-2: 2.5 is not an answer; use 0, 1, 2, 3, 4, na or dk",
-            "sheet.xlsx:Questions!I11: answers.item-3: 2 Defined is not an answer; use 0, 1, 2, 3, 4, na or dk",
-            "sheet.xlsx:Questions!I12: answers.item-4: not applicable is refused here; use a level or dk",
+            "sheet.xlsx:Questions!C4: alliances: has 4 entries; at most 3",
+            "sheet.xlsx:Questions!C5: date: write the date as YYYY-MM-DD",
+            "sheet.xlsx:Questions!I8: answers.item-1: 5 is not an answer; use 0, 1, 2, 3, 4, na or dk",
+            "sheet.xlsx:Questions!I9: answers.item-2: 2.5 is not an answer; use 0, 1, 2, 3, 4, na or dk",
+            "sheet.xlsx:Questions!I10: answers.item-3: 2 Defined is not an answer; use 0, 1, 2, 3, 4, na or dk",
+            "sheet.xlsx:Questions!I11: answers.item-4: not applicable is refused here; use a level or dk",
         ]
     )
 
 
 def test_a_workbook_of_another_questionnaire_names_the_cell_that_says_so(tmp_path: Path) -> None:
     assert refusal(BLANK, tmp_path, load_questionnaire()) == snapshot(
-        "sheet.xlsx:Questions!E3: questionnaire: these answers are for the questionnaire tiny, not for alliance-readiness; name the right one with --questionnaire"
+        "sheet.xlsx:Questions!E2: questionnaire: these answers are for the questionnaire tiny, not for alliance-readiness; name the right one with --questionnaire"
     )
 
 
 def test_rows_that_belong_to_no_question(tmp_path: Path) -> None:
-    book, sheet = edited(changed(BLANK, {"I9": 1, "I14": 3, "L15": "by the way", "C16": "Signed by us"}))
+    book, sheet = edited(changed(BLANK, {"I8": 1, "I13": 3, "L14": "by the way", "C15": "Signed by us"}))
     for column in (1, QUESTION["key"] + 1):
-        sheet.cell(10, column).value = sheet.cell(9, column).value
-    sheet["A11"], sheet["A12"] = "A4", "A3"
+        sheet.cell(9, column).value = sheet.cell(8, column).value
+    sheet["A10"], sheet["A11"] = "A4", "A3"
     assert refusal(saved(book), tmp_path).splitlines() == snapshot(
         [
-            "sheet.xlsx:Questions!A10: A1 stands here twice; keep one of the rows",
-            "sheet.xlsx:Questions!A11: this row is A3 in its hidden column Indicator; sort whole rows, hidden columns with them, or copy what was filled in to a new one: allycheck template -o sheet.xlsx",
-            "sheet.xlsx:Questions!A12: this row is A4 in its hidden column Indicator; sort whole rows, hidden columns with them, or copy what was filled in to a new one: allycheck template -o sheet.xlsx",
-            "sheet.xlsx:Questions!I14: this stands beside no question; move it into the row of its question, or clear it",
-            "sheet.xlsx:Questions!L15: this stands beside no question; move it into the row of its question, or clear it",
+            "sheet.xlsx:Questions!A9: A1 stands here twice; keep one of the rows",
+            "sheet.xlsx:Questions!A10: this row is A3 in its hidden column Indicator; sort whole rows, hidden columns with them, or copy what was filled in to a new one: allycheck template -o sheet.xlsx",
+            "sheet.xlsx:Questions!A11: this row is A4 in its hidden column Indicator; sort whole rows, hidden columns with them, or copy what was filled in to a new one: allycheck template -o sheet.xlsx",
+            "sheet.xlsx:Questions!I13: this stands beside no question; move it into the row of its question, or clear it",
+            "sheet.xlsx:Questions!L14: this stands beside no question; move it into the row of its question, or clear it",
         ]
     )
 
 
 def test_unknown_questions_are_refused(tmp_path: Path) -> None:
-    content = changed(BLANK, {"A9": "B1", "M9": "B1 item-9"})
+    content = changed(BLANK, {"A8": "B1", "M8": "B1 item-9"})
     assert refusal(content, tmp_path) == snapshot(
-        "sheet.xlsx:Questions!I9: answers.item-9: unknown indicator; did you mean item-4?"
+        "sheet.xlsx:Questions!I8: answers.item-9: unknown indicator; did you mean item-4?"
     )
 
 
@@ -194,20 +194,20 @@ def test_a_deleted_column_is_named(column: str, tmp_path: Path) -> None:
     title = sheet[f"{column}{HEAD_ROW + 1}"].value
     sheet.delete_cols(openpyxl.utils.column_index_from_string(column))
     assert refusal(saved(book), tmp_path) == (
-        f"sheet.xlsx:Questions!8: the column {title} is gone; undo that, or copy what was filled in to a new one: "
+        f"sheet.xlsx:Questions!7: the column {title} is gone; undo that, or copy what was filled in to a new one: "
         "allycheck template -o sheet.xlsx"
     )
 
 
 def test_a_second_column_of_that_name_is_refused(tmp_path: Path) -> None:
-    assert refusal(changed(BLANK, {"X8": "Answer"}), tmp_path) == (
-        "sheet.xlsx:Questions!X8: another column is called Answer; give it another name"
+    assert refusal(changed(BLANK, {"X7": "Answer"}), tmp_path) == (
+        "sheet.xlsx:Questions!X7: another column is called Answer; give it another name"
     )
 
 
 def test_deleted_labels_are_named(tmp_path: Path) -> None:
     book, sheet = edited()
-    sheet.delete_rows(3, 4)
+    sheet.delete_rows(2, 4)
     found = refusal(saved(book), tmp_path)
     assert "sheet.xlsx:Questions: the label Questionnaire is gone; undo that" in found
     assert "sheet.xlsx:Questions: the label Form is gone" in found
@@ -297,14 +297,14 @@ def test_files_of_every_kind_go_together(command: list[str], files: list[str], f
 
 
 def test_faults_of_several_files_come_together(folder: Path) -> None:
-    (folder / "two.xlsx").write_bytes(changed((folder / "two.xlsx").read_bytes(), {"I14": "yes"}))
+    (folder / "two.xlsx").write_bytes(changed((folder / "two.xlsx").read_bytes(), {"I13": "yes"}))
     (folder / "bad.yaml").write_text("questionnaire: alliance-readiness\nactor: business\nanswers: {a: 1}\n")
     done = allycheck("merge", "one.xlsx", "two.xlsx", "bad.yaml", cwd=folder)
     assert (done.returncode, done.stderr.splitlines()) == snapshot(
         (
             3,
             [
-                "error: two.xlsx:Questions!I14: answers.sunset-exit.answer: yes is not an answer; use 0, 1, 2, 3, 4, na or dk",
+                "error: two.xlsx:Questions!I13: answers.sunset-exit.answer: yes is not an answer; use 0, 1, 2, 3, 4, na or dk",
                 "error: bad.yaml:3:11: answers.a: unknown indicator",
             ],
         )
@@ -371,4 +371,4 @@ def test_no_command_imports_what_workbooks_need_before_one_is_there() -> None:
     assert done.stderr == "\n"
 
 
-assert FIRST_ROW == 8  # the cells above are named by it
+assert FIRST_ROW == 7  # the cells above are named by it

@@ -1,16 +1,14 @@
 """Above the questions: how to answer, what the answers are about, and the figures of all trends together."""
 
-from math import ceil
-
 from allycheck.render.template.surveys import identity, title
-from allycheck.render.template.workbook.book import ABOUT_ROW, HEAD_ROW, Book, cell_text
+from allycheck.render.template.workbook.book import ABOUT_ROW, HEAD_ROW, Book
 from allycheck.render.template.workbook.columns import OVERALL, QUESTION, SCORE, SHOWN
 from allycheck.render.template.workbook.scores import OVERALL_ROW, blank
 from allycheck.spreadsheets import cell_name
 from allycheck.workbooks import FIXED, INPUTS, SCORES
 
-LINE, MOST_LINES = 190, 4
-"""Characters that stand on one line above the table, and the lines that the instructions may take of the window."""
+ROW_HEIGHT = 16
+"""Points; all of these rows stay in the window, so they are few and low."""
 HINTS = {
     "respondent": "A name or a role; it can be left out.",
     "alliances": "One to three names, separated by semicolons.",
@@ -24,10 +22,10 @@ def write_about(book: Book) -> None:
     sheet = book.questions
     book.text(sheet, 0, 0, title(book.questionnaire, book.actor, book.form), "title")
     sheet.set_row(0, 24)
-    intro = cell_text(f"{book.questionnaire.instructions} {_how(book)}")
-    sheet.merge_range(1, 0, 1, len(SHOWN) - 1, "", book.looks["intro"])
-    book.text(sheet, 1, 0, intro, "intro")
-    sheet.set_row(1, 6 + 13 * min(ceil(len(intro) / LINE), MOST_LINES))
+    for row in range(ABOUT_ROW, HEAD_ROW):
+        sheet.set_row(row, ROW_HEIGHT)
+    sheet.merge_range(ABOUT_ROW, QUESTION["4"], HEAD_ROW - 1, len(SHOWN) - 1, "", book.looks["intro"])
+    book.text(sheet, ABOUT_ROW, QUESTION["4"], f"{book.questionnaire.instructions} {_how(book)}", "intro")
     _write_inputs(book)
     _write_fixed(book)
     _write_figures(book)
@@ -56,8 +54,8 @@ def _write_fixed(book: Book) -> None:
 
 def _write_figures(book: Book) -> None:
     for row, (name, label) in enumerate(ASIDE.items(), ABOUT_ROW):
-        book.text(book.questions, row, QUESTION["3"], label, "label")
+        book.text(book.questions, row, QUESTION["2"], label, "label")
         figure, what = f"{SCORES}!{cell_name(OVERALL_ROW, SCORE[name])}", OVERALL[name]
         formula = f'=IF({figure}="","",{figure})'
-        book.questions.write_formula(row, QUESTION["4"], formula, book.looks[what.look], blank(book, name))
-    book.text(book.questions, HEAD_ROW - 1, QUESTION["answer"], f"of {len(book.items)}", "fixed")
+        look = book.looks["told" if name == "told" else what.look]
+        book.questions.write_formula(row, QUESTION["3"], formula, look, blank(book, name))

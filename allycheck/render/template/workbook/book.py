@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-ABOUT_ROW = 2
+ABOUT_ROW = 1
 HEAD_ROW = ABOUT_ROW + len(INPUTS)
 FIRST_ROW = HEAD_ROW + 1
-"""Rows of the questions count from 0: a title, how to answer, what the answers are about, then the table."""
+"""Rows of the questions count from 0: a title, what the answers are about, then the table."""
 
 
 class Book:
@@ -30,6 +30,7 @@ class Book:
         self.items = [item for section in self.sections for item in section.items]
         self.last_row = FIRST_ROW + max(len(self.items), 1) - 1
         self.looks: dict[str, Format] = {name: book.add_format(look) for name, look in LOOKS.items()}
+        self.looks["told"] = book.add_format(LOOKS["number"] | {"num_format": f'0 "of {len(self.items)}"'})
         self.questions: Worksheet = book.add_worksheet(SHEET)
         self.scores: Worksheet = book.add_worksheet(SCORES)
 

@@ -55,7 +55,7 @@ def _write_question(book: Book, row: int, trend: str, item: Indicator) -> None:
     texts = {"code": item.code, "title": trend, "ask": item.ask, **dict(zip(ANCHORS, item.levels, strict=True))}
     for name, words in texts.items():
         book.text(book.questions, row, QUESTION[name], words, "strong" if name in {"code", "ask"} else "text")
-    lines = max(len(wrapped(cell_text(words), WIDTHS[name] + 2)) for name, words in texts.items())
+    lines = max(len(wrapped(cell_text(words), WIDTHS[name] + 1)) for name, words in texts.items())
     book.questions.set_row(row, min(LINE_HEIGHT * lines + 4, TALLEST))
     for part in PARTS:
         book.questions.write_blank(row, QUESTION[part], None, book.looks["answer" if part == "answer" else "input"])

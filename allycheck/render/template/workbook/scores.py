@@ -51,7 +51,8 @@ def _write_heads(book: Book) -> None:
     sheet.set_row(0, 24)
     for name, column in SCORE.items():
         shown = name in SCORES_SHOWN
-        book.text(sheet, SCORES_HEAD_ROW, column, SCORES_SHOWN.get(name, name), "head")
+        look = "head" if name in WIDTHS else "figure head"
+        book.text(sheet, SCORES_HEAD_ROW, column, SCORES_SHOWN.get(name, name), look)
         sheet.set_column(column, column, WIDTHS.get(name, WIDTH), None, {"hidden": not shown})
     sheet.freeze_panes(OVERALL_ROW, 1)
     sheet.print_area(0, 0, FIRST_TREND_ROW + len(book.sections), len(SCORES_SHOWN) - 1)
