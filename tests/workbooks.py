@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,12 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 
 def filled(content: bytes, answers: Answers, *, typed: bool = True) -> bytes:
-    """The workbook with these answers; levels as numbers, as where they are typed, or as text."""
+    """The workbook with these answers; levels and the day as spreadsheets keep what is typed, or as text."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book[SHEET]
     about: Cells = answers.model_dump()
+    if typed and answers.date:
+        about["date"] = date.fromisoformat(answers.date)
     about["alliances"] = "; ".join(answers.alliances) or None
     for key, label in INPUTS.items():
         beside(sheet, label).value = about[key]

@@ -89,3 +89,14 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(AllycheckError, match=r"e: not a workbook that can be read; save it as \.xlsx or \.ods"):
         tables(content, "e")
+
+
+def test_an_encrypted_workbook_says_that_a_password_hides_it() -> None:
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("content.xml", b"\x93\x01")
+        archive.writestr(
+            "META-INF/manifest.xml", MANIFEST.replace("/>", "><manifest:encryption-data/></manifest:manifest>")
+        )
+    with pytest.raises(AllycheckError, match="e: protected with a password, so it can't be read; save it without one"):
+        tables(content.getvalue(), "e")
