@@ -15,7 +15,18 @@ from allycheck.answers import Answers, answer_faults, answer_warnings
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
 from allycheck.questionnaire import Questionnaire
-from allycheck.reading import STDIN, Source, hidden_characters, may_wait, name_of, read_source
+from allycheck.reading import (
+    STDIN,
+    Source,
+    decode,
+    hidden_characters,
+    is_workbook,
+    may_wait,
+    name_of,
+    parse,
+    read_bytes,
+    read_source,
+)
 from allycheck.shapes import MOST_FAULTS, validated
 from allycheck.text import hint, listing, shown
 
@@ -30,6 +41,8 @@ _HERE = Path(__file__).parent
 
 STARTER, FULL_STARTER = "starter.yaml", "starter-full.yaml"
 _BREAKS = re.compile(r" *[\t\r\n][ \t\r\n]*")
+_LINE_OR_ROW = re.compile(r"(?:.*![A-Z]*)?([0-9]+)")
+"""A number of a place in text, or the row of a cell."""
 _BREAKS_WRITTEN = re.compile(r"\\[trn]")
 """What gives them away in JSON, so that data without them need not be gone through."""
 
@@ -70,7 +83,7 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinis
     `unfinished` accepts a file without its actor, which somebody is about to be asked for.
     Raises AllycheckError with every fault of the answers file.
     """
-    source = read_source(path)
+    source = _read_answers(path)
     if source.data is None:
         raise AllycheckError("the file is empty", source.name, "start one with: allycheck template > answers.yaml")
     answers, faults = validated(Answers, source.data)
@@ -87,6 +100,16 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinis
     assert questionnaire is not None
     warnings = [f"{source.name}: {warning}" for warning in answer_warnings(answers, questionnaire)]
     return Sheet(source.name, answers, questionnaire, warnings)
+
+
+def _read_answers(path: str) -> Source:
+    """YAML, JSON, or a workbook, which its name or its first bytes tell."""
+    content, name = read_bytes(path), name_of(path)
+    if is_workbook(path, content):
+        from allycheck.workbooks import read_workbook
+
+        return read_workbook(content, name)
+    return parse(decode(content, name), name)
 
 
 def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionnaire | None:
@@ -260,4 +283,4 @@ def _raise_if_any(source: Source, faults: list[Fault]) -> None:
 
 def _reading_order(fault: Fault) -> tuple[str, list[int]]:
     name, *position = fault.where.rsplit(":", 2)
-    return name, [int(number) for number in position if number.isdigit()]
+    return name, [int(found[1]) for part in position if (found := _LINE_OR_ROW.fullmatch(part))]

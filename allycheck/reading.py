@@ -11,7 +11,7 @@ import stat
 import sys
 from bisect import bisect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,6 +29,9 @@ MOST_VALUES = 200_000
 STDIN = "-"
 _OPENED = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 """Where the shell hands over what it has opened itself, such as a process substitution."""
+_WORKBOOKS = (".xlsx", ".ods", ".xls")
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How a zip archive begins, which .xlsx and .ods are, and what old Excel and encrypted workbooks are."""
 _BREAKS = {"\t", "\r", "\n"}
 _NOTHING = {"", "~", "null"}
 _TAGS = {
@@ -76,6 +79,8 @@ class Source:
     """The node of the whole document, or what finds it where it is needed."""
     faults: list[Fault] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
+    cells: dict[Loc, str] = field(default_factory=dict)
+    """The printed places of values that came from the cells of a workbook; it has no nodes."""
     _children: dict[int, dict[str | int, tuple[yaml.Node | None, yaml.Node | None]]] = field(default_factory=dict)
 
     @property
@@ -89,6 +94,8 @@ class Source:
         """The fault with its printed place filled in: file, line and column."""
         if fault.where:
             return fault
+        if self.cells:
+            return replace(fault, where=self._cell(fault.loc))
         name, node = self.name, self.node
         shown = node
         for part in fault.loc:
@@ -100,6 +107,10 @@ class Source:
         name = self.names.get(id(node), name)
         where = f"{name}:{_mark(shown)}" if shown is not None else name
         return Fault(fault.what, fault.loc, fault.hint, fault.at_key, where)
+
+    def _cell(self, loc: Loc) -> str:
+        """The cell of a value, or of what it is a part of; else the file."""
+        return next((self.cells[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in self.cells), self.name)
 
     def _child(self, node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
         if isinstance(node, yaml.MappingNode):
@@ -192,6 +203,11 @@ def decode(content: bytes, name: str) -> str:
         column = error.start - content.rfind(b"\n", 0, error.start)
         raise AllycheckError("not UTF-8 text", f"{name}:{line}:{column}", "save it as UTF-8") from error
     return text
+
+
+def is_workbook(path: str, content: bytes = b"") -> bool:
+    """Whether a file is a workbook, by its name or by how it begins."""
+    return path.lower().endswith(_WORKBOOKS) or content.startswith(_PACKED)
 
 
 def read_source(path: str, *, ordinary: bool = False) -> Source:

@@ -5,13 +5,11 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from allycheck.errors import AllycheckError
 
-SUFFIXES = (".xlsx", ".ods")
 EXTRA = "install what reads and writes workbooks: pip install 'allycheck[excel]'"
 
 MOST_CELLS = 1_000_000
@@ -20,15 +18,15 @@ _MOST_UNPACKED = 200_000_000
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
 _PLACE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
 _ELEMENT = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_SHEET_OF_ODS = re.compile(rb"<table:table[\s>]")
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]{1,9})"')
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED_ODS = b"<manifest:encryption-data"
 
 Table = list[list[str]]
 """The rows of a sheet from its first cell on, each cell as text; an empty one is ""."""
-
-
-def is_workbook(path: str) -> bool:
-    """Whether a file is a workbook by its name."""
-    return PurePath(path).suffix.lower() in SUFFIXES
 
 
 def tables(content: bytes, name: str) -> dict[str, Table]:
@@ -40,6 +38,7 @@ def tables(content: bytes, name: str) -> dict[str, Table]:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
         raise AllycheckError("a workbook, which can't be read yet", name, EXTRA) from error
+    _refuse_old(content, name)
     _refuse_exploding(content, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -60,6 +59,18 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def _refuse_old(content: bytes, name: str) -> None:
+    """Raise AllycheckError for what Excel wrote before .xlsx, and for the like that holds an encrypted workbook."""
+    if content.startswith(_OLD) and _ENCRYPTED_XLSX in content:
+        raise AllycheckError(*_protected(name))
+    if content.startswith(_OLD):
+        raise AllycheckError("a workbook of an old Excel (.xls)", name, "save it as .xlsx")
+
+
+def _protected(name: str) -> tuple[str, str, str]:
+    return "protected with a password, so it can't be read", name, "save it without one"
+
+
 def _refuse_exploding(content: bytes, name: str) -> None:
     """Raise AllycheckError where the sheets would fill the memory, which could not be caught any more.
 
@@ -70,9 +81,14 @@ def _refuse_exploding(content: bytes, name: str) -> None:
             entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".xml")]
             if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
                 raise AllycheckError(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB", name, _SMALLER)
-            area = sum(max(_area_of_xlsx(part), _area_of_ods(part)) for part in map(archive.read, entries))
+            area, encrypted = 0, False
+            for part in map(archive.read, entries):
+                area += max(_area_of_xlsx(part), _area_of_ods(part))
+                encrypted = encrypted or _ENCRYPTED_ODS in part
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
         raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods") from error
+    if encrypted:
+        raise AllycheckError(*_protected(name))
     if area > MOST_CELLS:
         raise AllycheckError(f"spans more than {MOST_CELLS} cells", name, _SMALLER)
 
@@ -102,7 +118,11 @@ def _column(letters: bytes) -> int:
 
 
 def _area_of_ods(part: bytes) -> int:
-    """The same where rows and cells say how often they are repeated."""
+    """The same of all sheets together, where rows and cells say how often they are repeated."""
+    return sum(map(_area_of_ods_sheet, _SHEET_OF_ODS.split(part)))
+
+
+def _area_of_ods_sheet(part: bytes) -> int:
     rows, columns, passed = 0, 0, 0
     for times, width in _rows_of_ods(part):
         passed += times

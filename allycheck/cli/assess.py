@@ -133,10 +133,18 @@ def _open_answers(request: Request) -> Opened:
     from allycheck.answers import Answers
     from allycheck.interview.saving import is_hand_written, open_file
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire, load_sheet
+    from allycheck.reading import is_workbook
+    from allycheck.text import printable
 
     if request.file == "-":
         raise UsageError("assess keeps the answers in a file", hint="name one instead of -")
     file, content = open_file(request.file)
+    if is_workbook(request.file, content):
+        raise UsageError(
+            "assess never writes into a workbook",
+            printable(request.file),
+            "fill it in as it is and see: allycheck report FILE; or assess into a new file, such as answers.yaml",
+        )
     is_new = not content.strip()
     if is_new:
         questionnaire = load_questionnaire(request.questionnaire or DEFAULT_QUESTIONNAIRE)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 AnyFormat = TypeVar("AnyFormat", bound=StrEnum)
 
 AnswersFile = Annotated[
-    str, typer.Argument(metavar="FILE", help="An answers file, YAML or JSON; - reads standard input.")
+    str, typer.Argument(metavar="FILE", help="An answers file: YAML, JSON or a workbook; - reads standard input.")
 ]
 SheetFiles = Annotated[
-    list[str], typer.Argument(metavar="FILE", help="Answers files, YAML or JSON; - is standard input.")
+    list[str], typer.Argument(metavar="FILE", help="Answers files: YAML, JSON or workbooks; - is standard input.")
 ]
 QuestionnaireName = Annotated[
     str | None,

@@ -96,7 +96,7 @@ _ANSWERS = r"""(?:^|[{,])[^\S\n]*["']?questionnaire["']?\s*:"""
 """White space before the key stays on its line: from the start of each line to the next, no part is read twice."""
 _OTHER_KEY = r"""["']?(answers|actor)["']?\s*:"""
 _LARGEST = 10_000_000
-"""Characters of a file that are looked at before it is overwritten; nothing larger is read as answers."""
+"""Bytes of a file that are looked at before it is overwritten; nothing larger is read as answers."""
 
 
 class Place(NamedTuple):
@@ -157,13 +157,24 @@ def holds_answers(path: str) -> bool:
     try:
         if not Path(path).is_file():
             return False
-        with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
-            text = file.read(_LARGEST)
+        with Path(path).open("rb") as file:
+            content = file.read(_LARGEST)
     except (OSError, ValueError):
         return False
+    from allycheck.reading import is_workbook
+
+    if is_workbook(path, content):
+        return _workbook_holds_answers(content, path)
+    text = content.decode("utf-8-sig", "replace")
     if text.startswith("<"):
         return False  # a page, such as a form, whose scripts know the keys of an answers file
     return re.search(_ANSWERS, text, re.MULTILINE) is not None and _reads_as_answers(text)
+
+
+def _workbook_holds_answers(content: bytes, path: str) -> bool:
+    from allycheck import workbooks
+
+    return bool(content) and workbooks.holds_answers(content, path)
 
 
 def _reads_as_answers(text: str) -> bool:

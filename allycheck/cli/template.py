@@ -37,6 +37,7 @@ def template(
       allycheck template --actor business > answers.yaml
       allycheck template --actor state --form quick > answers.yaml
       allycheck template --actor business -o form.html
+      allycheck template --actor business -o sheet.xlsx
       allycheck template --questionnaire my-questionnaire.yaml
       allycheck template --actor business --format xlsform -o kobo.xlsx
     """

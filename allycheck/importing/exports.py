@@ -12,8 +12,9 @@ from allycheck.importing.rows import Given, Response, Taken, taken
 from allycheck.importing.tables import Table, table
 from allycheck.loading import DEFAULT_QUESTIONNAIRE, bundled_questionnaires, load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
-from allycheck.reading import name_of, read_bytes
+from allycheck.reading import STDIN, is_workbook, name_of, read_bytes
 from allycheck.text import first_of, hint, listing, shown
+from allycheck.workbooks import holds_answers
 
 _MOST_NAMED = 12
 
@@ -46,7 +47,10 @@ def take(path: str, wanted: Wanted) -> Export:
     name = name_of(path)
     if wanted.origin is Origin.WORKBOOK:
         return Export(name, [], _sheet(path, wanted), [])
-    found = table(read_bytes(path), name)
+    content = read_bytes(path)
+    if wanted.origin is None and path != STDIN and is_workbook(path, content) and holds_answers(content, path):
+        return Export(name, [], _sheet(path, wanted), [])
+    found = table(content, name)
     questionnaire = wanted.questionnaire or _questionnaire_of(found)
     meanings = wanted.map_file.meanings(questionnaire)
     origin = wanted.origin or origin_of(found, questionnaire)

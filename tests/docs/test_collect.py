@@ -44,12 +44,14 @@ def answer(folder: Path, respondent: str, level: int) -> None:
 
 
 def fill(workbook: Path, folder: Path) -> None:
-    """What another one sends back: the workbook, with an answer picked in every row."""
+    """What another one sends back: the workbook, with the organisation and an answer to every question."""
     book = load_workbook(workbook)
-    for row in book["Questions"].iter_rows():
-        for cell in row:
-            if cell.value == "Organisation":
-                book["Questions"].cell(cell.row, cell.column + 1, ORGANISATION)
+    sheet = book["Questions"]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    organisation, answer_head = cells["Organisation"], cells["Answer"]
+    sheet.cell(organisation.row, organisation.column + 1, ORGANISATION)
+    for at in range(len(load_questionnaire().scope("business", "quick"))):
+        sheet.cell(answer_head.row + 1 + at, answer_head.column, 2)
     book.save(folder / "by-workbook.xlsx")
 
 
@@ -68,7 +70,7 @@ def test_the_way_from_the_form_to_the_talk(tmp_path: Path) -> None:
     shutil.copy(EXPORT, tmp_path / "export.csv")
     run(gathered, tmp_path)
     merged = load_sheet(str(tmp_path / "team.yaml")).answers
-    assert merged.respondents == 9 + 1 + len(EXPORT.read_text(encoding="utf-8").splitlines()) - 1
+    assert merged.respondents == 9 + 1 + 2  # the form, the workbook, and the two of the export
 
 
 def test_commands_run_as_they_stand(tmp_path: Path) -> None:

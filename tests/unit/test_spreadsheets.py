@@ -56,6 +56,13 @@ def test_what_is_only_formatted_takes_no_room() -> None:
     assert tables(ods(sheet), "a.ods") == {"S": [["x"]]}
 
 
+def test_a_sheet_begins_anew_below_one_that_is_all_rows() -> None:
+    """LibreOffice writes the rows of a sheet to the very last one, which holds nothing."""
+    sheet = row(cell("x")) + row(cell("", 16_384), 1_048_575)
+    content = ods(f'{sheet}</table:table><table:table table:name="T">{sheet}')
+    assert tables(content, "a.ods") == {"S": [["x"]], "T": [["x"]]}
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -82,3 +89,14 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(AllycheckError, match=r"e: not a workbook that can be read; save it as \.xlsx or \.ods"):
         tables(content, "e")
+
+
+def test_an_encrypted_workbook_says_that_a_password_hides_it() -> None:
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("content.xml", b"\x93\x01")
+        archive.writestr(
+            "META-INF/manifest.xml", MANIFEST.replace("/>", "><manifest:encryption-data/></manifest:manifest>")
+        )
+    with pytest.raises(AllycheckError, match="e: protected with a password, so it can't be read; save it without one"):
+        tables(content.getvalue(), "e")

@@ -176,7 +176,7 @@ def test_a_name_that_no_format_goes_with_is_refused(tmp_path: Path) -> None:
     code, out, error = _run("--actor", "state", "--output", str(file))
     assert (code, out, file.exists()) == (2, "", False)
     assert error.removeprefix(f"error: --output {file}: ") == snapshot(
-        "no format goes with this name; end it in .yaml, .yml, .html or .htm, or add --format: xlsform, surveyjs or limesurvey\n"
+        "no format goes with this name; end it in .yaml, .yml, .html, .htm or .xlsx, or add --format: xlsform, surveyjs or limesurvey\n"
     )
 
 

@@ -30,6 +30,7 @@ class Shape(StrEnum):
 
     YAML = "yaml", (".yaml", ".yml"), "allycheck.render.template.yaml:template"
     HTML = "html", (".html", ".htm"), "allycheck.render.template.form.form:template"
+    WORKBOOK = "workbook", (".xlsx",), "allycheck.render.template.workbook.writer:template"
     XLSFORM = "xlsform", (), "allycheck.render.template.xlsform:template"
     SURVEYJS = "surveyjs", (), "allycheck.render.template.surveyjs:template"
     LIMESURVEY = "limesurvey", (), "allycheck.render.template.limesurvey:template"

@@ -13,6 +13,7 @@ from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.text import printable
 from tests.unit.cli.command import EXAMPLE, allycheck
 from tests.unit.cli.small import refusal, run, sheet
+from tests.workbooks import filled
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -147,6 +148,15 @@ def test_workbooks_and_answers_files_are_taken_as_one_sheet_each() -> None:
     assert (done.exit_code, files()) == (3, ["port.yaml"])
     assert "error: two.yaml:3:12: answers.charter: 9 is not an answer" in done.stderr
     assert done.stderr.splitlines()[-1] == "2 rows: 1 answers file written, 1 left out because of faults"
+
+
+def test_a_filled_in_workbook_is_found_by_itself() -> None:
+    allycheck("template", "--questionnaire", "small.yaml", "-o", "empty.xlsx", cwd=Path())
+    answers = load_sheet(sheet("one.yaml", 1, 2, "organisation: Port"), load_questionnaire("small.yaml")).answers
+    Path("one.xlsx").write_bytes(filled(Path("empty.xlsx").read_bytes(), answers))
+    done = run("import", "one.xlsx", "-o", "sheets")
+    assert (done.exit_code, done.stdout) == (0, "sheets/port.yaml\n")
+    assert load_sheet("sheets/port.yaml", load_questionnaire("small.yaml")).answers.answers == answers.answers
 
 
 def test_wrong_use_is_told() -> None:

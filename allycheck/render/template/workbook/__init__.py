@@ -1,0 +1,1 @@
+"""A workbook to fill in: a row for each question, with scores that follow every answer."""
