@@ -133,6 +133,7 @@ class _Builder:
             score_bands=[Number(limit) for limit in method.score_bands],
             exposure_bands=[Number(limit) for limit in method.exposure_bands],
             coverage_needed=Number(method.coverage),
+            benchmark=None,
         )
 
     def level(self, value: int | None) -> Level | None:

@@ -342,6 +342,36 @@ class GateReport(NamedTuple):
     reason: str
 
 
+BesideKind = Literal["overall", "trend", "pillar", "risk"]
+
+
+class Beside(NamedTuple):
+    """One score or exposure beside those of others (method 12), in points.
+
+    `n` others have one: under 5 nothing is told, quartiles from 10, the percentile `rank` from 20. `below` and `equal`
+    count those whose score is lower than, and the same as, one's own; null where one's own is not published.
+    """
+
+    kind: BesideKind
+    id: str
+    own: float | None
+    n: int | None
+    median: float | None
+    q1: float | None
+    q3: float | None
+    below: int | None
+    equal: int | None
+    rank: float | None
+
+
+class Benchmark(NamedTuple):
+    """The organisation beside others of its actor type, with the same version of the questionnaire."""
+
+    actor: str | None
+    version: str
+    beside: list[Beside]
+
+
 class Report(NamedTuple):
     """One organisation's result, complete: a renderer needs nothing else."""
 
@@ -371,6 +401,7 @@ class Report(NamedTuple):
     score_bands: list[float]
     exposure_bands: list[float]
     coverage_needed: float
+    benchmark: Benchmark | None
 
 
 def as_plain(result: Any) -> Any:

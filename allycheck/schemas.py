@@ -12,6 +12,8 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import to_jsonable_python
 
 from allycheck.analysis.coalition.result import Coalition
+from allycheck.analysis.cohort.result import Cohort
+from allycheck.analysis.cohort.roll_up import RollUp
 from allycheck.analysis.compare import Comparison, Course
 from allycheck.analysis.explain.result import Explained
 from allycheck.analysis.gates import Gate
@@ -36,6 +38,8 @@ TITLES: dict[str, str] = {
     "compare": "allycheck compare: what compare --format json prints, of two files or over more of them",
     "merge": "allycheck merge: what merge --format json prints",
     "coalition": "allycheck coalition: what coalition --format json prints",
+    "cohort": "allycheck cohort: what cohort --format json prints",
+    "roll-up": "allycheck roll-up: what cohort --roll-up --format json prints",
 }
 RESULTS: dict[str, Any] = {
     "result": Report,
@@ -45,6 +49,8 @@ RESULTS: dict[str, Any] = {
     "compare": Comparison | Course,
     "merge": Merged,
     "coalition": Coalition,
+    "cohort": Cohort,
+    "roll-up": RollUp,
 }
 _SCALAR = ["string", "number", "boolean"]
 _ID_OF_DIGITS = {"type": "integer", "minimum": 0}

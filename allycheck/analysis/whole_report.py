@@ -4,7 +4,7 @@ from allycheck.analysis.consistency import contradictions
 from allycheck.analysis.first import do_first
 from allycheck.answers import Answers
 from allycheck.building_report import build_report
-from allycheck.report import GateReport, Report, Robustness
+from allycheck.report import Benchmark, GateReport, Report, Robustness
 from allycheck.scoring import Scores
 
 
@@ -14,9 +14,10 @@ def whole_report(
     *,
     robustness: Robustness | None = None,
     gates: list[GateReport] | None = None,
+    benchmark: Benchmark | None = None,
 ) -> Report:
-    """The report of one scored answers file; robustness and gates are null where they were not asked for."""
-    return build_report(
+    """The report of one scored answers file; what was not asked for is null."""
+    report = build_report(
         scores,
         answers,
         first=do_first(scores),
@@ -24,3 +25,4 @@ def whole_report(
         robustness=robustness,
         gates=gates,
     )
+    return report._replace(benchmark=benchmark)

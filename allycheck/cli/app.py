@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "One organisation": ("assess", "report", "template", "explain", "plan", "stress"),
-    "Several": ("import", "compare", "merge", "coalition"),
+    "Several": ("import", "compare", "merge", "coalition", "cohort"),
     "Authors and programs": ("questionnaire", "schema"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)

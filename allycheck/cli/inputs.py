@@ -39,11 +39,16 @@ def read_team(
 
 
 def read_scored(
-    named: Sequence[tuple[str, str | None]], known: Sequence[Fault] = (), *, quiet: bool = False
+    named: Sequence[tuple[str, str | None]],
+    known: Sequence[Fault] = (),
+    *,
+    quiet: bool = False,
+    skip_bad: bool = False,
 ) -> "list[Scored]":
     """Answers files, each with the questionnaire (or None) to read it with; faults that are known already join theirs.
 
-    Without a name the first file says which questionnaire they are all for. How far it is shows unless `quiet`.
+    With `skip_bad` files with faults are left out and the faults said, unless no file is left. Without a name the first
+    file says which questionnaire they are all for. How far it is shows unless `quiet`.
     """
     from allycheck.loading import load_questionnaire, load_sheet
     from allycheck.scored import scored
@@ -59,12 +64,37 @@ def read_scored(
             raise
         except AllycheckError as error:
             faults += error.faults
-    if faults:
+    if faults and not (skip_bad and sheets):
         raise AllycheckError(faults)
+    outputs.warn(str(fault) for fault in faults)
     for sheet in sheets:
         outputs.warn(sheet.warnings)
     told = progress.shown(sheets, "Scoring", quiet=quiet)
     return [scored(sheet.questionnaire, sheet.answers, sheet.name) for sheet in told]
+
+
+ENDINGS = (".yaml", ".yml", ".json", ".xlsx", ".ods")
+"""How the names of answers files end that are looked for in a folder."""
+
+
+def sheets_in(paths: Sequence[str]) -> list[str]:
+    """The answers files named, and those in the folders named, in the order of their names."""
+    found: list[str] = []
+    for path in paths:
+        if path != STDIN and Path(path).is_dir():
+            inside = sorted(entry for entry in Path(path).iterdir() if _may_be_sheet(entry))
+            if not inside:
+                raise AllycheckError(
+                    "no answers files in this folder", printable(path), "name one with YAML or JSON files"
+                )
+            found += map(str, inside)
+        else:
+            found.append(path)
+    return found
+
+
+def _may_be_sheet(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith(".")
 
 
 def repeated(paths: Sequence[str]) -> list[Fault]:

@@ -7,7 +7,7 @@ import typer
 
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
-from allycheck.cli.inputs import read_sheet
+from allycheck.cli.inputs import read_scored, read_sheet, repeated, sheets_in
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
@@ -17,7 +17,8 @@ from allycheck.text import printable
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
-    from allycheck.report import GateReport, Report
+    from allycheck.report import Benchmark, GateReport, Report
+    from allycheck.scored import Scored
     from allycheck.scoring import Scores
 
 Rows = Literal["indicators", "trends"]
@@ -39,6 +40,10 @@ def report(
     robustness: Annotated[
         bool, typer.Option("--robustness", help="Add how far the score moves under other rules and weights.")
     ] = False,
+    benchmark: Annotated[
+        list[str] | None,
+        typer.Option("--benchmark", metavar="FOLDER", help="Set it beside others: their sheets, or a folder of them."),
+    ] = None,
     fail_under: gate_options.FailUnder = None,
     fail_over: gate_options.FailOver = None,
     min_level: gate_options.MinLevel = None,
@@ -58,8 +63,10 @@ def report(
       allycheck report answers.yaml --full
       allycheck report answers.yaml --format json | jq .overall.score
       allycheck report answers.yaml -o report.html -o report.md
+      allycheck report answers.yaml --benchmark sheets/
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
     """
+    from allycheck.scored import Scored
     from allycheck.scoring import score
 
     inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
@@ -81,7 +88,8 @@ def report(
     wanted = gate_options.read_gates(options, sheet.questionnaire)
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
-    result = _result(scores, sheet.answers, verdicts, robustness=robustness)
+    others = _beside(Scored(sheet.name, sheet.answers, scores), benchmark, questionnaire, quiet=quiet or plain)
+    result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
     source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source))
     gate_options.exit_if_failed(verdicts)
@@ -106,7 +114,23 @@ def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: b
         raise UsageError("--brief is a page of its own", hint="leave it out, or use --format text, markdown or html")
 
 
-def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | None", *, robustness: bool) -> "Report":
+def _beside(own: "Scored", paths: list[str] | None, questionnaire: str | None, *, quiet: bool) -> "Benchmark | None":
+    if not paths:
+        return None
+    from allycheck.analysis.cohort.benchmark import benchmark
+
+    files = sheets_in(paths)
+    return benchmark(own, read_scored([(path, questionnaire) for path in files], repeated(files), quiet=quiet))
+
+
+def _result(
+    scores: "Scores",
+    answers: "Answers",
+    verdicts: "list[GateReport] | None",
+    others: "Benchmark | None",
+    *,
+    robustness: bool,
+) -> "Report":
     from allycheck.analysis.whole_report import whole_report
 
     firmness = None
@@ -114,4 +138,4 @@ def _result(scores: "Scores", answers: "Answers", verdicts: "list[GateReport] | 
         from allycheck.analysis import robustness as other_readings
 
         firmness = other_readings.robustness(scores)
-    return whole_report(scores, answers, robustness=firmness, gates=verdicts)
+    return whole_report(scores, answers, robustness=firmness, gates=verdicts, benchmark=others)

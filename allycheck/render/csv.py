@@ -8,15 +8,18 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
 from allycheck.render.words import gate_line
 from allycheck.report import IndicatorReport, Level, NextStepReport, Report, TrendReport
+from allycheck.scoring import OVERALL
 
 if TYPE_CHECKING:
+    from allycheck.analysis.cohort.result import Cohort, GroupReport, Measured, Often
+    from allycheck.analysis.cohort.roll_up import Member, RollUp
     from allycheck.analysis.plan.result import Plan, PlanStep
 
 Cell = str | float | None
@@ -24,6 +27,9 @@ Row = dict[str, Cell]
 MARK = "\ufeff"
 PLAN_COLUMNS = (
     "order", "code", "id", "name", "trend", "from", "to", "effort", "gain", "what to do", "owner", "due",
+)  # fmt: skip
+COHORT_COLUMNS = (
+    "standing", "organisations", "kind", "id", "title", "n", "without", "median", "q1", "q3", "asked", "share",
 )  # fmt: skip
 _FORMULA = re.compile("^(?=\\s*[=+@\uff1d\uff0b\uff20\uff0d-])")
 _LATER_CELL = re.compile('(;"*)(?=[=+@-])')
@@ -33,7 +39,7 @@ _LATER_CELL = re.compile('(;"*)(?=[=+@-])')
 def render(report: Report, look: Look = PAGE) -> str:
     """One row per indicator or, with rows "trends", one per trend; each row says whose it is."""
     report = cleaned(report)
-    about = _about(report) | _gates(report) | _robustness(report)
+    about = _about(report) | _gates(report) | _robustness(report) | _benchmark(report, OVERALL)
     table = [row | about for row in (_trends(report) if look.rows == "trends" else _indicators(report))]
     return _written(list(table[0] if table else about), table)
 
@@ -43,6 +49,72 @@ def plan(result: "Plan", _look: Look = PAGE) -> str:
     from allycheck.render.plan import ordered
 
     return _written(PLAN_COLUMNS, [_step(at, step) for at, step in enumerate(ordered(cleaned(result)), 1)])
+
+
+def cohort(result: "Cohort", _look: Look = PAGE) -> str:
+    """One row per group and trend, pillar or risk, and one for each indicator's share of weak and strong answers."""
+    result = cleaned(result)
+    rows = [row for group in (result.whole, *result.groups) for row in _of_group(result, group)]
+    return _written([*result.by, *COHORT_COLUMNS], rows)
+
+
+def _of_group(result: "Cohort", group: "GroupReport") -> Iterator[Row]:
+    key: Row = {name: group.key.get(name) for name in result.by}
+    start = {**key, "standing": group.standing, "organisations": group.n}
+    measured = [("readiness", group.overall), *(("trend", one) for one in group.trends)]
+    measured += [*(("pillar", one) for one in group.pillars), *(("risk", one) for one in group.risks)]
+    rows = [_measured(kind, one) for kind, one in measured if one is not None]
+    rows += [_share("weak", one) for one in group.weak] + [_share("strong", one) for one in group.strong]
+    for row in rows or [{}]:
+        yield {**start, **{name: row.get(name) for name in COHORT_COLUMNS[2:]}}
+
+
+def _measured(kind: str, one: "Measured") -> Row:
+    told = one.distribution
+    return {
+        "kind": kind, "id": one.id, "title": one.title, "n": told.n, "without": told.without,
+        "median": told.median, "q1": told.q1, "q3": told.q3,
+    }  # fmt: skip
+
+
+def _share(kind: str, one: "Often") -> Row:
+    return {
+        "kind": kind,
+        "id": one.id,
+        "title": one.name,
+        "n": one.n,
+        "asked": one.asked,
+        "share": one.share,
+    }
+
+
+def roll_up(result: "RollUp", _look: Look = PAGE) -> str:
+    """One row an organisation."""
+    rows = [_member(one) for one in cleaned(result).members]
+    return _written(list(rows[0]) if rows else [], rows)
+
+
+def _member(member: "Member") -> Row:
+    change = member.change
+    return {
+        "organisation": member.organisation,
+        "file": member.file,
+        "actor": member.actor,
+        "form": member.form,
+        "date": member.date,
+        "score": member.score,
+        "low": member.low,
+        "high": member.high,
+        "coverage": member.coverage,
+        **_level("level", member.level),
+        **_level("possible_level", member.possible_level),
+        "holes": ", ".join(member.holes),
+        **{f"score {one.id}": one.score for one in member.trends},
+        **{f"exposure {one.id}": one.exposure for one in member.risks},
+        "since": change.since if change else None,
+        "verdict": change.verdict if change else None,
+        "real_change": change.real_change if change else None,
+    }
 
 
 def _step(at: int, step: "PlanStep") -> Row:
@@ -132,7 +204,7 @@ def _contradictions(report: Report) -> dict[str, list[str]]:
 
 
 def _trends(report: Report) -> list[Row]:
-    return [_trend(trend) for trend in report.trends]
+    return [_trend(trend) | _benchmark(report, trend.id, "trend_") for trend in report.trends]
 
 
 def _trend(trend: TrendReport) -> Row:
@@ -182,6 +254,17 @@ def _about(report: Report) -> Row:
 def _gates(report: Report) -> Row:
     """A column for each requirement, the same in every row, where there are any."""
     return {f"gate {gate.id}": gate_line(gate) for gate in report.gates or []}
+
+
+def _benchmark(report: Report, name: str, kind: str = "") -> Row:
+    """Columns for the scores of others, where they were asked for."""
+    found = report.benchmark.beside if report.benchmark else []
+    return {
+        f"{kind}benchmark_{key}": getattr(one, key)
+        for one in found
+        if one.id == name
+        for key in ("n", "median", "q1", "q3", "below", "equal", "rank")
+    }
 
 
 def _robustness(report: Report) -> Row:

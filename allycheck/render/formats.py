@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, Self
 
 from allycheck.render.look import PAGE, Look
 
-Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge", "coalition"]
+Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge", "coalition", "cohort", "roll-up"]
 
 
 class Format(StrEnum):
@@ -72,6 +72,8 @@ RESULTS: dict[Kind, Result] = {
     "compare": Result("allycheck.render.compare:page"),
     "merge": Result("allycheck.render.merge:page"),
     "coalition": Result("allycheck.render.coalition:page"),
+    "cohort": Result("allycheck.render.cohort:page", {Format.CSV: "allycheck.render.csv:cohort"}),
+    "roll-up": Result("allycheck.render.roll_up:page", {Format.CSV: "allycheck.render.csv:roll_up"}),
 }
 
 

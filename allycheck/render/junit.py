@@ -10,8 +10,18 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
-from allycheck.render.words import extent, imbalance, level, other_weights, percent, points, too_little
-from allycheck.report import GateReport, Report, TrendReport
+from allycheck.render.words import (
+    benchmark_middle,
+    benchmark_place,
+    extent,
+    imbalance,
+    level,
+    other_weights,
+    percent,
+    points,
+    too_little,
+)
+from allycheck.report import Benchmark, GateReport, Report, TrendReport
 
 
 class Case(NamedTuple):
@@ -88,4 +98,12 @@ def _properties(report: Report) -> list[tuple[str, str]]:
     if report.robustness:
         facts.append(("readings", imbalance(report.robustness)))
         facts.append(("weights", other_weights(report.robustness, report.level_names)))
+    if report.benchmark:
+        facts.append(("benchmark", _benchmark(report.benchmark)))
     return [(name, value) for name, value in facts if value]
+
+
+def _benchmark(found: Benchmark) -> str:
+    """The overall score beside those of others."""
+    one = found.beside[0]
+    return ", ".join(part for part in (benchmark_middle(one), benchmark_place(one)) if part)

@@ -19,7 +19,7 @@ from allycheck.render.document.model import (
 )
 from allycheck.render.look import PAGE, Look
 from allycheck.render.telling import SHORT, WHOLE, Teller, answer_given, others
-from allycheck.report import IndicatorReport, Report, RiskReport, TrendReport
+from allycheck.report import Beside, IndicatorReport, PillarReport, Report, RiskReport, TrendReport
 from allycheck.text import label, listing
 
 FOUND_OUT = 3
@@ -40,6 +40,7 @@ def page(report: Report, look: Look = PAGE) -> Page:
         *_told_risks(report, tell, full=look.full),
         Section("Agenda", tell.agenda()),
         Section("How firm the score is", robustness(report)),
+        Section("Beside others", benchmark(report)),
         Section("Requirements", _requirements(report)),
         Section("Further reading", further_reading(report) if look.full else []),
         Section("How the numbers are made, and where to read on", closing(report, look)),
@@ -265,6 +266,26 @@ def robustness(report: Report) -> list[Part]:
     rows = [[*words.reading_words(reading)] for reading in found.readings]
     texts = [words.imbalance(found), words.other_weights(found, report.level_names)]
     return [Table(["Read another way", "Score"], rows, "Lr"), *(text for text in texts if text)]
+
+
+def benchmark(report: Report) -> list[Part]:
+    """The organisation's scores beside those of others of its actor type."""
+    found = report.benchmark
+    if found is None:
+        return []
+    parts: list[Part] = [words.benchmark_group(report, found)]
+    for title, kinds in (("", ("overall", "trend")), ("Pillars", ("pillar",)), ("Risks", ("risk",))):
+        if rows := [_beside(report, one) for one in found.beside if one.kind in kinds]:
+            parts += [Topic(title)] if title else []
+            parts.append(Table(["", "Own", "Others", "Median (quartiles)", "Place"], rows, "Lrrrr"))
+    return parts
+
+
+def _beside(report: Report, one: Beside) -> list[Cell]:
+    measured: list[TrendReport | PillarReport | RiskReport] = [*report.trends, *report.pillars, *report.risks]
+    title = next((own.title for own in measured if own.id == one.id), "Readiness")
+    middle, place = words.benchmark_middle(one), words.benchmark_place(one)
+    return [title, words.benchmark_own(one), str(one.n or words.TOO_FEW), middle, place]
 
 
 def _requirements(report: Report) -> list[Part]:

@@ -9,6 +9,8 @@ from allycheck.priorities import Within
 from allycheck.questionnaire import EXPOSURE_BANDS
 from allycheck.render.look import Source
 from allycheck.report import (
+    Benchmark,
+    Beside,
     BlockerReport,
     GateReport,
     IndicatorReport,
@@ -301,6 +303,40 @@ def commands(source: Source) -> list[tuple[str, str]]:
     found = [("plan", "the cheapest steps to a target"), ("explain", "where each number comes from")]
     stress = [("stress", "what gives way first in a crisis")] if source.scenarios else []
     return [(f"allycheck {command} {source.answers}", shows) for command, shows in [*found, *stress]]
+
+
+TOO_FEW = "under 5"
+
+
+def benchmark_group(report: Report, found: Benchmark) -> str:
+    """Who the others are, and what is told of them."""
+    who = f"other organisations of the type {report.actor_title}" if report.actor_title else "other organisations"
+    return (
+        f"Beside the latest sheets of {who} with version {found.version} of the questionnaire. Nothing is told of "
+        "fewer than 5 scores; quartiles need 10, a percentile rank 20. Of risks these are exposures: lower is better."
+    )
+
+
+def benchmark_own(one: Beside) -> str:
+    """One's own score; a dash while it is not published."""
+    return "-" if one.own is None else points(one.own)
+
+
+def benchmark_middle(one: Beside) -> str:
+    """The median of the others, with the quartiles where they may be told."""
+    if one.median is None:
+        return ""
+    quartiles = f" ({extent(one.q1, one.q3)})" if one.q1 is not None and one.q3 is not None else ""
+    return f"{points(one.median)}{quartiles}"
+
+
+def benchmark_place(one: Beside) -> str:
+    """Where one's own score lies among the others: its percentile rank, or how many lie below it."""
+    if one.rank is not None:
+        return f"rank {points(one.rank)}"
+    if one.below is None or one.equal is None:
+        return ""
+    return f"{one.below} below, {one.equal} equal" if one.equal else f"{one.below} below"
 
 
 METHOD = (

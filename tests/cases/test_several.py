@@ -1,4 +1,4 @@
-"""compare, merge and coalition on the shipped organisations, compared to the byte with files that were read by eye once.
+"""compare, merge, coalition and cohort on the shipped organisations, compared to the byte with files that were read by eye once.
 
 `UPDATE_GOLDENS=1 python -m pytest tests/cases` writes them anew.
 """
@@ -34,6 +34,8 @@ CASES: dict[str, list[str | Path]] = {
     "merge-venture-parent": ["merge", *PARENT],
     "merge-venture-actor": ["merge", *PARENT, MANAGEMENT, "--actor", "parent"],
     "coalition-venture": ["coalition", *PARENTS, "--name", "Northwind Cells"],
+    "cohort": ["cohort", HERE / "cohort", "--by", "actor"],
+    "roll-up": ["cohort", *sorted((HERE / "cohort").glob("0[1-8].yaml")), "--roll-up"],
     "partners-detail": ["coalition", *PARTNERS, *SIZED, "--detail"],
 }
 LOOKS = {

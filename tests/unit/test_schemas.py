@@ -31,7 +31,7 @@ QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
 ALLIANCES = QUESTIONNAIRES / "alliance-readiness"
 EXAMPLES = sorted((ALLIANCES / "examples").glob("*.yaml"))
 GOLDENS = sorted((Path(__file__).parents[1] / "cases").glob("*/*.json"))
-KINDS = {"report": "result", "course": "compare", "partners": "coalition"}
+KINDS = {"report": "result", "course": "compare", "partners": "coalition", "roll": "roll-up"}
 VALIDATORS = {name: Draft202012Validator(schema(name)) for name in TITLES}
 
 

@@ -31,6 +31,12 @@ tbody th { min-width: 8rem; }
 .figures { white-space: nowrap; }
 .noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
 .noted td > :last-child { margin-bottom: .4rem; }
+[class*="heat-"] { padding-right: .6rem; }
+.heat-0 { background: color-mix(in srgb, var(--low) 40%, transparent); }
+.heat-1 { background: color-mix(in srgb, var(--low) 20%, transparent); }
+.heat-2 { background: color-mix(in srgb, var(--middle) 15%, transparent); }
+.heat-3 { background: color-mix(in srgb, var(--high) 20%, transparent); }
+.heat-4 { background: color-mix(in srgb, var(--high) 40%, transparent); }
 .blank { min-width: 6rem; }
 .entries { padding-left: 0; list-style: none; }
 .entries li { margin-bottom: .8rem; }
@@ -75,7 +81,7 @@ def _environment(*folders: Path) -> Environment:
         name: getattr(words, name)
         for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
     }
-    found.filters |= {"along": along, "capitalised": capitalised, "drawn_parts": drawn_parts}
+    found.filters |= {"along": along, "heat": heat, "capitalised": capitalised, "drawn_parts": drawn_parts}
     found.globals |= {"words": words, "label": label, "columns": filled, "tone": _tone, "kind_of": _kind_of}
     return found
 
@@ -83,6 +89,18 @@ def _environment(*folders: Path) -> Environment:
 def along(value: float) -> str:
     """A number of points as a length in a bar of 100, to two decimals."""
     return as_decimal(Fraction(scaled(exact(value), 2), 100))
+
+
+SHADES = 5
+
+
+def heat(words: str, letter: str) -> str:
+    """How a number from 0 to 100 is shaded, from -0 (poor) to -4 (good); empty where it is none."""
+    try:
+        shade = min(int(float(words) * SHADES / 100), SHADES - 1)
+    except ValueError:
+        return ""
+    return f"-{SHADES - 1 - shade if letter == 'H' else shade}"
 
 
 def _kind_of(part: Any) -> str:

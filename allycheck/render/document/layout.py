@@ -182,6 +182,8 @@ GAP = 2
 """Cells between two columns."""
 NARROWEST = 16
 """Cells that a wrapping column keeps, whatever stands beside it."""
+FIGURES = frozenset("rhH")
+"""Letters of columns of numbers."""
 SHORTEST_BAR, LONGEST_BAR = 10, 30
 SOLID, POSSIBLE, REST = "\u2501", "\u254d", "\u2500"
 
@@ -211,7 +213,8 @@ def table(
 ) -> list[Block]:
     """Aligned columns without boxes: a block for each row, and the header's before, so that text can stand between.
 
-    `align` has a letter for each column: l or r; L for a left one that gives way and wraps; b for a `Bar`, which takes
+    `align` has a letter for each column: l or r; h and H are r with a shade that HTML gives them; L for a left one that
+    gives way and wraps; b for a `Bar`, which takes
     what room is left. Columns that are empty in every row are left out. Where the look is wider than `usual`, more is
     taken only if the columns don't fit otherwise; where they can't fit side by side at all, each row is written under
     its first cell instead.
@@ -264,7 +267,7 @@ def _row(row: Sequence[Cell], widths: Sequence[int], letters: str) -> Block:
         for column, width, letter in zip(columns, widths, letters, strict=True):
             line = column[at] if at < len(column) else ()
             space = Span(" " * (width - _size(line)))
-            parts += [space, *line] if letter == "r" else [*line, space]
+            parts += [space, *line] if letter in FIGURES else [*line, space]
             parts.append(Span(" " * GAP))
         block.append(tuple(parts))
     return block

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from allycheck.render.document.layout import FIGURES
 from allycheck.render.document.model import (
     Bullets,
     Details,
@@ -110,7 +111,7 @@ def _led(part: Led) -> str:
 
 def _table(part: Table) -> list[str]:
     kept = [at for at in filled(part) if part.align[at] != "b"]
-    rules = ["---:" if part.align[at] == "r" else "---" for at in kept]
+    rules = ["---:" if part.align[at] in FIGURES else "---" for at in kept]
     header = [as_markdown(part.header[at]) for at in kept]
     rows = [[as_markdown(str(row[at])) for at in kept] + [""] * len(part.blank) for row in part.rows]
     grid = [[*header, *map(as_markdown, part.blank)], [*rules, *("---" for _ in part.blank)], *rows]

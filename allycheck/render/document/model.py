@@ -82,7 +82,10 @@ class Topic(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under a header. `align` has a letter for each column as in `layout.table`; `b` is a column of bars.
+    """Rows under a header.
+
+    `align` has a letter for each column as in `layout.table`; `b` is a column of bars, `h` one of scores to shade by
+    how high they are, `H` one of exposures.
 
     `notes` has, for each row, what there is to say about it. `blank` names empty columns to fill in by hand, which
     text, where nobody can, leaves out.

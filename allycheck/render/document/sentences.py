@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from allycheck.render.document.layout import BLANK, Block, to_text, unlabelled
+from allycheck.render.document.layout import BLANK, FIGURES, Block, to_text, unlabelled
 from allycheck.render.document.model import (
     Bullets,
     Cell,
@@ -58,7 +58,7 @@ def _shortened(part: Part) -> Part:
     if not isinstance(part, Table):
         return part
     part = part._replace(notes=())
-    numbers = [at for at, letter in enumerate(part.align) if letter == "r"]
+    numbers = [at for at, letter in enumerate(part.align) if letter in FIGURES]
     return part._replace(header=[words if at in numbers[1:] else "" for at, words in enumerate(part.header)])
 
 

@@ -13,7 +13,7 @@ from allycheck.render import words
 from allycheck.render.document.html import drawn
 from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
-from allycheck.render.report import board, is_open, meaning, read_on
+from allycheck.render.report import benchmark, board, is_open, meaning, read_on
 from allycheck.render.report_html import charts
 from allycheck.render.telling import WHOLE, Teller
 from allycheck.report import Report, RiskReport, TrendReport
@@ -41,6 +41,7 @@ def _parts(report: Report, look: Look) -> dict[str, Any]:
         "scatter": charts.scatter(report.priorities.best_value),
         "trend_folds": [_trend(tell, trend) for trend in words.reading_order(report)],
         "risk_folds": [_risk(tell, risk) for risk in report.risks],
+        "benchmark": benchmark(report),
         "agenda": tell.agenda(),
         "read_on": read_on(report, replace(look, full=True)),
     }
@@ -55,6 +56,7 @@ def _contents(report: Report, tell: Teller) -> list[tuple[str, str]]:
         ("agenda", "Agenda", tell.actions),
         ("steps", "All next steps", report.priorities.best_value),
         ("robustness", "Firmness", report.robustness),
+        ("benchmark", "Beside others", report.benchmark),
         ("requirements", "Requirements", report.gates),
         ("method", "Method", True),
     ]

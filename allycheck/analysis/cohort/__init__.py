@@ -1,0 +1,1 @@
+"""Many organisations at once, by group, with nobody given away (method 12)."""

@@ -1,0 +1,218 @@
+"""A tally -> what may be told of a cohort (method 12)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from allycheck.analysis.cohort.privacy import (
+    ANSWERS,
+    ASKED,
+    FEWEST,
+    Division,
+    Told,
+    groups_to_tell,
+    told,
+    told_in_order,
+)
+from allycheck.analysis.cohort.quartiles import FEWEST_FOR_MEDIAN, FEWEST_FOR_QUARTILES, quartile
+from allycheck.analysis.cohort.result import (
+    Bin,
+    Cohort,
+    Difference,
+    Distribution,
+    GroupMedian,
+    GroupReport,
+    LevelCount,
+    Measured,
+    Often,
+    Standing,
+)
+from allycheck.analysis.cohort.tally import STATES, Group, Kind, Spread, Subject, Tally, edges
+from allycheck.numbers import Number, exact, number
+from allycheck.questionnaire import LEVELS, Indicator
+from allycheck.report import head
+from allycheck.scoring import FULL, OVERALL, ZERO
+
+_OVERALL_TITLE = "Readiness"
+_WEAK, _STRONG, _UNASKED = (STATES.index(state) for state in ("weak", "strong", "unasked"))
+
+
+class _Teller(NamedTuple):
+    """A tally with what was found about each subject: what may be told."""
+
+    tally: Tally
+    shown: list[Group]
+    told: dict[Subject, Told]
+
+    def counts(self, subject: Subject, group: Group | None) -> Mapping[tuple[int, ...], int] | None:
+        """How many there are in each part, of one group or of all; None where that is withheld."""
+        found = self.told[subject]
+        parts = found.total if group is None else found.groups.get(group)
+        return None if parts is None else dict(parts)
+
+    def spread(self, subject: Subject, group: Group | None) -> Spread | None:
+        """The scores of one group or of all as they were counted; None where there is nobody."""
+        return self.tally.total[subject] if group is None else self.tally.spreads[subject].get(group)
+
+
+def cohort(tally: Tally, *, set_aside: int = 0, left_out: int = 0) -> Cohort:
+    """Tell what may be told: nothing that could be traced to fewer than five organisations."""
+    teller, questionnaire = _teller(tally), tally.questionnaire
+    groups = [_group(teller, group) for group in tally.sizes if tally.by]
+    return Cohort(
+        **head(questionnaire),
+        by=list(tally.by),
+        whole=_group(teller, None),
+        groups=groups,
+        differences=_differences(groups),
+        set_aside=set_aside,
+        left_out=left_out,
+        level_names=[level.name for level in questionnaire.level_names],
+        score_bands=[Number(limit) for limit in questionnaire.method.score_bands],
+        exposure_bands=[Number(limit) for limit in questionnaire.method.exposure_bands],
+    )
+
+
+def _teller(tally: Tally) -> _Teller:
+    shown = groups_to_tell(tally.sizes)
+    asked = _told(tally, ("asked", OVERALL), shown, [])
+    choices = [*ASKED, *ANSWERS] if len(asked.groups) == len(shown) else ANSWERS
+    return _Teller(tally, shown, {subject: _told(tally, subject, shown, choices) for subject in tally.spreads})
+
+
+def _told(tally: Tally, subject: Subject, shown: Sequence[Group], choices: Sequence[Division]) -> Told:
+    counts = {group: spread.counts for group, spread in tally.spreads[subject].items()}
+    match subject[0]:
+        case "asked":
+            return told(counts, shown, [tuple((at,) for at in range(len(tally.total[subject].counts)))])
+        case "answer":
+            return told(counts, shown, choices)
+        case _:
+            return told_in_order(counts, shown)
+
+
+def _standing(teller: _Teller, group: Group | None) -> Standing:
+    sizes = teller.tally.sizes
+    size = sum(sizes.values()) if group is None else sizes[group]
+    if size < FEWEST:
+        return "fewer than 5"
+    return "told" if group is None or group in teller.shown else "withheld"
+
+
+def _group(teller: _Teller, group: Group | None) -> GroupReport:
+    tally, questionnaire = teller.tally, teller.tally.questionnaire
+    key = dict(zip(tally.by, group or (), strict=False))
+    standing = _standing(teller, group)
+    if standing != "told":
+        return GroupReport(key, standing, None, None, None, [], [], [], [], [], [])
+    size = sum(tally.sizes.values()) if group is None else tally.sizes[group]
+    weak, strong = (_often(teller, group, category) for category in (_WEAK, _STRONG))
+    critical = {item.id for item in questionnaire.indicators.values() if item.critical}
+    return GroupReport(
+        key=key,
+        standing=standing,
+        n=size,
+        known=number(_known(tally, group)),
+        overall=_measured(teller, group, "score", OVERALL, _OVERALL_TITLE),
+        trends=[_measured(teller, group, "score", one.id, one.title) for one in questionnaire.trends],
+        pillars=[_measured(teller, group, "pillar", one.id, one.title) for one in questionnaire.pillars],
+        risks=[_measured(teller, group, "exposure", one.id, one.title) for one in questionnaire.risks],
+        weak=weak,
+        holes=[one for one in weak if one.id in critical],
+        strong=strong,
+    )
+
+
+def _known(tally: Tally, group: Group | None) -> Fraction:
+    if group is not None:
+        return tally.known[group]
+    return sum((tally.known[own] * size for own, size in tally.sizes.items()), ZERO) / sum(tally.sizes.values())
+
+
+def _measured(teller: _Teller, group: Group | None, kind: Kind, name: str, title: str) -> Measured:
+    return Measured(
+        id=name,
+        title=title,
+        distribution=_distribution(teller, (kind, name), group),
+        levels=_levels(teller.counts(("level", name), group)) if kind == "score" else None,
+    )
+
+
+def _distribution(teller: _Teller, subject: Subject, group: Group | None) -> Distribution:
+    spread, counts = teller.spread(subject, group), teller.counts(subject, group)
+    if spread is None:
+        return Distribution(None, None, None, None, None, None)
+    n = sum(spread.counts[:-1])
+    return Distribution(
+        n=n if counts is not None else None,
+        without=counts[(len(spread.counts) - 1,)] if counts is not None else None,
+        median=_quartile(n, 2, spread, FEWEST_FOR_MEDIAN),
+        q1=_quartile(n, 1, spread, FEWEST_FOR_QUARTILES),
+        q3=_quartile(n, 3, spread, FEWEST_FOR_QUARTILES),
+        bins=None if counts is None else _bins(counts, edges(subject[0], teller.tally.questionnaire.method)),
+    )
+
+
+def _quartile(n: int, part: int, spread: Spread, fewest: int) -> Number | None:
+    return Number(quartile(n, part, spread.ordered)) if n >= fewest else None
+
+
+def _bins(counts: Mapping[tuple[int, ...], int], inner: Sequence[Fraction]) -> list[Bin]:
+    """The bins that were put together, without the category of those who have no score."""
+    limits = [ZERO, *inner, Fraction(FULL)]
+    bins = [(part, n) for part, n in counts.items() if len(inner) + 1 not in part]
+    return [Bin(Number(limits[part[0]]), Number(limits[part[-1] + 1]), n) for part, n in bins]
+
+
+def _levels(counts: Mapping[tuple[int, ...], int] | None) -> list[LevelCount] | None:
+    if counts is None:
+        return None
+    return [LevelCount(part[0], part[-1], count) for part, count in counts.items() if LEVELS not in part]
+
+
+def _often(teller: _Teller, group: Group | None, category: int) -> list[Often]:
+    """The indicators by how many of those who were asked have an answer of this category, the largest share first."""
+    questionnaire = teller.tally.questionnaire
+    found = [
+        one
+        for trend in questionnaire.trends
+        for item in trend.indicators
+        if (one := _one_often(teller, group, category, item, trend.id)) is not None and one.n
+    ]
+    return sorted(found, key=lambda one: -exact(one.share))
+
+
+def _one_often(teller: _Teller, group: Group | None, category: int, item: Indicator, trend: str) -> Often | None:
+    counts = teller.counts(("answer", item.id), group)
+    if counts is None or (category,) not in counts:
+        return None
+    asked = sum(counts.values()) - counts.get((_UNASKED,), 0)
+    if not asked:
+        return None
+    count = counts[(category,)]
+    return Often(item.id, item.code, item.name, trend, count, asked, Number(Fraction(count, asked)))
+
+
+def _differences(groups: Sequence[GroupReport]) -> list[Difference]:
+    """Of everything that at least two groups have a median of, the furthest apart first."""
+    found = [one for rows in _by_subject(groups) if (one := _difference(rows)) is not None]
+    return sorted(found, key=lambda one: -exact(one.apart))
+
+
+def _by_subject(groups: Sequence[GroupReport]) -> Iterator[list[tuple[GroupReport, Measured]]]:
+    told_ones = [group for group in groups if group.overall is not None]
+    for kind in ("trends", "pillars", "risks"):
+        yield from (
+            list(zip(told_ones, row, strict=True))
+            for row in zip(*(getattr(one, kind) for one in told_ones), strict=True)
+        )
+
+
+def _difference(rows: Iterable[tuple[GroupReport, Measured]]) -> Difference | None:
+    rows = [(group, one) for group, one in rows if one.distribution.median is not None]
+    if len(rows) < len(("one", "another")):
+        return None
+    medians = [GroupMedian(group.key, one.distribution.median or 0.0) for group, one in rows]
+    medians.sort(key=lambda one: -exact(one.median))
+    apart = exact(medians[0].median) - exact(medians[-1].median)
+    return Difference(rows[0][1].id, rows[0][1].title, Number(apart), medians)

@@ -1,0 +1,65 @@
+"""Sheets -> one an organisation, and the group that each belongs to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from allycheck.analysis.cohort.tally import Record
+from allycheck.errors import Fault
+from allycheck.scored import Scored, refuse
+from allycheck.text import count, listing, printable
+
+COLUMNS = ("actor", "form", "version", "year")
+"""What sheets can be grouped by."""
+NOT_SAID = ""
+VERSION = "version"
+
+
+def latest(sheets: Sequence[Scored], by: Sequence[str]) -> list[Scored]:
+    """The latest sheet of each organisation, in the order of the files; a sheet without a name is one of its own.
+
+    Raises AllycheckError where two of one organisation have no later one, and where versions are mixed ungrouped.
+    """
+    named: dict[str, list[Scored]] = defaultdict(list)
+    for sheet in sheets:
+        if sheet.organisation:
+            named[sheet.organisation].append(sheet)
+    newest = {name: max(own, key=_date) for name, own in named.items()}
+    refuse([*_undecided(named, newest), *(_mixed(sheets) if VERSION not in by else [])])
+    return [sheet for sheet in sheets if not sheet.organisation or sheet is newest[sheet.organisation]]
+
+
+def _date(sheet: Scored) -> str:
+    return sheet.answers.date or ""
+
+
+def _undecided(named: dict[str, list[Scored]], newest: dict[str, Scored]) -> Iterator[Fault]:
+    for name, sheets in named.items():
+        same = [sheet for sheet in sheets if _date(sheet) == _date(newest[name]) and sheet is not newest[name]]
+        for sheet in same:
+            day = f"of {_date(sheet)}" if _date(sheet) else "without a date"
+            what = f"{printable(newest[name].name)} is of {name}, too, and both are {day}"
+            yield Fault(what, where=printable(sheet.name), hint="merge them, or leave one out")
+
+
+def _mixed(sheets: Sequence[Scored]) -> Iterator[Fault]:
+    versions = Counter(_value(sheet, VERSION) for sheet in sheets)
+    if len(versions) > 1:
+        found = listing(f"{count(number, 'sheet')} of {version}" for version, number in sorted(versions.items()))
+        yield Fault(f"different versions of the questionnaire: {found}", hint="take one, or split them: --by version")
+
+
+def records(sheets: Sequence[Scored], by: Sequence[str]) -> list[Record]:
+    """The sheets as a cohort counts them."""
+    return [Record(tuple(_value(sheet, column) for column in by), sheet.scores) for sheet in sheets]
+
+
+def _value(sheet: Scored, column: str) -> str:
+    match column:
+        case "actor":
+            return sheet.scores.actor
+        case "form":
+            return sheet.scores.form
+        case "year":
+            return (sheet.answers.date or NOT_SAID)[:4]
+        case _:
+            return sheet.answers.version or sheet.questionnaire.version

@@ -1,0 +1,116 @@
+"""The public result of `cohort`: what may be told of many organisations together."""
+
+from typing import Literal, NamedTuple
+
+from allycheck.report import QuestionnaireRef, Tool
+
+Standing = Literal["told", "fewer than 5", "withheld"]
+"""Of a group: its numbers are told; it is too small; it is left out because others could be worked out from it."""
+
+
+class Bin(NamedTuple):
+    """How many organisations have a score from `low` to under `high`, the last bin including 100."""
+
+    low: float
+    high: float
+    n: int
+
+
+class Distribution(NamedTuple):
+    """Published scores or exposures in points: the median of at least 5, the quartiles of at least 10.
+
+    `n` is how many have one and `without` how many have none; `bins` are as fine as every group of the run allows.
+    What is null may not be told.
+    """
+
+    n: int | None
+    without: int | None
+    median: float | None
+    q1: float | None
+    q3: float | None
+    bins: list[Bin] | None
+
+
+class LevelCount(NamedTuple):
+    """How many organisations are at the levels from `lowest` to `highest`."""
+
+    lowest: int
+    highest: int
+    n: int
+
+
+class Measured(NamedTuple):
+    """A trend, pillar or risk of a group, or all trends together. `levels` is null where there are none to tell."""
+
+    id: str
+    title: str
+    distribution: Distribution
+    levels: list[LevelCount] | None
+
+
+class Often(NamedTuple):
+    """An indicator, and how many of those who were asked answered so: a `share` of 0 to 1."""
+
+    id: str
+    code: str
+    name: str
+    trend: str
+    n: int
+    asked: int
+    share: float
+
+
+class GroupReport(NamedTuple):
+    """What may be told of one group, or of all. `known` is the mean share of what counts that is known.
+
+    `weak` are indicators by the share at level 0 or 1, `holes` those of them that are critical for a risk, `strong`
+    by the share at 3 or 4; the most frequent first. `trends` are shown beside `overall` in catalogue order.
+    """
+
+    key: dict[str, str]
+    standing: Standing
+    n: int | None
+    known: float | None
+    overall: Measured | None
+    trends: list[Measured]
+    pillars: list[Measured]
+    risks: list[Measured]
+    weak: list[Often]
+    holes: list[Often]
+    strong: list[Often]
+
+
+class GroupMedian(NamedTuple):
+    """The median of one group."""
+
+    key: dict[str, str]
+    median: float
+
+
+class Difference(NamedTuple):
+    """How far apart the medians of the groups are, in points, the highest group first."""
+
+    id: str
+    title: str
+    apart: float
+    medians: list[GroupMedian]
+
+
+class Cohort(NamedTuple):
+    """What may be told of many organisations. `differences` are trends by how far apart the groups are.
+
+    `set_aside` are older sheets of organisations that have a newer one, `left_out` rows and sheets with faults.
+    """
+
+    schema_version: Literal[1]
+    tool: Tool
+    questionnaire: QuestionnaireRef
+    by: list[str]
+    whole: GroupReport
+    groups: list[GroupReport]
+    differences: list[Difference]
+    set_aside: int
+    left_out: int
+    level_names: list[str]
+    score_bands: list[float]
+    exposure_bands: list[float]

@@ -1,0 +1,121 @@
+"""cohort: many organisations, by group with nobody given away, or as a portfolio of one's own."""
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from allycheck.cli import outputs
+from allycheck.cli.inputs import read_scored, repeated, sheets_in
+from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.outputs import Manner
+from allycheck.errors import UsageError
+from allycheck.render.formats import Format, Kind
+from allycheck.text import hint, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allycheck.scored import Scored
+
+
+def cohort(
+    sheets: Annotated[
+        list[str], typer.Argument(metavar="SHEETS", help="Answers files, or folders of them; one an organisation.")
+    ],
+    *,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="COLUMNS", help="What to group by: actor, form, version or year.")
+    ] = None,
+    roll_up: Annotated[
+        bool, typer.Option("--roll-up", help="For a portfolio of your own: a row for each organisation, all told.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="FOLDER", help="With --roll-up: what changed since these sheets.")
+    ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out what has faults, and say how many there were.")
+    ] = False,
+    questionnaire: QuestionnaireName = None,
+    format: Annotated[Format | None, format_of("cohort")] = None,
+    out: Outputs = None,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> None:
+    """See many organisations together: who stands where, what is weak everywhere.
+
+    \b
+    Examples:
+      allycheck cohort sheets/
+      allycheck cohort sheets/ --by actor
+      allycheck cohort sheets/ --by actor,year -o cohort.html
+      allycheck cohort sheets/ --format json | jq .whole.overall.distribution
+      allycheck cohort portfolio/ --roll-up --since last-year/ -o portfolio.csv
+
+    Nothing is told that could be traced to fewer than five organisations, unless it is your own portfolio and you ask
+    for it with --roll-up. Of each organisation the latest sheet counts.
+    """
+    _refuse_idle(by, since, roll_up=roll_up)
+    columns = _columns(by)
+    kind: Kind = "roll-up" if roll_up else "cohort"
+    places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
+    members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
+    earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
+    result = _portfolio(members, earlier) if roll_up else _together(members, columns)
+    outputs.show(kind, result, places, Manner(plain, quiet))
+
+
+def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
+    if since and not roll_up:
+        raise UsageError("--since goes with --roll-up", hint="add it, or leave it out")
+    if by and roll_up:
+        raise UsageError("--by groups what --roll-up shows one by one", hint="leave one out")
+
+
+def _columns(by: str | None) -> list[str]:
+    """What to group by. Raises UsageError for what sheets can't be grouped by."""
+    from allycheck.analysis.cohort.members import COLUMNS
+
+    columns = [name.strip() for name in by.split(",")] if by else []
+    for name in columns:
+        if name not in COLUMNS:
+            raise UsageError(f"--by {shown(name)}: sheets can't be grouped by this", hint=hint(name, COLUMNS))
+    return list(dict.fromkeys(columns))
+
+
+class _Members(NamedTuple):
+    """The latest sheet of each organisation, how many older ones there were, and how many had faults."""
+
+    sheets: "list[Scored]"
+    set_aside: int
+    left_out: int
+
+
+def _members(
+    paths: "Sequence[str]", questionnaire: str | None, columns: "Sequence[str]", *, skip_bad: bool, quiet: bool
+) -> _Members:
+    from allycheck.analysis.cohort.members import latest
+
+    files = sheets_in(paths)
+    read = read_scored([(path, questionnaire) for path in files], repeated(files), skip_bad=skip_bad, quiet=quiet)
+    sheets = latest(read, columns)
+    return _Members(sheets, len(read) - len(sheets), len(files) - len(read))
+
+
+def _together(members: _Members, columns: "Sequence[str]") -> object:
+    from allycheck.analysis.cohort.cohort import cohort as together
+    from allycheck.analysis.cohort.members import records
+    from allycheck.analysis.cohort.tally import tallied
+
+    tally = tallied(members.sheets[0].questionnaire, columns, records(members.sheets, columns))
+    return together(tally, set_aside=members.set_aside, left_out=members.left_out)
+
+
+def _portfolio(members: _Members, earlier: _Members | None) -> object:
+    from allycheck.analysis.cohort.roll_up import roll_up as portfolio
+
+    return portfolio(
+        members.sheets,
+        earlier.sheets if earlier else None,
+        set_aside=members.set_aside,
+        left_out=members.left_out,
+    )
