@@ -2,24 +2,32 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from allycheck.errors import AllycheckError
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 EXTRA = "install what reads and writes workbooks: pip install 'allycheck[excel]'"
 
+LONGEST_CELL = 16_000
+"""Characters that are written; Excel takes 32,767 units of UTF-16."""
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
+"""Written into every workbook, so that the same content gives the same bytes."""
 MOST_CELLS = 1_000_000
 _MOST_UNPACKED = 200_000_000
 """Bytes of XML in all; a file of 10 MB that is made to explode unpacks to a thousand times its size."""
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
-_PLACE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
-_ELEMENT = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*)>")
-_SHEET_OF_ODS = re.compile(rb"<table:table[\s>]")
-_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]{1,9})"')
+_PLACE = re.compile(rb"""\br=["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_ELEMENT = re.compile(rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_SHEET_OF_ODS = re.compile(rb"<(?:\w+:)?table[\s>]")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
@@ -39,14 +47,30 @@ def tables(content: bytes, name: str) -> dict[str, Table]:
     except ImportError as error:
         raise AllycheckError("a workbook, which can't be read yet", name, EXTRA) from error
     _refuse_old(content, name)
-    _refuse_exploding(content, name)
+    checked = _repacked(content, name)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        book = CalamineWorkbook.from_filelike(checked)
         return {
             sheet: _table(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names
         }
     except CalamineError as error:
         raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods") from error
+
+
+def written(fill: "Callable[[Workbook], None]", wanted: str) -> bytes:
+    """A new workbook with what `fill` puts into it: the same bytes for the same content.
+
+    Raises AllycheckError, naming the option that `wanted` it, where the extra that writes it is missing.
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as error:
+        raise AllycheckError("a workbook, which can't be written yet", wanted, EXTRA) from error
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"created": _CREATED})
+        fill(book)
+    return content.getvalue()
 
 
 def cell_name(row: int, column: int) -> str:
@@ -71,26 +95,33 @@ def _protected(name: str) -> tuple[str, str, str]:
     return "protected with a password, so it can't be read", name, "save it without one"
 
 
-def _refuse_exploding(content: bytes, name: str) -> None:
-    """Raise AllycheckError where the sheets would fill the memory, which could not be caught any more.
+def _repacked(content: bytes, name: str) -> BytesIO:
+    """The same workbook, packed by us, so that nothing in it can be larger than what was measured.
 
-    Two cells in opposite corners are enough for that, or one that is repeated.
+    Raises AllycheckError where the sheets would fill the memory, which could not be caught any more: two cells in
+    opposite corners are enough for that, or one that is repeated.
     """
+    packed, area, encrypted = BytesIO(), 0, False
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".xml")]
+        with ZipFile(BytesIO(content)) as archive, ZipFile(packed, "w") as again:
+            entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
                 raise AllycheckError(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB", name, _SMALLER)
-            area, encrypted = 0, False
-            for part in map(archive.read, entries):
+            for entry in entries:
+                part = archive.read(entry)
+                if part.startswith(_UTF_16):
+                    raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods")
                 area += max(_area_of_xlsx(part), _area_of_ods(part))
                 encrypted = encrypted or _ENCRYPTED_ODS in part
+                again.writestr(entry.filename, part)
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
         raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods") from error
     if encrypted:
         raise AllycheckError(*_protected(name))
     if area > MOST_CELLS:
         raise AllycheckError(f"spans more than {MOST_CELLS} cells", name, _SMALLER)
+    packed.seek(0)
+    return packed
 
 
 _SMALLER = "take away what stands far below or far to the right, or split it"

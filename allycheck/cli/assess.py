@@ -227,7 +227,7 @@ def _take(request: Request, opened: Opened, session: "Session") -> "Answers":
 def _rendered(result: "Report", format: Format | None, kind: Kind, *, plain: bool) -> str:
     from allycheck.render.formats import render
 
-    return render(result, format or Format.TEXT, outputs.look(plain=plain), kind)
+    return str(render(result, format or Format.TEXT, outputs.look(plain=plain), kind))
 
 
 def _finish(request: Request, opened: Opened, result: "Report", format: Format | None, *, plain: bool) -> None:

@@ -211,11 +211,11 @@ def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> No
     """Write a result to every place. Raises OutputError where it can't be written."""
     for place in wanted:
         seen = replace(look(place.path, plain=manner.plain), rows=manner.rows, full=manner.full, source=manner.source)
-        text = render(result, place.format, seen, kind)
+        content = render(result, place.format, seen, kind)
         if place.path == STDOUT:
-            write(text)
+            write(content)
         else:
-            save(place.path, text, quiet=manner.quiet)
+            save(place.path, content, quiet=manner.quiet)
 
 
 def save(path: str, content: str | bytes, mode: int | None = None, *, quiet: bool = False) -> None:

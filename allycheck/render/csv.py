@@ -53,9 +53,14 @@ def plan(result: "Plan", _look: Look = PAGE) -> str:
 
 def cohort(result: "Cohort", _look: Look = PAGE) -> str:
     """One row per group and trend, pillar or risk, and one for each indicator's share of weak and strong answers."""
+    return _written(*cohort_table(result))
+
+
+def cohort_table(result: "Cohort") -> tuple[list[str], list[Row]]:
+    """The header and the rows of a cohort."""
     result = cleaned(result)
     rows = [row for group in (result.whole, *result.groups) for row in _of_group(result, group)]
-    return _written([*result.by, *COHORT_COLUMNS], rows)
+    return [*result.by, *COHORT_COLUMNS], rows
 
 
 def _of_group(result: "Cohort", group: "GroupReport") -> Iterator[Row]:
@@ -90,8 +95,13 @@ def _share(kind: str, one: "Often") -> Row:
 
 def roll_up(result: "RollUp", _look: Look = PAGE) -> str:
     """One row an organisation."""
+    return _written(*roll_up_table(result))
+
+
+def roll_up_table(result: "RollUp") -> tuple[list[str], list[Row]]:
+    """The header and the rows of a portfolio."""
     rows = [_member(one) for one in cleaned(result).members]
-    return _written(list(rows[0]) if rows else [], rows)
+    return list(rows[0]) if rows else [], rows
 
 
 def _member(member: "Member") -> Row:

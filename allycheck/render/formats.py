@@ -36,13 +36,14 @@ class Format(StrEnum):
     JSON = "json", (".json",)
     CSV = "csv", (".csv",)
     JUNIT = "junit", (".xml",)
+    XLSX = "xlsx", (".xlsx",)
 
 
 class Result(NamedTuple):
-    """How a result is drawn: `page` makes its page, `own` has what writes the result itself, `(result, look) -> str`.
+    """How a result is drawn: `page` makes its page, `own` has what writes the result itself.
 
-    It takes every format of a page, JSON, and those of its own. A page that is made `to_look` depends on the look,
-    too: on how much was asked for, or on where the result came from.
+    That is `(result, look) -> str | bytes`. It takes every format of a page, JSON, and those of its own. A page that is
+    made `to_look` depends on the look, too: on how much was asked for, or on where the result came from.
     """
 
     page: str
@@ -72,8 +73,14 @@ RESULTS: dict[Kind, Result] = {
     "compare": Result("allycheck.render.compare:page"),
     "merge": Result("allycheck.render.merge:page"),
     "coalition": Result("allycheck.render.coalition:page"),
-    "cohort": Result("allycheck.render.cohort:page", {Format.CSV: "allycheck.render.csv:cohort"}),
-    "roll-up": Result("allycheck.render.roll_up:page", {Format.CSV: "allycheck.render.csv:roll_up"}),
+    "cohort": Result(
+        "allycheck.render.cohort:page",
+        {Format.CSV: "allycheck.render.csv:cohort", Format.XLSX: "allycheck.render.xlsx:cohort"},
+    ),
+    "roll-up": Result(
+        "allycheck.render.roll_up:page",
+        {Format.CSV: "allycheck.render.csv:roll_up", Format.XLSX: "allycheck.render.xlsx:roll_up"},
+    ),
 }
 
 
@@ -88,11 +95,12 @@ def format_of(path: str) -> Format | None:
     return next((form for form in Format if ending in form.suffixes), None)
 
 
-def render(result: Any, form: Format, look: Look = PAGE, kind: Kind = "report") -> str:
+def render(result: Any, form: Format, look: Look = PAGE, kind: Kind = "report") -> str | bytes:
     """A result in one format. Each writer is imported only when it is needed."""
     entry = RESULTS[kind]
     if own := entry.own.get(form):
-        return str(_named(own)(result, look))
+        written: str | bytes = _named(own)(result, look)
+        return written
     if form is Format.JSON:
         return str(_named("allycheck.render.json:render")(result))
     page = _named(entry.page)

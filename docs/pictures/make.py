@@ -50,7 +50,8 @@ def text_of(example: str, kind: Kind, look: Look) -> str:
     """The report of one example, with the escapes of a colour terminal."""
     sheet = load_sheet(str(EXAMPLES / f"{example}.yaml"), None)
     look = replace(look, source=Source(f"{example}.yaml", scenarios=True))
-    return render(whole_report(score(sheet.questionnaire, sheet.answers), sheet.answers), Format.TEXT, look, kind)
+    report = whole_report(score(sheet.questionnaire, sheet.answers), sheet.answers)
+    return str(render(report, Format.TEXT, look, kind))
 
 
 def svg_of(text: str, width: int, theme: TerminalTheme, lines: int | None, title: str) -> str:

@@ -1,6 +1,7 @@
 """Workbooks as tables of text, and those that would fill the memory."""
 
 import io
+from collections.abc import Callable
 from zipfile import ZipFile
 
 import pytest
@@ -75,6 +76,39 @@ def test_a_sheet_begins_anew_below_one_that_is_all_rows() -> None:
 def test_a_workbook_that_would_fill_the_memory_is_refused(content: bytes) -> None:
     with pytest.raises(AllycheckError, match="e: spans more than 1000000 cells; take away what stands far below"):
         tables(content, "e")
+
+
+def packed_otherwise(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same workbook with one of its parts written otherwise."""
+    again = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as archive, ZipFile(again, "w") as other:
+        for name in archive.namelist():
+            other.writestr(name, change(archive.read(name)) if name == part else archive.read(name))
+    return again.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        packed_otherwise(xlsx((0, 0), (1_000_000, 1)), SHEET, lambda part: part.replace(b'"', b"'")),
+        packed_otherwise(
+            ods(row(cell("x", 16_384), 1_000_000)), "content.xml", lambda part: part.replace(b"table:", b"tisch:")
+        ),
+    ],
+    ids=["single quotes", "another prefix"],
+)
+def test_other_ways_to_write_the_same_hide_nothing(content: bytes) -> None:
+    with pytest.raises(AllycheckError, match="spans more than 1000000 cells"):
+        tables(content, "e")
+
+
+def test_a_sheet_in_utf_16_is_refused() -> None:
+    hidden = packed_otherwise(xlsx((0, 0)), SHEET, lambda part: part.decode().encode("utf-16"))
+    with pytest.raises(AllycheckError, match="not a workbook that can be read"):
+        tables(hidden, "e")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:

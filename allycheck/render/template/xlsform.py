@@ -1,12 +1,9 @@
 """An XLSForm, the workbook that ODK and KoboToolbox make a form of: a page for each trend, answers by their codes."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from allycheck.columns import UNDERSCORED, Column, columns
-from allycheck.errors import AllycheckError
 from allycheck.questionnaire import Form, Indicator, Questionnaire
 from allycheck.render.template.asked import sections
 from allycheck.render.template.surveys import (
@@ -24,34 +21,26 @@ from allycheck.render.template.surveys import (
     reason,
     title,
 )
-from allycheck.spreadsheets import EXTRA
+from allycheck.spreadsheets import LONGEST_CELL, written
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 LANGUAGE = "English (en)"
 """A translator adds a column for each other language beside those that end in this one."""
-CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
-"""Written into every workbook, so that the same questions give the same bytes."""
-LONGEST_CELL = 16_000
-"""Characters; Excel takes 32,767 units of UTF-16."""
 
 Row = dict[str, str]
 
 
 def template(questionnaire: Questionnaire, actor: str, form: Form) -> bytes:
     """The workbook for one actor type and form. Raises AllycheckError where the extra that writes it is missing."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError as error:
-        raise AllycheckError("a workbook, which can't be written yet", "--format xlsform", EXTRA) from error
-    content = BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"created": CREATED})
+
+    def fill(book: "Workbook") -> None:
         _write(book, "survey", list(_survey(questionnaire, actor, form)))
         _write(book, "choices", list(_choices(questionnaire, actor, form)))
         _write(book, "settings", [_settings(questionnaire, actor, form)])
-    return content.getvalue()
+
+    return written(fill, "--format xlsform")
 
 
 def _write(book: "Workbook", name: str, rows: list[Row]) -> None:

@@ -18,14 +18,17 @@ from tests.unit.cli.small import refusal, run, sheet
 DOCS = Path(__file__).parents[3] / "docs"
 LATER = str(Path(__file__).parents[2] / "cases/several/northwind-2027.yaml")
 COMMANDS = {
-    "report": [],
-    "plan": ["--target", "60"],
-    "stress": [],
-    "explain": [],
-    "compare": [LATER],
-    "merge": [],
-    "coalition": [],
+    "report": ["report", EXAMPLE],
+    "plan": ["plan", EXAMPLE, "--target", "60"],
+    "stress": ["stress", EXAMPLE],
+    "explain": ["explain", EXAMPLE],
+    "compare": ["compare", EXAMPLE, LATER],
+    "merge": ["merge", EXAMPLE],
+    "coalition": ["coalition", EXAMPLE],
+    "cohort": ["cohort", EXAMPLE],
+    "roll-up": ["cohort", EXAMPLE, "--roll-up"],
 }
+"""By the kind of result, the command that makes it."""
 STARTS = {
     Format.TEXT: r"\S",
     Format.MARKDOWN: "# ",
@@ -33,6 +36,7 @@ STARTS = {
     Format.JSON: "{",
     Format.CSV: "\ufeff",
     Format.JUNIT: "<\\?xml",
+    Format.XLSX: "PK",
 }
 
 
@@ -46,20 +50,20 @@ def test_every_result_comes_in_every_format_to_several_files_at_once(kind: str, 
     forms = RESULTS[kind].formats
     assert {Format.TEXT, Format.MARKDOWN, Format.HTML, Format.JSON} <= set(forms)
     names = [f"result{suffix}" for suffix in suffixes(forms)]
-    done = allycheck(kind, EXAMPLE, *COMMANDS[kind], *(part for name in names for part in ("-o", name)), cwd=tmp_path)
+    done = allycheck(*COMMANDS[kind], *(part for name in names for part in ("-o", name)), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert [line for line in done.stderr.splitlines() if line.startswith("Wrote ")] == [
         f"Wrote {name}" for name in names
     ]
     for form in forms:
         for suffix in form.suffixes:
-            text = (tmp_path / f"result{suffix}").read_bytes().decode("utf-8")
+            text = (tmp_path / f"result{suffix}").read_bytes().decode("latin-1" if form is Format.XLSX else "utf-8")
             assert re.match(STARTS[form], text), (kind, suffix)
 
 
 @pytest.mark.parametrize("kind", COMMANDS)
 def test_every_json_opens_with_what_made_it_and_from_what(kind: str) -> None:
-    result = json.loads(allycheck(kind, EXAMPLE, *COMMANDS[kind], "--format", "json").stdout)
+    result = json.loads(allycheck(*COMMANDS[kind], "--format", "json").stdout)
     assert list(result)[:3] == ["schema_version", "tool", "questionnaire"]
     assert (result["schema_version"], result["tool"]) == (1, {"name": "allycheck", "version": __version__})
     assert list(result["questionnaire"]) == ["id", "version", "digest", "title"]
@@ -68,21 +72,21 @@ def test_every_json_opens_with_what_made_it_and_from_what(kind: str) -> None:
 @pytest.mark.parametrize("kind", COMMANDS)
 def test_help_and_refusals_name_the_formats_of_the_registry(kind: str) -> None:
     forms = RESULTS[kind].formats
-    assert f"[{'|'.join(forms)}]" in "".join(allycheck(kind, "--help").stdout.split())
-    refused = allycheck(kind, EXAMPLE, *COMMANDS[kind], "--format", "pictures")
+    assert f"[{'|'.join(forms)}]" in "".join(allycheck(COMMANDS[kind][0], "--help").stdout.split())
+    refused = allycheck(*COMMANDS[kind], "--format", "pictures")
     listed = f"{', '.join(forms[:-1])} or {forms[-1]}"
     assert (refused.returncode, refused.stderr) == (
         2,
         f"error: --format pictures: this can't be written so; use {listed}\n",
     )
-    unknown = allycheck(kind, EXAMPLE, *COMMANDS[kind], "-o", "result.pictures")
+    unknown = allycheck(*COMMANDS[kind], "-o", "result.pictures")
     assert f"end it in {', '.join(suffixes(forms)[:-1])} or {suffixes(forms)[-1]}" in unknown.stderr
 
 
 @pytest.mark.parametrize("kind", [kind for kind in COMMANDS if kind != "report"])
 def test_the_page_of_each_command_names_its_formats(kind: str) -> None:
-    page = (DOCS / f"{kind}.md").read_text(encoding="utf-8")
-    names = {"text": "text", "markdown": "Markdown", "html": "HTML", "json": "JSON", "csv": "CSV"}
+    page = (DOCS / f"{COMMANDS[kind][0]}.md").read_text(encoding="utf-8")
+    names = {"text": "text", "markdown": "Markdown", "html": "HTML", "json": "JSON", "csv": "CSV", "xlsx": "XLSX"}
     assert [form for form in RESULTS[kind].formats if names[form] not in page] == []
 
 

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from allycheck.questionnaire import Form, Questionnaire
 from allycheck.render.template.asked import sections
 from allycheck.render.template.workbook.looks import LOOKS
-from allycheck.render.template.xlsform import LONGEST_CELL
-from allycheck.spreadsheets import cell_name
+from allycheck.spreadsheets import LONGEST_CELL, cell_name
 from allycheck.text import printable
 from allycheck.workbooks import INPUTS, SCORES, SHEET
 

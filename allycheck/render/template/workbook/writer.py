@@ -1,18 +1,16 @@
 """The workbook as a file: the same bytes for the same questionnaire, actor type and form."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from allycheck.errors import AllycheckError
 from allycheck.questionnaire import Form, Questionnaire
 from allycheck.render.template.workbook.about import write_about
 from allycheck.render.template.workbook.book import HEAD_ROW, Book
 from allycheck.render.template.workbook.questions import write_questions
 from allycheck.render.template.workbook.scores import SCORES_HEAD_ROW, write_scores
-from allycheck.render.template.xlsform import CREATED
-from allycheck.spreadsheets import EXTRA
+from allycheck.spreadsheets import written
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
@@ -20,20 +18,16 @@ A4 = 9
 
 def template(questionnaire: Questionnaire, actor: str, form: Form) -> bytes:
     """The workbook for one actor type and form. Raises AllycheckError where the extra that writes it is missing."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError as error:
-        raise AllycheckError("a workbook, which can't be written yet", "--format workbook", EXTRA) from error
-    content = BytesIO()
-    with Workbook(content, {"in_memory": True}) as file:
-        file.set_properties({"created": CREATED})
+
+    def fill(file: "Workbook") -> None:
         book = Book(file, questionnaire, actor, form)
         write_about(book)
         write_questions(book)
         write_scores(book)
         _set_up(book.questions, HEAD_ROW)
         _set_up(book.scores, SCORES_HEAD_ROW)
-    return content.getvalue()
+
+    return written(fill, "--format workbook")
 
 
 def _set_up(sheet: "Worksheet", head: int) -> None:
