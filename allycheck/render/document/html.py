@@ -28,7 +28,7 @@ tbody th { min-width: 11.5em; overflow-wrap: anywhere; }
 @media screen {
   .table {
     background: linear-gradient(to left, var(--paper) 1rem, transparent) right / 2rem 100% no-repeat local,
-      linear-gradient(to left, var(--line), transparent) right / 1rem 100% no-repeat scroll;
+      linear-gradient(to left, transparent 1px, var(--line) 1px, transparent) right / 1rem 100% no-repeat scroll;
   }
   .table table { border-collapse: separate; border-spacing: 0; }
   .table th:first-child { position: sticky; left: 0; background: var(--paper); }
