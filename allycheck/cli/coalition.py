@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_team
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, SheetFiles, format_of
 from allycheck.cli.outputs import Manner
@@ -45,11 +45,12 @@ def coalition(
     --detail.
     """
     from allycheck.analysis.coalition.coalition import coalition as join
-    from allycheck.text import clean
+    from allycheck.text import clean, count
 
     places = outputs.places("coalition", out, format, [*files, questionnaire])
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
-    result = join(sheets, sizes=_sizes(sizes or []), detail=detail)._replace(name=clean(name))
+    with progress.while_working(f"Pooling {count(len(sheets), 'sheet')}", quiet=quiet or plain):
+        result = join(sheets, sizes=_sizes(sizes or []), detail=detail)._replace(name=clean(name))
     outputs.show("coalition", result, places, Manner(plain, quiet))
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_scored, repeated, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
@@ -60,7 +60,8 @@ def cohort(
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
     earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
-    result = _portfolio(members, earlier) if roll_up else _together(members, columns)
+    with progress.while_working("Putting together", quiet=quiet or plain):
+        result = _portfolio(members, earlier) if roll_up else _together(members, columns)
     outputs.show(kind, result, places, Manner(plain, quiet))
 
 

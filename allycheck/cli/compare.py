@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import STDIN, read_scored, repeated
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
@@ -49,6 +49,7 @@ def compare(
     """
     from allycheck.analysis.compare import compare as compare_two
     from allycheck.analysis.compare import course
+    from allycheck.text import count
 
     if len(files) < TWO:
         raise UsageError("name two answers files, the older first")
@@ -59,7 +60,8 @@ def compare(
     twice = repeated([path for path in files if path == STDIN])
     sheets = read_scored(list(zip(files, names, strict=True)), twice, quiet=quiet or plain)
     outputs.warn(_doubts(sheets))
-    result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
+    with progress.while_working(f"Comparing {count(len(sheets), 'sheet')}", quiet=quiet or plain):
+        result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
     outputs.show("compare", result, places, Manner(plain, quiet))
 
 

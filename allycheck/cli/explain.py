@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
@@ -40,7 +40,8 @@ def explain(
     from allycheck.scoring import score
 
     places = outputs.places("explain", out, format, [file, questionnaire])
-    sheet = read_sheet(file, questionnaire)
+    sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     scores = score(sheet.questionnaire, sheet.answers)
-    result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
+    with progress.while_working("Working out the report", quiet=quiet or plain):
+        result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
     outputs.show("explain", result, places, Manner(plain, quiet))

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from allycheck.scored import Scored
 
 
-def read_sheet(path: str, questionnaire: str | None) -> "Sheet":
-    """One answers file with its questionnaire; its warnings go to standard error."""
-    from allycheck.loading import load_questionnaire, load_sheet
+def read_sheet(path: str, questionnaire: str | None, *, quiet: bool = False) -> "Sheet":
+    """One answers file with its questionnaire; its warnings go to standard error.
 
-    sheet = load_sheet(path, load_questionnaire(questionnaire) if questionnaire is not None else None)
+    What takes long is shown unless `quiet`.
+    """
+    from allycheck.loading import load_sheet
+
+    sheet = load_sheet(path, _named_questionnaire(questionnaire, quiet=quiet) if questionnaire is not None else None)
     outputs.warn(sheet.warnings)
     return sheet
 
@@ -50,10 +53,12 @@ def read_scored(
     With `skip_bad` files with faults are left out and the faults said, unless no file is left. Without a name the first
     file says which questionnaire they are all for. How far it is shows unless `quiet`.
     """
-    from allycheck.loading import load_questionnaire, load_sheet
+    from allycheck.loading import load_sheet
     from allycheck.scored import scored
 
-    by_name: dict[str | None, Questionnaire | None] = {name: load_questionnaire(name) for _, name in named if name}
+    by_name: dict[str | None, Questionnaire | None] = {
+        name: _named_questionnaire(name, quiet=quiet) for name in dict.fromkeys(name for _, name in named) if name
+    }
     sheets: list[Sheet] = []
     faults = list(known)
     for path, name in progress.shown(named, "Reading", quiet=quiet):
@@ -95,6 +100,13 @@ def sheets_in(paths: Sequence[str]) -> list[str]:
 
 def _may_be_sheet(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith(".")
+
+
+def _named_questionnaire(name: str, *, quiet: bool) -> "Questionnaire":
+    from allycheck.loading import load_questionnaire
+
+    with progress.while_working("Reading the questionnaire", quiet=quiet):
+        return load_questionnaire(name)
 
 
 def repeated(paths: Sequence[str]) -> list[Fault]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import identity, read_team
 from allycheck.cli.options import Plain, QuestionnaireName, Quiet, SheetFiles, format_of
 from allycheck.cli.outputs import STDOUT, Manner
@@ -69,10 +69,11 @@ def merge(
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
     if actor is not None:
         known_actor(actor, sheets[0].questionnaire)
-    result = merge_sheets(sheets, names=names, actor=actor)
-    merged = answers_text(
-        team_answers(sheets, names=names, actor=actor), f"Merged from {count(len(sheets), 'answers file')}."
-    )
+    with progress.while_working(f"Merging {count(len(sheets), 'sheet')}", quiet=quiet or plain):
+        result = merge_sheets(sheets, names=names, actor=actor)
+        merged = answers_text(
+            team_answers(sheets, names=names, actor=actor), f"Merged from {count(len(sheets), 'answers file')}."
+        )
     for path in sheet_paths:
         _write_answers(path, merged, quiet=quiet)
     if result.notice and not quiet and all(place.format is Format.JSON for place in places):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
@@ -80,11 +80,12 @@ def plan(
 
     places = outputs.places("plan", out, format, [file, questionnaire])
     _refuse_other_than_one(target, max_exposure, budget)
-    sheet = read_sheet(file, questionnaire)
+    sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     aim = _target(sheet.questionnaire, target, max_exposure, budget)
     choices = read_choices(keep or [], leave or [], by, sheet.questionnaire, up_to=up_to)
     scores = score(sheet.questionnaire, sheet.answers)
-    result = find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed)
+    with progress.while_working("Planning", quiet=quiet or plain):
+        result = find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed)
     outputs.show("plan", result, places, Manner(plain, quiet))
 
 

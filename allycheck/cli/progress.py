@@ -1,15 +1,17 @@
-"""How far a long piece of work is: a bar on standard error, where somebody watches and it takes more than a second."""
+"""How far a long piece of work is: on standard error, where somebody watches and it takes more than a second."""
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from allycheck.cli.outputs import plain_wanted
 
 PATIENCE = 1.0
-"""Seconds after which the bar shows."""
+"""Seconds after which it shows."""
 Entry = TypeVar("Entry")
 
 
@@ -21,6 +23,25 @@ def shown(entries: Sequence[Entry], what: str, *, quiet: bool) -> Iterator[Entry
             yield from _with_bar(entries, at, what)
             return
         yield entry
+
+
+@contextmanager
+def while_working(what: str, *, quiet: bool) -> Iterator[None]:
+    """Say what is being done, and for how long, once it takes long; it goes when that is done.
+
+    For work in one piece, which knows nothing of a terminal: a thread beside it watches the time.
+    """
+    if not _is_watched(quiet=quiet):
+        yield
+        return
+    done = threading.Event()
+    beside = threading.Thread(target=_say_until, args=(done, what), daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        done.set()
+        beside.join()
 
 
 def _is_watched(*, quiet: bool) -> bool:
@@ -39,3 +60,15 @@ def _with_bar(entries: Sequence[Entry], done: int, what: str) -> Iterator[Entry]
         for entry in entries[done:]:
             yield entry
             bar.advance(task)
+
+
+def _say_until(done: threading.Event, what: str) -> None:
+    if done.wait(PATIENCE):
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as line:
+        line.add_task(what, total=None)
+        done.wait()

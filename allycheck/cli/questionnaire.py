@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.options import Plain
 from allycheck.errors import UsageError
 
@@ -78,7 +78,8 @@ def check(
     from allycheck.loading import check_questionnaire
     from allycheck.render import questionnaire as render
 
-    loaded, warnings = check_questionnaire(name, strict=strict)
+    with progress.while_working("Checking the questionnaire", quiet=False):
+        loaded, warnings = check_questionnaire(name, strict=strict)
     outputs.warn(str(warning) for warning in warnings)
     outputs.write(render.verdict(loaded, len(warnings)))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from allycheck.cli import gates as gate_options
-from allycheck.cli import outputs
+from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_scored, read_sheet, repeated, sheets_in
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
@@ -73,7 +73,7 @@ def report(
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
     _refuse_idle(places, rows, brief=brief, full=full)
-    sheet = read_sheet(file, questionnaire)
+    sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     options = gate_options.GateOptions(
         fail_under,
         fail_over,
@@ -89,7 +89,8 @@ def report(
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     others = _beside(Scored(sheet.name, sheet.answers, scores), benchmark, questionnaire, quiet=quiet or plain)
-    result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
+    with progress.while_working("Working out the report", quiet=quiet or plain):
+        result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
     source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source))
     gate_options.exit_if_failed(verdicts)

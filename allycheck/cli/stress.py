@@ -37,6 +37,6 @@ def stress(
     from allycheck.scoring import score
 
     places = outputs.places("stress", out, format, [file, questionnaire])
-    sheet = read_sheet(file, questionnaire)
+    sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     result = put_under_stress(score(sheet.questionnaire, sheet.answers), sheet.answers, scenario)
     outputs.show("stress", result, places, Manner(plain, quiet))

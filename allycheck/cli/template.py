@@ -1,5 +1,6 @@
 """template: what is filled in without an interview, by hand, in a browser, a spreadsheet or on a survey platform."""
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -48,6 +49,7 @@ def template(
     source = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
     content = filled_in(shape, source, _actor(actor, source), _form(form, source))
     if out is None or out == STDOUT:
+        _refuse_garbage(content, shape)
         outputs.write(content)
     else:
         outputs.save(out, content, quiet=quiet)
@@ -62,6 +64,14 @@ def _shape(out: str | None, wanted: Shape | None) -> Shape:
     if outputs.holds_answers(out):
         raise UsageError("this is an answers file, which a template never replaces", where, "name another one")
     return shape
+
+
+def _refuse_garbage(content: str | bytes, shape: Shape) -> None:
+    """A workbook is no text, and a terminal that is given one may do anything."""
+    if isinstance(content, bytes) and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(
+            f"{shape} is no text that a terminal could show", hint="name a file with -o, such as survey.xlsx"
+        )
 
 
 def _which(shapes: Sequence[Shape]) -> str:

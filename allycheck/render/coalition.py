@@ -80,7 +80,11 @@ def _pooling(result: Coalition) -> Iterator[str]:
 def _members(result: Coalition) -> Iterator[Section]:
     """Each member with what it adds."""
     ranked = sorted(result.members, key=lambda member: -exact(member.contribution or 0.0))
-    rows = [_member_row(result, member) for member in ranked]
+    sized, letters = any(member.size != 1 for member in ranked), _key(result)
+    rows = [
+        [f"{letters[member.organisation]} {member.organisation}", *_member_cells(result, member, sized=sized)]
+        for member in ranked
+    ]
     table = Table(["Member", "Type", "Size", "Alone", "Without it", "Difference it makes"], rows, "LLrrrr")
     why = (
         "By the difference that each makes, the most first: the score of all less the score of the others with the "
@@ -89,10 +93,8 @@ def _members(result: Coalition) -> Iterator[Section]:
     yield Section("Members", [why, table] if len(rows) > 1 else [table])
 
 
-def _member_row(result: Coalition, member: MemberReport) -> list[str]:
-    sized = any(other.size != 1 for other in result.members)
+def _member_cells(result: Coalition, member: MemberReport, *, sized: bool) -> list[str]:
     return [
-        f"{_key(result)[member.organisation]} {member.organisation}",
         member.actor_title,
         amount(member.size) if sized else "",
         _score(member.score, result.score_bands),
@@ -320,11 +322,12 @@ def _answers(result: Coalition) -> Iterator[Section]:
     if not result.detail:
         return
     rows: list[list[Cell]] = []
+    letters = _key(result)
     for item in _by_id(result).values():
         levels = {one.organisation: "?" if one.level is None else str(one.level) for one in item.answers or []}
         value = "?" if item.value is None else f"{_end(item)}{amount(item.value)}"
-        rows.append([label(item), item.aggregation, value, *(levels.get(name, "-") for name in _key(result))])
-    table = Table(["Indicator", "Pools by", "All", *_key(result).values()], rows, "LLr" + "r" * len(result.members))
+        rows.append([label(item), item.aggregation, value, *(levels.get(name, "-") for name in letters)])
+    table = Table(["Indicator", "Pools by", "All", *letters.values()], rows, "LLr" + "r" * len(result.members))
     why = "Levels from 0 to 4, in catalogue order; ? is not known, - does not apply."
     yield Section("Answers", [why, table])
 

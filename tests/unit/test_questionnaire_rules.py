@@ -64,6 +64,22 @@ def test_warnings_refuse_nothing(items: list[dict[str, Any]], more: dict[str, An
     assert told(questionnaire(("t", items), **more)) == []
 
 
+def test_rows_are_counted_once_for_all_actors_who_are_asked_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped: list[str] = []
+
+    def noted(text: str, width: int) -> list[str]:
+        wrapped.append(text)
+        return [text] * (20 if text == "own words" else 1)
+
+    monkeypatch.setattr("textwrap.wrap", noted)
+    texts = ["is it counted once?", *(f"once {level}" for level in range(5))]
+    asked = indicator("a", ask=texts[0], levels=texts[1:], overrides={"actor-9": {"ask": "own words"}})
+    actors = [actor(id=f"actor-{n}") for n in range(10)]
+    (told_of,) = warned(asked, actors=actors)
+    assert told_of.startswith("trends.0.indicators.0.levels: takes 25 rows for actor-9, more than the 19")
+    assert sorted(wrapped) == sorted([*texts, "own words"])
+
+
 def test_weights_are_summed_only_for_an_actor_that_has_some() -> None:
     assert warned(indicator("a"), actors=[actor()]) == []
 

@@ -52,6 +52,22 @@ def test_the_nearest_of_thousands_stands_beside_it_in_order() -> None:
     assert nearest("item-4321x", words) == "did you mean item-4321?"
 
 
+def test_of_more_than_two_hundred_words_only_twenty_on_either_side_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[list[str]] = []
+
+    def noted(word: str, words: list[str], **_: object) -> list[str]:
+        compared.append(words)
+        return []
+
+    monkeypatch.setattr("difflib.get_close_matches", noted)
+    words = [f"item-{n:03}" for n in range(201)]
+    nearest("item-100x", words[:200])
+    nearest("item-100x", reversed(words))
+    assert compared == [words[:200], words[81:121]]
+
+
 def test_the_hint_at_an_unknown_word_is_the_nearest_or_all_that_could_be_used() -> None:
     assert hint("riffs", ["rift", "drain"]) == "did you mean rift?"
     assert hint("zzz", ["rift", "drain", "leak"]) == choices(["rift", "drain", "leak"]) == "use rift, drain or leak"

@@ -24,7 +24,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
 OWN_STYLE = """
 .drawn { width: 9rem; min-width: 6rem; }
-tbody th { min-width: 8rem; }
+tbody th { min-width: 11.5em; overflow-wrap: anywhere; }
+@media screen {
+  .table {
+    background: linear-gradient(to left, var(--paper) 1rem, transparent) right / 2rem 100% no-repeat local,
+      linear-gradient(to left, transparent 1px, var(--line) 1px, transparent) right / 1rem 100% no-repeat scroll;
+  }
+  .table table { border-collapse: separate; border-spacing: 0; }
+  .table th:first-child { position: sticky; left: 0; background: var(--paper); }
+}
 .whole { white-space: nowrap; }
 .figures + :not(.figures) { padding-left: 1.5rem; }
 .table + h3 { margin-top: 2rem; }

@@ -10,7 +10,7 @@ from allycheck.interview.keymap import FaceName, Table
 from allycheck.interview.session import begin
 from tests.unit.interview.small import LEVELS, TODAY, answers, questionnaire, session
 
-MANUAL = Path(__file__).parents[3] / "docs" / "interview.md"
+MANUAL = Path(__file__).parents[3] / "docs" / "assess.md"
 TABLES = {
     name: table
     for name in ("QUESTION", "REVIEW", "MENU", "TRENDS", "READING", "HELP", "ENTRY", "LINE", "UNSAVED")
