@@ -323,7 +323,6 @@ def test_links_between_trends_are_planned_as_trying_everything_plans_them(
         (1, True, 3, 385),
         (1, False, 3, 244),
         (0, False, 4, 561),
-        (1, True, 4, 801),
         (1, False, 4, 573),
     ],
 )
