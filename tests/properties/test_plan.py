@@ -320,6 +320,7 @@ def test_links_between_trends_are_planned_as_trying_everything_plans_them(
     ("seed", "even", "level", "cost"),
     [
         (0, True, 3, 279),
+        (0, False, 3, 256),
         (1, True, 3, 385),
         (1, False, 3, 244),
         (0, False, 4, 561),
