@@ -1,11 +1,13 @@
 """What one sheet costs, how merge, coalition and compare grow with their number, and what the hardest plans take.
 
 `python benchmarks/sheets.py`. Figures to reach: an exponent of 1.15 from 100 to 1,000 sheets, 1,000 sheets merged in 15
-seconds of CPU; a plan whose weights double each time ends within 10 seconds and 500 MB. Everything but the scoring of
+seconds of CPU; a plan whose weights double each time ends within 10 seconds and 500 MB, one across ten trends that are
+linked six by six within 5. Everything but the scoring of
 one sheet is CPU of whole processes, reading the files included. Measured, never asserted.
 """
 
 import math
+import random
 import statistics
 import tempfile
 import time
@@ -21,6 +23,27 @@ FEW, MANY = 100, 1000
 STEEPEST, LONGEST = 1.15, 15.0
 TIMES = 200
 TARGETS = (("--target", "60"), ("--max-exposure", "r=40"), ("--budget", "99999999"), ("--target", "level=practised"))
+
+
+def linked(folder: Path, trends: int, size: int) -> tuple[str, str]:
+    """A questionnaire of chains of prerequisites, each across `size` trends of as many indicators, and answers."""
+    dice = random.Random(1)
+    head = ["id: linked", "version: '1.0'", "title: Linked", "risks:", "  - {id: r, title: R}", "trends:"]
+    answers = ["questionnaire: linked", "answers:"]
+    for trend in range(trends):
+        head += [f"  - id: t{trend}", "    title: T", "    indicators:"]
+        for at in range(size):
+            requires = f", requires: [i{(trend - 1) % trends}-{at - 1}]" if at else ""
+            effort = [dice.choice((1, 3, 8, 20)) for _ in range(4)]
+            head.append(
+                f"      - {{id: i{trend}-{at}, ask: Q?, levels: [a, b, c, d, e], weight: {dice.randint(1, 4)}, "
+                f"effort: {effort}, risks: {{r: 1}}{requires}}}"
+            )
+            answers.append(f"  i{trend}-{at}: {dice.choice((0, 0, 1, 1, 2, 2, 3))}")
+    questionnaire, sheet = folder / "linked.yaml", folder / "linked-answers.yaml"
+    questionnaire.write_text("\n".join(head) + "\n", "utf-8")
+    sheet.write_text("\n".join(answers) + "\n", "utf-8")
+    return str(questionnaire), str(sheet)
 
 
 def doubling(folder: Path, indicators: int) -> tuple[str, str]:
@@ -76,6 +99,13 @@ def main() -> None:
         for target in TARGETS:
             took = cost("-m", "allycheck", "plan", answers, *target, "--questionnaire", questionnaire)
             row(" ".join(target), f"{took.seconds:.2f} s", f"{took.megabytes:.0f} MB")
+        row("plans across ten trends in chains of six", "CPU", "memory", "", "5 s")
+        questionnaire, answers = linked(folder, 10, 6)
+        for level in ("practised", "adaptive"):
+            took = cost(
+                "-m", "allycheck", "plan", answers, "--target", f"level={level}", "--questionnaire", questionnaire
+            )
+            row(f"level={level}", f"{took.seconds:.2f} s", f"{took.megabytes:.0f} MB")
 
 
 if __name__ == "__main__":

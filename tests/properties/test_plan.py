@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from allycheck.analysis.plan import linked_trends
 from allycheck.analysis.plan.effects import after
 from allycheck.analysis.plan.plan import plan
 from allycheck.analysis.plan.result import Plan
@@ -280,21 +281,58 @@ def spread(seed: int, trends: int, size: int, *, even: bool) -> World:
     return world
 
 
+@pytest.mark.parametrize("at_once", [linked_trends.AT_ONCE, 0])
 @pytest.mark.parametrize("even", [True, False])
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
-def test_groups_across_trends_are_planned_as_a_second_solver_plans_them(level: int, even: bool) -> None:
-    """Same levels, so also the same under every tie-break."""
+def test_groups_across_trends_are_planned_as_a_second_solver_plans_them(
+    level: int, even: bool, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Same levels, so also the same under every tie-break: tried all at once, and settled trend by trend."""
+    monkeypatch.setattr(linked_trends, "AT_ONCE", at_once)
+    monkeypatch.setattr(linked_trends, "NARROW", 0)
     for seed in range(12):
         world = spread(seed, 4, 4, even=even)
         found = solved(sheet_of(world).scores, Target("level", "overall", Fraction(level)))
         assert found.levels == planner.next_level(world, level)
 
 
-@pytest.mark.parametrize(("seed", "even", "cost"), [(0, True, 279), (0, False, 256), (1, True, 385), (1, False, 244)])
-def test_ten_groups_of_six_across_ten_trends_are_planned_in_seconds(seed: int, even: bool, cost: int) -> None:
+@pytest.mark.parametrize("at_once", [linked_trends.AT_ONCE, 0])
+def test_links_between_trends_are_planned_as_trying_everything_plans_them(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Same levels, so also the same under every tie-break; many plans of two or three alike indicators tie."""
+    monkeypatch.setattr(linked_trends, "AT_ONCE", at_once)
+    monkeypatch.setattr(linked_trends, "NARROW", 0)
+    for seed in range(40):
+        dice = Random(seed)
+        alike = [item(f"i{at}", dice.randint(1, 2), dice.choice((0, 1, 3)), ("1", "1", "1", "2")) for at in range(5)]
+        for at in range(1, 5):
+            alike[at]["requires"] = [f"i{at - 1}"] * (at != 3)
+        world = [{"id": f"t{at}", "weight": "1", "items": alike[at::3]} for at in range(3)]
+        ask = Ask("level", "overall", Fraction(dice.randint(2, 4)), guaranteed=True)
+        found = solved(sheet_of(world).scores, Target("level", "overall", ask.value))
+        expected = planner.plan(world, ask, planner.METHOD)
+        assert expected is not None
+        assert found.levels == expected.levels
+
+
+@pytest.mark.parametrize(
+    ("seed", "even", "level", "cost"),
+    [
+        (0, True, 3, 279),
+        (0, False, 3, 256),
+        (1, True, 3, 385),
+        (1, False, 3, 244),
+        (0, False, 4, 561),
+        (1, False, 4, 573),
+    ],
+)
+def test_ten_groups_of_six_across_ten_trends_are_planned_in_seconds(
+    seed: int, even: bool, level: int, cost: int
+) -> None:
     """The costs are those that an integer programming solver (HiGHS) proved to be the least."""
     sheet, began = sheet_of(spread(seed, 10, 6, even=even)), time.process_time()
-    found = solved(sheet.scores, Target("level", "overall", Fraction(3)))
+    found = solved(sheet.scores, Target("level", "overall", Fraction(level)))
     assert (found.status, found.options.effort(found.levels)) == ("ok", cost)
     assert time.process_time() - began < 5
 

@@ -11,7 +11,7 @@ from math import ceil, gcd, lcm
 from typing import NamedTuple
 
 from allycheck.analysis.plan import frontier, linked_trends
-from allycheck.analysis.plan.linked_trends import LOST, Part, Wanted, Way
+from allycheck.analysis.plan.links import LOST, Part, Wanted, Way, unbeaten
 from allycheck.analysis.plan.options import Climb, Levels, Options
 from allycheck.analysis.plan.work import Work
 from allycheck.scoring import ZERO, Scores, TrendScore, level_reached
@@ -100,7 +100,7 @@ class OverallLevel(NamedTuple):
         for group, climbs in zip(options.groups, options.climbs(), strict=True):
             work.spend(len(climbs))
             inside = [(at, *places[reach.id]) for at, reach in enumerate(group) if reach.id in places]
-            yield _unbeaten((way for climb in climbs if (way := aims.way(inside, climb))), work)
+            yield unbeaten((way for climb in climbs if (way := aims.way(inside, climb))), work)
 
 
 def _unit(weights: Iterable[Fraction]) -> Fraction:
@@ -130,22 +130,6 @@ class _Aims(NamedTuple):
             there = LOST if lost else there + weight * (reached >= self.level)
             parts[trend] = Part(trend, there, near + weight * (reached >= self.lowest))
         return Way(climb.cost, climb.changed, climb.code, tuple(parts.values()))
-
-
-def _unbeaten(ways: Iterable[Way], work: Work) -> list[Way]:
-    """The ways, best first, that give something which no better one gives."""
-    kept: list[Way] = []
-    for way in sorted(ways):
-        work.spend(len(kept))
-        if not any(_gives_as_much(other, way) for other in kept):
-            kept.append(way)
-    return kept
-
-
-def _gives_as_much(one: Way, other: Way) -> bool:
-    return all(
-        own.there >= part.there and own.near >= part.near for own, part in zip(one.parts, other.parts, strict=True)
-    )
 
 
 def _linked(groups: Sequence[Sequence[Way]]) -> list[tuple[set[int], list[int]]]:
