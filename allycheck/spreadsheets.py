@@ -13,7 +13,7 @@ from allycheck.errors import AllycheckError
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-EXTRA = "install what reads and writes workbooks: pip install 'allycheck[excel]'"
+EXTRA = "install the extra excel: pip install xlsxwriter python-calamine"
 
 LONGEST_CELL = 16_000
 """Characters that are written; Excel takes 32,767 units of UTF-16."""

@@ -250,8 +250,8 @@ def test_files_that_cannot_be_read(content: bytes, message: str, tmp_path: Path)
 def test_without_the_extra_the_message_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert refusal(BLANK, tmp_path) == (
-        "sheet.xlsx: a workbook, which can't be read yet; install what reads and writes workbooks: pip install "
-        "'allycheck[excel]'"
+        "sheet.xlsx: a workbook, which can't be read yet; install the extra excel: pip install xlsxwriter "
+        "python-calamine"
     )
 
 
