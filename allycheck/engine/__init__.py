@@ -1,0 +1,1 @@
+"""Tables of many organisations, scored by the engine that holds them: a questionnaire as SQL."""
