@@ -6,7 +6,7 @@ one before: `keyed` (actor, form and group of a row as small numbers), `sums` (p
 (unpacked, by trend), `wholes` (over all trends), `scored` (one row an organisation), `tallied` (counts).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import gcd
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from allycheck.analysis.cohort.tally import NO_LEVEL, Subject, edges
 from allycheck.engine import weights as packed
-from allycheck.engine.weights import APPLIES, KNOWN, MILLIONTHS, NOT_APPLICABLE, UNKNOWN, Packing, reached
+from allycheck.engine.weights import APPLIES, KNOWN, MILLIONTHS, NOT_APPLICABLE, POINTS, UNKNOWN, Packing, reached
 from allycheck.errors import AllycheckError
 from allycheck.questionnaire import TOP, Indicator, Questionnaire, Risk, Trend
 from allycheck.scoring import OVERALL, STEP
@@ -23,9 +23,13 @@ FORMS = ("full", "quick")
 CHUNK = 3
 """Answers that are counted together: 8 states each, so that a count of all three has at most 512 rows a group."""
 STATE_COUNT = 8
-BUCKET = 10_000
-"""Millionths of a point: scores are counted in hundredths first, then only where a quartile lies, one by one."""
+BUCKET = 100_000
+"""Millionths of a point: scores are counted in tenths first, then only where a quartile lies, one by one."""
 ANSWER, LEVEL, BIN, ORDER, SIZE = "answer", "level", "bin", "order", "size"
+
+
+NAMED = {APPLIES: "a", KNOWN: "k", POINTS: "p"} | {reached(level): f"l{level}" for level in range(1, TOP + 1)}
+"""What the fields of a packed integer are called once they are taken out."""
 
 
 class Columns(NamedTuple):
@@ -132,30 +136,66 @@ class Compiler:
         aliases = ["actor", "form", *by]
         what = ", ".join(f"{name} AS {alias}" for name, alias in zip(names, aliases, strict=True))
         actors = " ".join(f"WHEN {text(actor)} THEN {at}" for at, actor in enumerate(self.actors))
+        forms_full = "WHEN 'full' THEN 1 ELSE 0"
         forms = "WHEN 'full' THEN 0" + (" WHEN 'quick' THEN 1" if self.questionnaire.has_quick_form else "")
+        numbers = [f"{self._by_actor([of[at] for of in self.trend_weights])} AS w_{at}" for at in range(len(self.questionnaire.trends))]
+        numbers += [f"{self._by_actor(own)}{'' if always else f' * CASE form {forms_full} END'} AS f_{at}" for at, (always, own) in enumerate(self.factors)]
         group = f"DENSE_RANK() OVER (ORDER BY {', '.join(by)}) - 1" if by else "0"
         return (
             f"SELECT ROW_NUMBER() OVER (ORDER BY {', '.join(aliases)}) AS g, CAST({group} AS INT) AS h, "
-            f"CASE actor {actors} END AS a, CASE form {forms} END AS q, {', '.join(aliases)} "
+            f"CASE actor {actors} END AS a, CASE form {forms} END AS q, {', '.join([*aliases, *numbers])} "
             f"FROM (SELECT DISTINCT {what} FROM {source})"
         )
+
+    def _by_actor(self, own: Sequence[int]) -> str:
+        """A number that depends on the actor, from the actor's name."""
+        if len(set(own)) == 1:
+            return f"CAST({own[0]} AS BIGINT)"
+        branches = " ".join(f"WHEN {text(actor)} THEN {one}" for actor, one in zip(self.actors, own, strict=True))
+        return f"CAST(CASE actor {branches} ELSE 0 END AS BIGINT)"
+
+    @cached_property
+    def factors(self) -> list[tuple[bool, tuple[int, ...]]]:
+        """What sums are multiplied with by actor and form: whether in every form, and the weight by actor."""
+        weighed = [
+            (item, tuple(of.get(item.id, 0) for of in self._items[trend.id]))
+            for trend in self.questionnaire.trends
+            for item in trend.indicators
+        ]
+        found = [_factor(self._always(item), own) for item, own in weighed]
+        found += [
+            _factor(self._always(item), self._risk_scope(item))
+            for item in self.questionnaire.indicators.values()
+            if item.risks
+        ]
+        return [one for one in dict.fromkeys(found) if one != self._everywhere and any(one[1])]
+
+    @property
+    def _everywhere(self) -> tuple[bool, tuple[int, ...]]:
+        return True, (1,) * len(self.actors)
+
+    def _always(self, item: Indicator) -> bool:
+        return item.quick or not self.questionnaire.has_quick_form
+
+    def _risk_scope(self, item: Indicator) -> tuple[int, ...]:
+        return tuple(int(item.serves(actor, "full")) for actor in self.actors)
 
     def sums(self, source: str, extra: Sequence[str]) -> str:
         """Packed sums of each part of a trend and of each risk, and the states in chunks, null where one is bad."""
         names = [self.columns.actor, self.columns.form, *self.columns.by]
         aliases = ["actor", "form", *(f"by_{at}" for at in range(len(self.columns.by)))]
         joined = " AND ".join(f"{name} = keyed.{alias}" for name, alias in zip(names, aliases, strict=True))
-        what = [*extra, "keyed.g", "keyed.h", "keyed.a", "keyed.q", *self._cells(), *self._risk_sums(), *self._chunks()]
+        what = [*extra, "keyed.g", "keyed.h", "keyed.a", "keyed.q", *(f"keyed.w_{at}" for at in range(len(self.questionnaire.trends))), *self._cells(), *self._risk_sums(), *self._chunks()]
         return f"SELECT {', '.join(what)} FROM {source} JOIN keyed ON {joined}"
 
     def _cells(self) -> Iterator[str]:
         for at, trend in enumerate(self.questionnaire.trends):
             packing = self._packing(trend)
+            weights = self._items[trend.id]
             for part, (_, items) in enumerate(self._parts(trend)):
-                weights = [{item.id: of.get(item.id, 0) for item in items} for of in self._items[trend.id]]
+                weighed = [(item, tuple(of.get(item.id, 0) for of in weights)) for item in items]
                 for integer in range(packing.integers):
-                    code = [lambda state, weight, n=integer, p=packing: p.code(state, weight, n)][0]
-                    yield f"{self._in_scope(items, weights, code)} AS c_{at}_{part}_{integer}"
+                    yield f"{self._in_scope(weighed, packing, integer)} AS c_{at}_{part}_{integer}"
 
     def _parts(self, trend: Trend) -> list[tuple[str | None, list[Indicator]]]:
         """The indicators of a trend by pillar."""
@@ -165,28 +205,20 @@ class Compiler:
     def _packing(self, trend: Trend) -> Packing:
         return Packing.of(max(sum(of.values()) for of in self._items[trend.id]))
 
-    def _in_scope(self, items, weights, code) -> str:
-        """The sum over those in scope: what all are asked always, the rest by actor and form."""
-        groups: dict[tuple[bool, tuple[int, ...]], list[Indicator]] = {}
-        for item in items:
-            key = item.quick or not self.questionnaire.has_quick_form, tuple(of[item.id] for of in weights)
-            groups.setdefault(key, []).append(item)
-        terms = []
-        for (always, own), members in groups.items():
-            if not any(own):
-                continue
-            by_weight = {weight: self._added(members, weight, code) for weight in dict.fromkeys(own)}
-            if len(by_weight) == 1:
-                term = next(iter(by_weight.values()))
-            else:
-                branches = " ".join(f"WHEN {at} THEN {by_weight[weight]}" for at, weight in enumerate(own) if weight)
-                term = f"CASE a {branches} ELSE 0 END"
-            terms.append(term if always else f"CASE WHEN q = 0 THEN {term} ELSE 0 END")
+    def _in_scope(self, weighed: Sequence[tuple[Indicator, tuple[int, ...]]], packing: Packing, integer: int) -> str:
+        """The sum over those in scope: by what depends on the actor and the form, one product each."""
+        groups: dict[tuple[bool, tuple[int, ...]], list[str]] = {}
+        for item, own in weighed:
+            if any(own):
+                factor = _factor(self._always(item), own)
+                weight = max(own) if len({*own} - {0}) == 1 else 1
+                codes = {state: packing.code(state, weight, integer) for state in range(NOT_APPLICABLE + 1)}
+                groups.setdefault(factor, []).append(self._looked_up(item, codes))
+        terms = [
+            " + ".join(found) if factor == self._everywhere else f"f_{self.factors.index(factor)} * ({' + '.join(found)})"
+            for factor, found in groups.items()
+        ]
         return " + ".join(terms) or "CAST(0 AS BIGINT)"
-
-    def _added(self, members: Sequence[Indicator], weight: int, code) -> str:
-        states = range(NOT_APPLICABLE + 1)
-        return " + ".join(self._looked_up(item, {state: code(state, weight) for state in states}) for item in members)
 
     def _risk_items(self, risk: Risk) -> list[Indicator]:
         return [item for item in self.questionnaire.indicators.values() if risk.id in item.risks]
@@ -197,12 +229,13 @@ class Compiler:
 
     def _risk_sums(self) -> Iterator[str]:
         for at, risk in enumerate(self.questionnaire.risks):
-            loads, items = self._loads(risk), self._risk_items(risk)
-            scopes = [{item.id: loads[item.id] if item.serves(actor, "full") else 0 for item in items} for actor in self.actors]
+            loads = self._loads(risk)
+            weighed = [
+                (item, tuple(loads[item.id] * one for one in self._risk_scope(item))) for item in self._risk_items(risk)
+            ]
             packing = Packing.of(sum(loads.values()))
             for integer in range(packing.integers):
-                code = [lambda state, weight, n=integer, p=packing: p.code(state, weight, n)][0]
-                yield f"{self._in_scope(items, scopes, code)} AS r_{at}_{integer}"
+                yield f"{self._in_scope(weighed, packing, integer)} AS r_{at}_{integer}"
 
     def _chunks(self) -> Iterator[str]:
         items = list(self.questionnaire.indicators.values())
@@ -229,80 +262,71 @@ class Compiler:
     # --- parts, wholes, scored ------------------------------------------------------------------------------------
 
     def parts(self, extra: Sequence[str]) -> str:
-        """The sums of each trend taken out of their integers, its weight, and those of each risk."""
-        what = self._kept(extra)
+        """The sums of each trend and each risk taken out of their integers."""
+        what = [*self._kept(extra), *(f"w_{at}" for at in range(len(self.questionnaire.trends)))]
         for at, trend in enumerate(self.questionnaire.trends):
-            packing, count = self._packing(trend), len(self._parts(trend))
-            what += [f"{self._weight(at)} AS w_{at}"]
-            for field, name in self._fields(packing, f"c_{at}", count):
-                what.append(f"{field} AS {name}_{at}")
+            packing, parts = self._packing(trend), len(self._parts(trend))
+            what += [f"{packing.field(f't_{at}', field)} AS {name}_{at}" for field, name in NAMED.items()]
             if self.questionnaire.pillars:
-                for part in range(count):
-                    what += [
-                        f"{packing.field(f'c_{at}_{part}', APPLIES)} AS a_{at}_{part}",
-                        f"{packing.field(f'c_{at}_{part}', KNOWN)} AS k_{at}_{part}",
-                        f"{_points(packing, f'c_{at}_{part}')} AS p_{at}_{part}",
-                    ]
+                what += [
+                    f"{packing.field(f'c_{at}_{part}', field)} AS {NAMED[field]}_{at}_{part}"
+                    for part in range(parts)
+                    for field in (APPLIES, KNOWN, POINTS)
+                ]
         for at, risk in enumerate(self.questionnaire.risks):
             packing = Packing.of(sum(self._loads(risk).values()))
-            what += [
-                f"{packing.field(f'r_{at}', APPLIES)} AS ra_{at}",
-                f"{packing.field(f'r_{at}', KNOWN)} AS rk_{at}",
-                f"{_points(packing, f'r_{at}')} AS rp_{at}",
-            ]
-        return f"SELECT {', '.join(what)} FROM sums WHERE {self.sound}"
+            what += [f"{packing.field(f'r_{at}', field)} AS r{NAMED[field]}_{at}" for field in (APPLIES, KNOWN, POINTS)]
+        return f"SELECT {', '.join(what)} FROM trends WHERE {self.sound}"
 
-    def _fields(self, packing: Packing, name: str, count: int) -> Iterator[tuple[str, str]]:
-        named = {APPLIES: "a", KNOWN: "k"} | {reached(level): f"l{level}" for level in range(1, TOP + 1)}
-        for field, short in named.items():
-            yield " + ".join(packing.field(f"{name}_{part}", field) for part in range(count)), short
+    def trends(self, extra: Sequence[str]) -> str:
+        """The parts of each trend put together, still packed."""
+        what = [*self._kept(extra), "a", "q", *(f"w_{at}" for at in range(len(self.questionnaire.trends)))]
+        for at, trend in enumerate(self.questionnaire.trends):
+            parts = range(len(self._parts(trend)))
+            for integer in range(self._packing(trend).integers):
+                cells = [f"c_{at}_{part}_{integer}" for part in parts]
+                what += [*cells, f"{' + '.join(cells)} AS t_{at}_{integer}"]
+        for at, risk in enumerate(self.questionnaire.risks):
+            what += [f"r_{at}_{one}" for one in range(Packing.of(sum(self._loads(risk).values())).integers)]
+        return f"SELECT {', '.join(what)} FROM sums"
 
-    def _weight(self, trend: int) -> str:
-        own = [of[trend] for of in self.trend_weights]
-        if len(set(own)) == 1:
-            return f"CAST({own[0]} AS BIGINT)"
-        return f"CAST(CASE a {' '.join(f'WHEN {at} THEN {weight}' for at, weight in enumerate(own))} END AS BIGINT)"
-
-    def wholes(self, extra: Sequence[str]) -> str:
+    def wholes(self) -> str:
         """The level of each trend, and what brings trends with different sums over one denominator."""
-        method, trends = self.method, range(len(self.questionnaire.trends))
-        what = ["*"]
-        for at in trends:
-            what.append(f"{_level([f'l{level}_{at}' for level in range(1, TOP + 1)], f'a_{at}', method.trend_share, method.trend_gap)} AS level_{at}")
-            what += [f"{self._over(at, short)} AS {name}_{at}" for short, name in (("a", "over"), ("k", "known_over"))]
-        del extra
+        method, what = self.method, ["*"]
+        for at in range(len(self.questionnaire.trends)):
+            at_least = [f"l{level}_{at}" for level in range(1, TOP + 1)]
+            what += [
+                f"{_level(at_least, f'a_{at}', method.trend_share, method.trend_gap)} AS level_{at}",
+                f"w_{at} * CAST(a_{at} > 0 AS INT) AS counted_{at}",
+                f"{self._over(at, 'a')} AS over_{at}",
+                f"{self._over(at, 'k')} AS known_over_{at}",
+            ]
         return f"SELECT {', '.join(what)} FROM parts"
 
     def _over(self, trend: int, short: str) -> str:
-        """The weight of a trend over its own sum, times what all sums divide."""
+        """The weight of a trend over its own sum, times what all sums divide; where there is no sum, it adds none."""
         if self.denominators.common is not None:
-            value = f"w_{trend} * ({self.denominators.common} // NULLIF({short}_{trend}, 0))"
-            return f"COALESCE({value}, 0)"
+            return f"w_{trend} * ({self.denominators.common} // GREATEST({short}_{trend}, 1))"
         kind = "INT128" if self.denominators.wide else "BIGINT"
-        others = [f"CAST(GREATEST({short}_{at}, 1) AS {kind})" for at in range(len(self.questionnaire.trends)) if at != trend]
-        return f"CASE WHEN {short}_{trend} = 0 THEN 0 ELSE {' * '.join([f'CAST(w_{trend} AS {kind})', *others])} END"
+        others = [
+            f"CAST(GREATEST({short}_{at}, 1) AS {kind})" for at in range(len(self.questionnaire.trends)) if at != trend
+        ]
+        return " * ".join([f"CAST(w_{trend} AS {kind})", *others])
 
     def sets(self, extra: Sequence[str]) -> str:
         """The sums over all trends: numerators and denominators of the score, its coverage and the pillars."""
         trends = range(len(self.questionnaire.trends))
-
-        def added(terms: Sequence[str]) -> str:
-            return " + ".join(terms) or "0"
-
-        what = [*self._kept(extra)]
-        for at in trends:
-            what += [f"{name}_{at}" for name in ("a", "k", "level")]
-            what.append(f"{added([f'l{level}_{at}' for level in range(1, TOP + 1)])} AS p_{at}")
+        what = self._kept(extra)
+        what += [f"{name}_{at}" for at in trends for name in ("a", "k", "p", "level")]
         what += [f"{name}_{at}" for at in range(len(self.questionnaire.risks)) for name in ("ra", "rk", "rp")]
-        points = [added([f"l{level}_{at}" for level in range(1, TOP + 1)]) for at in trends]
         what += [
-            f"{added([f'over_{at} * a_{at}' for at in trends])} AS all_a",
-            f"{added([f'over_{at} * k_{at}' for at in trends])} AS all_k",
-            f"{added([f'known_over_{at} * ({points[at]})' for at in trends])} AS all_p",
-            f"{added([f'known_over_{at} * k_{at}' for at in trends])} AS all_pk",
-            f"{added([f'CASE WHEN a_{at} > 0 THEN w_{at} ELSE 0 END' for at in trends])} AS counted",
+            f"{_added(f'over_{at} * a_{at}' for at in trends)} AS all_a",
+            f"{_added(f'over_{at} * k_{at}' for at in trends)} AS all_k",
+            f"{_added(f'known_over_{at} * p_{at}' for at in trends)} AS all_p",
+            f"{_added(f'known_over_{at} * k_{at}' for at in trends)} AS all_pk",
+            f"{_added(f'counted_{at}' for at in trends)} AS counted",
             *(
-                f"{added([f'CASE WHEN level_{at} >= {level} THEN w_{at} ELSE 0 END' for at in trends])} AS h{level}"
+                f"{_added(f'counted_{at} * CAST(level_{at} >= {level} AS INT)' for at in trends)} AS h{level}"
                 for level in range(1, TOP + 1)
             ),
         ]
@@ -313,8 +337,10 @@ class Compiler:
                 for part, (name, _) in enumerate(self._parts(trend))
                 if name == pillar.id
             ]
-            for short in ("a", "k", "p"):
-                what.append(f"{added([f'over_{at} * {short}_{at}_{part}' for at, part in cells])} AS p{short}_{number}")
+            what += [
+                f"{_added(f'over_{at} * {short}_{at}_{part}' for at, part in cells)} AS p{short}_{number}"
+                for short in ("a", "k", "p")
+            ]
         return f"SELECT {', '.join(what)} FROM wholes"
 
     def scored(self, extra: Sequence[str]) -> str:
@@ -323,12 +349,12 @@ class Compiler:
         overall_level = _level([f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap)
         seen = self._published("all_k", "all_a")
         what = [*self._kept(extra)]
-        what.append(f"COALESCE(CAST({MILLIONTHS} * all_k // NULLIF(all_a, 0) AS INT), 0) AS coverage")
-        what.append(f"CAST(CASE WHEN {seen} THEN {overall_level} ELSE {NO_LEVEL} END AS SMALLINT) AS level_0")
+        what.append(f"CAST({MILLIONTHS} * all_k // GREATEST(all_a, 1) AS INT) AS coverage")
+        what.append(f"{_if_seen(seen, overall_level)} AS level_0")
         scores = [self._points("all_p", "all_pk", seen)]
         for at in range(len(self.questionnaire.trends)):
             seen = self._published(f"k_{at}", f"a_{at}")
-            what.append(f"CAST(CASE WHEN {seen} THEN level_{at} ELSE {NO_LEVEL} END AS SMALLINT) AS level_{at + 1}")
+            what.append(f"{_if_seen(seen, f'level_{at}')} AS level_{at + 1}")
             scores.append(self._points(f"p_{at}", f"k_{at}", seen))
         scores += [
             self._points(f"pp_{at}", f"pk_{at}", self._published(f"pk_{at}", f"pa_{at}"))
@@ -353,8 +379,9 @@ class Compiler:
         """The relations up to `scored`, each with its name, without `keyed`."""
         return [
             ("sums", self.sums(source, extra)),
+            ("trends", self.trends(extra)),
             ("parts", self.parts(extra)),
-            ("wholes", self.wholes(extra)),
+            ("wholes", self.wholes()),
             ("sets", self.sets(extra)),
             ("scored", self.scored(extra)),
         ]
@@ -411,19 +438,27 @@ def _ranks(n: str) -> list[str]:
     return [f"(({n} - 1) * {part} + {more}) // 4" for part in (1, 2, 3) for more in (0, 3)]
 
 
-def _points(packing: Packing, name: str) -> str:
-    """A sum of weights times levels: what has reached 1, and 2, and 3, and 4."""
-    return "(" + " + ".join(packing.field(name, reached(level)) for level in range(1, TOP + 1)) + ")"
+def _added(terms: Iterable[str]) -> str:
+    return " + ".join(terms) or "0"
+
+
+def _factor(always: bool, own: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
+    """What one weight by actor is a multiple of: where it is the same for all that are asked, only who is asked."""
+    return always, tuple(int(one > 0) for one in own) if len({*own} - {0}) == 1 else own
+
+
+def _if_seen(seen: str, level: str) -> str:
+    return f"CAST({NO_LEVEL} + CAST({seen} AS INT) * ({level} - {NO_LEVEL}) AS SMALLINT)"
 
 
 def _level(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> str:
-    """Method 5: the highest level that enough weight has reached with nothing too far below; null where nothing is."""
-    branches = []
-    for level in range(TOP, 0, -1):
+    """Method 5: how many levels enough weight has reached with nothing too far below. Who meets one meets all below."""
+    met = []
+    for level in range(1, TOP + 1):
         lowest = f" AND {at_least[level - gap - 1]} = {whole}" if level > gap else ""
         enough = f"{share.denominator} * {at_least[level - 1]} >= {share.numerator} * {whole}"
-        branches.append(f"WHEN {enough}{lowest} THEN {level}")
-    return f"CASE WHEN {whole} = 0 THEN NULL {' '.join(branches)} ELSE 0 END"
+        met.append(f"CAST({enough}{lowest} AS INT)")
+    return f"({' + '.join(met)})"
 
 
 def with_relations(steps: Sequence[tuple[str, str]], last: str) -> str:

@@ -223,8 +223,12 @@ class Table:
 
     def tally(self) -> Tally:
         """Count what was scored."""
-        keys = [Key(g, h, actor, form, tuple(by)) for g, h, _, _, actor, form, *by in self.all("SELECT * FROM keyed")]
-        rows = self.all(with_relations(self.compiler.counts(), "SELECT kind, subject, grp, value, n, before FROM tallied"))
+        names = ["g", "h", "actor", "form", *(f"by_{at}" for at in range(len(self.by)))]
+        found = self.all(f"SELECT {', '.join(names)} FROM keyed")
+        keys = [Key(g, h, actor, form, tuple(by)) for g, h, actor, form, *by in found]
+        for name, body in self.compiler.counts():
+            self.con.execute(f"CREATE TEMP TABLE {name} AS {body}")
+        rows = self.all("SELECT kind, subject, grp, value, n, before FROM tallied")
         return tally_of(self.compiler, self.by, keys, (Row(*row) for row in rows))
 
 

@@ -41,14 +41,15 @@ def whole(weights: Sequence[Fraction]) -> list[int]:
 
 
 class Packing(NamedTuple):
-    """How six sums share integers: what applies, what is known, and what has reached levels 1, 2, 3 and 4."""
+    """How seven sums share integers: what applies, what is known, weights times levels, and what has reached levels
+    1, 2, 3 and 4."""
 
     width: int
 
     @classmethod
     def of(cls, largest: int) -> "Packing":
         """Fields for sums up to `largest`."""
-        width = max(1, largest.bit_length())
+        width = max(1, (largest * TOP).bit_length())
         if width > BITS:
             raise too_fine()
         return cls(width)
@@ -65,10 +66,11 @@ class Packing(NamedTuple):
 
     def code(self, state: int, weight: int, integer: int) -> int:
         """What an answer in a state adds to one of the integers."""
-        held = [state <= UNKNOWN, state <= TOP, *(level <= state <= TOP for level in range(1, TOP + 1))]
+        points = state if state <= TOP else 0
+        held = [state <= UNKNOWN, state <= TOP, points, *(level <= state <= TOP for level in range(1, TOP + 1))]
         first = integer * self.apiece
         own = held[first : first + self.apiece]
-        return weight * sum(1 << (self.width * at) for at, one in enumerate(own) if one)
+        return weight * sum(int(one) << (self.width * at) for at, one in enumerate(own))
 
     def field(self, name: str, field: int) -> str:
         """One of the sums, taken out again, as SQL; `name` is the column of the first integer without its number."""
@@ -76,13 +78,13 @@ class Packing(NamedTuple):
         return f"(({name}_{integer} >> {self.width * place}) & {2**self.width - 1})"
 
 
-APPLIES, KNOWN = 0, 1
-FIELDS = 2 + TOP
+APPLIES, KNOWN, POINTS = 0, 1, 2
+FIELDS = 3 + TOP
 
 
 def reached(level: int) -> int:
     """The field of what has reached a level from 1 to 4."""
-    return KNOWN + level
+    return POINTS + level
 
 
 def sums(weights: Iterable[int]) -> set[int] | None:
