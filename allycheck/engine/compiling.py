@@ -386,6 +386,13 @@ class Compiler:
             ("scored", self.scored(extra)),
         ]
 
+    def _bins(self) -> Iterator[str]:
+        """The number of the bin of a bucket, for each subject; the last one where nothing is published."""
+        for kind, _ in self.subjects:
+            limits = [int(limit * MILLIONTHS) // self.bucket for limit in edges(kind, self.method)]
+            met = " + ".join(f"CAST(bucket >= {limit} AS INT)" for limit in limits)
+            yield f"COALESCE({met}, {len(limits) + 1})"
+
     # --- counts ---------------------------------------------------------------------------------------------------
 
     def counts(self) -> list[tuple[str, str]]:
@@ -422,7 +429,8 @@ class Compiler:
                 *(_rows(LEVEL, str(at), "h", f"level_{at}", "COUNT(*)") + f" FROM scored GROUP BY h, level_{at}" for at in levels),
                 *(_rows(ANSWER, f"chunk * {CHUNK} + {place}", "g", f"(states >> {3 * place}) & 7", "SUM(n)")
                   + f" FROM chunks GROUP BY chunk, g, (states >> {3 * place}) & 7" for place in range(CHUNK)),
-                _rows(BIN, "subject", "h", f"bucket * {width}", "n") + " FROM every_bucket",
+                *(_rows(BIN, str(at), "h", bin_, "SUM(n)") + f" FROM buckets WHERE subject = {at} GROUP BY h, {bin_}"
+                  for at, bin_ in enumerate(self._bins())),
                 _rows(ORDER, "subject", "h", "value", "n", "before") + f" FROM ordered WHERE {covers}",
             ])),
         ]  # fmt: skip

@@ -13,7 +13,6 @@ from allycheck.analysis.cohort.tally import (
     Subject,
     Tally,
     categories,
-    edges,
     forms_asked,
     needed_ranks,
     subjects,
@@ -74,9 +73,9 @@ def tally_of(compiler: Compiler, by: Sequence[str], keys: Sequence[Key], rows: I
                 key, item = of_g[row.group], items[row.subject]
                 in_scope = item.serves(key.actor, "quick" if key.form == FORMS[1] else "full")
                 counted["answer", item.id][key.by][_state(row.value or 0, in_scope=in_scope)] += row.n
-            case compiling.BIN if row.group >= 0:
+            case compiling.BIN:
                 subject = compiler.subjects[row.subject]
-                counted[subject][of_h[row.group]][_bin(subject, row.value, questionnaire)] += row.n
+                counted[subject][of_h[row.group]][row.value or 0] += row.n
             case compiling.ORDER:
                 group = of_h[row.group] if row.group >= 0 else None
                 ordered[compiler.subjects[row.subject]][group].append(row)
@@ -106,11 +105,6 @@ def _state(state: int, *, in_scope: bool) -> int:
     if state in {UNKNOWN, NOT_APPLICABLE}:
         return STATES.index("unknown" if state == UNKNOWN else "na")
     return STATES.index("weak" if state <= WEAK else "strong" if state >= STRONG else "middle")
-
-
-def _bin(subject: Subject, value: int | None, questionnaire: Questionnaire) -> int:
-    limits = edges(subject[0], questionnaire.method)
-    return len(limits) + 1 if value is None else sum(limit * MILLIONTHS <= value for limit in limits)
 
 
 def _spread(subject: Subject, counted: Counter[int], ordered: Sequence[Row], questionnaire: Questionnaire) -> Spread:
