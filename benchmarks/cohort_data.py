@@ -73,7 +73,9 @@ def answer(item: Indicator, draws: Draws) -> str:
     """What an organisation answers to one indicator, empty where it is not asked, as SQL."""
     difficulty = f"{draws.next()}"  # of this row; the indicator's own difficulty shifts all rows alike
     shift = Random(item.id).uniform(-0.15, 0.1)
-    level = f"CAST(least(4, greatest(0, floor(5 * (0.75 * maturity + 0.4 * {difficulty} - 0.1 + {shift:.3f})))) AS INTEGER)"
+    level = (
+        f"CAST(least(4, greatest(0, floor(5 * (0.75 * maturity + 0.4 * {difficulty} - 0.1 + {shift:.3f})))) AS INTEGER)"
+    )
     level = f"4 - {level}" if item.reverse else level
     state = draws.next()
     branches = [f"WHEN {state} < unknown THEN CASE WHEN {draws.next()} < 0.6 THEN 'dk' END"]
@@ -97,6 +99,7 @@ def quoted(name: str) -> str:
 def write(questionnaire: Questionnaire, rows: int, path: Path) -> None:
     """Write a table, or a folder of YAML sheets."""
     made = duckdb.sql(table(questionnaire, rows))
+    assert made is not None
     if path.suffix == ".parquet":
         made.write_parquet(str(path), compression="zstd")
     elif path.suffix == ".csv":

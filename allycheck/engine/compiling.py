@@ -63,10 +63,10 @@ class Compiler:
         self.lists = lists
         self.actors = list(questionnaire.actor_types)
         self.method = questionnaire.method
-        self._items = {
-            trend.id: self._item_weights(trend) for trend in questionnaire.trends
-        }
-        found = packed.whole([questionnaire.trend_weight(trend, actor) for actor in self.actors for trend in questionnaire.trends])
+        self._items = {trend.id: self._item_weights(trend) for trend in questionnaire.trends}
+        found = packed.whole(
+            [questionnaire.trend_weight(trend, actor) for actor in self.actors for trend in questionnaire.trends]
+        )
         count = len(questionnaire.trends)
         self.trend_weights = [found[at * count : (at + 1) * count] for at in range(len(self.actors))]
         self.denominators = packed.denominators(
@@ -78,7 +78,12 @@ class Compiler:
 
     def _item_weights(self, trend: Trend) -> list[dict[str, int]]:
         """By actor: the whole weight of each indicator in scope."""
-        pairs = [(at, item) for at, actor in enumerate(self.actors) for item in trend.indicators if item.serves(actor, "full")]
+        pairs = [
+            (at, item)
+            for at, actor in enumerate(self.actors)
+            for item in trend.indicators
+            if item.serves(actor, "full")
+        ]
         whole = packed.whole([item.weight_for(self.actors[at]) for at, item in pairs]) if pairs else []
         found: list[dict[str, int]] = [{} for _ in self.actors]
         for (at, item), weight in zip(pairs, whole, strict=True):
@@ -138,8 +143,14 @@ class Compiler:
         actors = " ".join(f"WHEN {text(actor)} THEN {at}" for at, actor in enumerate(self.actors))
         forms_full = "WHEN 'full' THEN 1 ELSE 0"
         forms = "WHEN 'full' THEN 0" + (" WHEN 'quick' THEN 1" if self.questionnaire.has_quick_form else "")
-        numbers = [f"{self._by_actor([of[at] for of in self.trend_weights])} AS w_{at}" for at in range(len(self.questionnaire.trends))]
-        numbers += [f"{self._by_actor(own)}{'' if always else f' * CASE form {forms_full} END'} AS f_{at}" for at, (always, own) in enumerate(self.factors)]
+        numbers = [
+            f"{self._by_actor([of[at] for of in self.trend_weights])} AS w_{at}"
+            for at in range(len(self.questionnaire.trends))
+        ]
+        numbers += [
+            f"{self._by_actor(own)}{'' if always else f' * CASE form {forms_full} END'} AS f_{at}"
+            for at, (always, own) in enumerate(self.factors)
+        ]
         group = f"DENSE_RANK() OVER (ORDER BY {', '.join(by)}) - 1" if by else "0"
         return (
             f"SELECT ROW_NUMBER() OVER (ORDER BY {', '.join(aliases)}) AS g, CAST({group} AS INT) AS h, "
@@ -162,9 +173,9 @@ class Compiler:
             for trend in self.questionnaire.trends
             for item in trend.indicators
         ]
-        found = [_factor(self._always(item), own) for item, own in weighed]
+        found = [_factor(own, always=self._always(item)) for item, own in weighed]
         found += [
-            _factor(self._always(item), self._risk_scope(item))
+            _factor(self._risk_scope(item), always=self._always(item))
             for item in self.questionnaire.indicators.values()
             if item.risks
         ]
@@ -185,7 +196,17 @@ class Compiler:
         names = [self.columns.actor, self.columns.form, *self.columns.by]
         aliases = ["actor", "form", *(f"by_{at}" for at in range(len(self.columns.by)))]
         joined = " AND ".join(f"{name} = keyed.{alias}" for name, alias in zip(names, aliases, strict=True))
-        what = [*extra, "keyed.g", "keyed.h", "keyed.a", "keyed.q", *(f"keyed.w_{at}" for at in range(len(self.questionnaire.trends))), *self._cells(), *self._risk_sums(), *self._chunks()]
+        what = [
+            *extra,
+            "keyed.g",
+            "keyed.h",
+            "keyed.a",
+            "keyed.q",
+            *(f"keyed.w_{at}" for at in range(len(self.questionnaire.trends))),
+            *self._cells(),
+            *self._risk_sums(),
+            *self._chunks(),
+        ]
         return f"SELECT {', '.join(what)} FROM {source} JOIN keyed ON {joined}"
 
     def _cells(self) -> Iterator[str]:
@@ -210,12 +231,14 @@ class Compiler:
         groups: dict[tuple[bool, tuple[int, ...]], list[str]] = {}
         for item, own in weighed:
             if any(own):
-                factor = _factor(self._always(item), own)
+                factor = _factor(own, always=self._always(item))
                 weight = max(own) if len({*own} - {0}) == 1 else 1
                 codes = {state: packing.code(state, weight, integer) for state in range(NOT_APPLICABLE + 1)}
                 groups.setdefault(factor, []).append(self._looked_up(item, codes))
         terms = [
-            " + ".join(found) if factor == self._everywhere else f"f_{self.factors.index(factor)} * ({' + '.join(found)})"
+            " + ".join(found)
+            if factor == self._everywhere
+            else f"f_{self.factors.index(factor)} * ({' + '.join(found)})"
             for factor, found in groups.items()
         ]
         return " + ".join(terms) or "CAST(0 AS BIGINT)"
@@ -225,7 +248,9 @@ class Compiler:
 
     def _loads(self, risk: Risk) -> dict[str, int]:
         items = self._risk_items(risk)
-        return dict(zip((item.id for item in items), packed.whole([item.risks[risk.id] for item in items]), strict=True))
+        return dict(
+            zip((item.id for item in items), packed.whole([item.risks[risk.id] for item in items]), strict=True)
+        )
 
     def _risk_sums(self) -> Iterator[str]:
         for at, risk in enumerate(self.questionnaire.risks):
@@ -254,7 +279,9 @@ class Compiler:
     @property
     def sound(self) -> str:
         """The condition of a row without a fault, over `sums`."""
-        return " AND ".join(["a IS NOT NULL", "q IS NOT NULL", *(f"s_{at} IS NOT NULL" for at in range(self.chunk_count))])
+        return " AND ".join(
+            ["a IS NOT NULL", "q IS NOT NULL", *(f"s_{at} IS NOT NULL" for at in range(self.chunk_count))]
+        )
 
     def _kept(self, extra: Sequence[str]) -> list[str]:
         return [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count))]
@@ -346,7 +373,9 @@ class Compiler:
     def scored(self, extra: Sequence[str]) -> str:
         """One row an organisation: points in millionths (null where unpublished), levels, coverage, states."""
         method = self.method
-        overall_level = _level([f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap)
+        overall_level = _level(
+            [f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap
+        )
         seen = self._published("all_k", "all_a")
         what = [*self._kept(extra)]
         what.append(f"CAST({MILLIONTHS} * all_k // GREATEST(all_a, 1) AS INT) AS coverage")
@@ -397,43 +426,76 @@ class Compiler:
 
     def counts(self) -> list[tuple[str, str]]:
         """The relations from `scored` to `tallied`: kind, subject, group, value, n and how many lie before."""
-        width = self.bucket
-        levels = range(1 + len(self.questionnaire.trends))
-        scores = range(len(self.subjects))
-        values = [f"SELECT {at} AS subject, h, score_{at} // {width} AS bucket, COUNT(*) AS n FROM scored GROUP BY h, score_{at} // {width}" for at in scores]
-        chunks = [f"SELECT {at} AS chunk, g, s_{at} AS states, COUNT(*) AS n FROM scored GROUP BY g, s_{at}" for at in range(self.chunk_count)]
+        return [*self._in_order(), ("chunks", self._chunk_counts()), ("tallied", " UNION ALL ".join(self._tallied()))]
+
+    def _in_order(self) -> list[tuple[str, str]]:
+        """Scores in buckets, then one by one in those buckets that a quartile lies in; group -1 is all of them."""
+        buckets = [
+            f"SELECT {at} AS subject, h, {of} AS bucket, COUNT(*) AS n FROM scored GROUP BY h, {of}"
+            for at in range(len(self.subjects))
+            for of in [f"score_{at} // {self.bucket}"]
+        ]
         fine = [
             f"SELECT {at} AS subject, h, score_{at} AS value, COUNT(*) AS n FROM scored "
-            f"WHERE score_{at} // {width} IN (SELECT bucket FROM wanted WHERE subject = {at}) GROUP BY h, score_{at}"
-            for at in scores
+            f"WHERE score_{at} // {self.bucket} IN (SELECT bucket FROM wanted WHERE subject = {at}) "
+            f"GROUP BY h, score_{at}"
+            for at in range(len(self.subjects))
         ]
-        running = "SUM(n) OVER (PARTITION BY subject, h ORDER BY bucket ROWS UNBOUNDED PRECEDING)"
-        covers = " OR ".join(f"({rank} >= before AND {rank} < before + n)" for rank in _ranks("known"))
+        running = "SUM(n) OVER (PARTITION BY subject, h ORDER BY bucket ROWS UNBOUNDED PRECEDING) - n AS before"
+        inside = (
+            "SUM(every_fine.n) OVER (PARTITION BY every_fine.subject, every_fine.h, wanted.bucket "
+            "ORDER BY every_fine.value ROWS UNBOUNDED PRECEDING) - every_fine.n"
+        )
+        summed = (
+            f"SELECT subject, h, bucket, n, {running}, SUM(n) OVER (PARTITION BY subject, h) AS known "
+            "FROM every_bucket WHERE bucket IS NOT NULL"
+        )
+        ordered = (
+            "SELECT every_fine.subject, every_fine.h, every_fine.value, every_fine.n, wanted.known, "
+            f"wanted.before + {inside} AS before FROM every_fine JOIN wanted "
+            "ON wanted.subject = every_fine.subject AND wanted.h = every_fine.h "
+            f"AND wanted.bucket = every_fine.value // {self.bucket}"
+        )
         return [
-            ("buckets", " UNION ALL ".join(values)),
-            ("every_bucket", "SELECT subject, h, bucket, n FROM buckets UNION ALL "
-             "SELECT subject, -1 AS h, bucket, SUM(n) AS n FROM buckets GROUP BY subject, bucket"),
-            ("running", f"SELECT subject, h, bucket, n, {running} - n AS before, SUM(n) OVER (PARTITION BY subject, h) AS known "
-             "FROM every_bucket WHERE bucket IS NOT NULL"),
-            ("wanted", f"SELECT subject, h, bucket, before, known FROM running WHERE {covers}"),
+            ("buckets", " UNION ALL ".join(buckets)),
+            ("every_bucket", _with_all("bucket", "buckets")),
+            ("running", summed),
+            ("wanted", f"SELECT subject, h, bucket, before, known FROM running WHERE {_covers()}"),
             ("fine", " UNION ALL ".join(fine)),
-            ("every_fine", "SELECT subject, h, value, n FROM fine UNION ALL "
-             "SELECT subject, -1 AS h, value, SUM(n) AS n FROM fine GROUP BY subject, value"),
-            ("ordered", "SELECT every_fine.subject, every_fine.h, every_fine.value, every_fine.n, wanted.known, wanted.before + "
-             "SUM(every_fine.n) OVER (PARTITION BY every_fine.subject, every_fine.h, wanted.bucket ORDER BY every_fine.value ROWS UNBOUNDED PRECEDING) "
-             "- every_fine.n AS before FROM every_fine JOIN wanted ON wanted.subject = every_fine.subject "
-             f"AND wanted.h = every_fine.h AND wanted.bucket = every_fine.value // {width}"),
-            ("chunks", " UNION ALL ".join(chunks)),
-            ("tallied", " UNION ALL ".join([
-                _rows(SIZE, "0", "g", "SUM(coverage)", "COUNT(*)") + " FROM scored GROUP BY g",
-                *(_rows(LEVEL, str(at), "h", f"level_{at}", "COUNT(*)") + f" FROM scored GROUP BY h, level_{at}" for at in levels),
-                *(_rows(ANSWER, f"chunk * {CHUNK} + {place}", "g", f"(states >> {3 * place}) & 7", "SUM(n)")
-                  + f" FROM chunks GROUP BY chunk, g, (states >> {3 * place}) & 7" for place in range(CHUNK)),
-                *(_rows(BIN, str(at), "h", bin_, "SUM(n)") + f" FROM buckets WHERE subject = {at} GROUP BY h, {bin_}"
-                  for at, bin_ in enumerate(self._bins())),
-                _rows(ORDER, "subject", "h", "value", "n", "before") + f" FROM ordered WHERE {covers}",
-            ])),
-        ]  # fmt: skip
+            ("every_fine", _with_all("value", "fine")),
+            ("ordered", ordered),
+        ]
+
+    def _chunk_counts(self) -> str:
+        return " UNION ALL ".join(
+            f"SELECT {at} AS chunk, g, s_{at} AS states, COUNT(*) AS n FROM scored GROUP BY g, s_{at}"
+            for at in range(self.chunk_count)
+        )
+
+    def _tallied(self) -> Iterator[str]:
+        yield _rows(SIZE, "0", "g", "SUM(coverage)", "COUNT(*)") + " FROM scored GROUP BY g"
+        for at in range(1 + len(self.questionnaire.trends)):
+            yield _rows(LEVEL, str(at), "h", f"level_{at}", "COUNT(*)") + f" FROM scored GROUP BY h, level_{at}"
+        for place in range(CHUNK):
+            state = f"(states >> {3 * place}) & {STATE_COUNT - 1}"
+            counted = _rows(ANSWER, f"chunk * {CHUNK} + {place}", "g", state, "SUM(n)")
+            yield f"{counted} FROM chunks GROUP BY chunk, g, {state}"
+        for at, own in enumerate(self._bins()):
+            yield _rows(BIN, str(at), "h", own, "SUM(n)") + f" FROM buckets WHERE subject = {at} GROUP BY h, {own}"
+        yield _rows(ORDER, "subject", "h", "value", "n", "before") + f" FROM ordered WHERE {_covers()}"
+
+
+def _with_all(what: str, relation: str) -> str:
+    """The counts by group, and the same over all groups."""
+    return (
+        f"SELECT subject, h, {what}, n FROM {relation} UNION ALL "
+        f"SELECT subject, -1 AS h, {what}, SUM(n) AS n FROM {relation} GROUP BY subject, {what}"
+    )
+
+
+def _covers() -> str:
+    """Whether one of the needed ranks lies in a row with `before` before it and `n` in it."""
+    return " OR ".join(f"({rank} >= before AND {rank} < before + n)" for rank in _ranks("known"))
 
 
 def _rows(kind: str, subject: str, group: str, value: str, n: str, before: str = "0") -> str:
@@ -450,7 +512,7 @@ def _added(terms: Iterable[str]) -> str:
     return " + ".join(terms) or "0"
 
 
-def _factor(always: bool, own: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
+def _factor(own: tuple[int, ...], *, always: bool) -> tuple[bool, tuple[int, ...]]:
     """What one weight by actor is a multiple of: where it is the same for all that are asked, only who is asked."""
     return always, tuple(int(one > 0) for one in own) if len({*own} - {0}) == 1 else own
 
@@ -472,4 +534,3 @@ def _level(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> st
 def with_relations(steps: Sequence[tuple[str, str]], last: str) -> str:
     """One statement: the relations by name, then what is asked of them."""
     return "WITH " + ",\n".join(f"{name} AS (\n{body}\n)" for name, body in steps) + f"\n{last}"
-

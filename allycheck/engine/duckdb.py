@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
-from allycheck.engine.layout import Layout, dated, layout_of, named, read_columns, versioned
+from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
 from allycheck.engine.tallying import Key, Row, tally_of
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import version_key
@@ -83,7 +83,8 @@ class Table:
         self.layout = layout_of(list(described), questionnaire, printable(path))
         columns, selected = read_columns(self.layout, by, questionnaire)
         self.compiler = Compiler(questionnaire, columns, lists=True)
-        con.execute(f"CREATE TEMP VIEW raw AS SELECT {', '.join(_as_text(*one) for one in described.items())} FROM {relation(path)}")
+        texts = ", ".join(_as_text(*one) for one in described.items())
+        con.execute(f"CREATE TEMP VIEW raw AS SELECT {texts} FROM {relation(path)}")
         more = [f"{named(self.layout)} AS organisation", f"{dated(self.layout)} AS day",
                 f"{versioned(self.layout, questionnaire)} AS version"]  # fmt: skip
         con.execute(f"CREATE TEMP VIEW source AS SELECT {', '.join([*selected, *more])} FROM raw")
@@ -166,7 +167,10 @@ class Table:
             return
         answers = self.compiler.columns.answers
         names = ", ".join(["row_at", "actor", "form", *answers.values()])
-        found = self.all(f"SELECT {names} FROM ({NUMBERED}) WHERE row_at IN (SELECT row_at FROM bad ORDER BY row_at LIMIT {MOST_ROWS}) ORDER BY row_at")
+        found = self.all(
+            f"SELECT {names} FROM ({NUMBERED}) WHERE row_at IN "
+            f"(SELECT row_at FROM bad ORDER BY row_at LIMIT {MOST_ROWS}) ORDER BY row_at"
+        )
         for row_at, actor, form, *values in found:
             self.faults += self._row_faults(row_at, actor, form, dict(zip(answers, values, strict=True)))
         self._more(self.left_out)
@@ -180,34 +184,58 @@ class Table:
         where = self.place(row_at)
         if actor not in self.compiler.actors:
             known = listing([one for one in self.compiler.actors if one], "or")
-            yield Fault(f"unknown actor {shown(actor)}" if actor else "no actor", ("actor",), f"use {known}" if known else "leave it out", where=where)
+            yield Fault(
+                f"unknown actor {shown(actor)}" if actor else "no actor",
+                ("actor",),
+                f"use {known}" if known else "leave it out",
+                where=where,
+            )
         if form not in {"full", *(["quick"] if self.questionnaire.has_quick_form else [])}:
-            yield Fault(f"unknown form {shown(form)}", ("form",), "use full" + (" or quick" if self.questionnaire.has_quick_form else ""), where=where)
+            yield Fault(
+                f"unknown form {shown(form)}",
+                ("form",),
+                "use full" + (" or quick" if self.questionnaire.has_quick_form else ""),
+                where=where,
+            )
         for name, value in values.items():
             item = self.questionnaire.indicators[name]
             column = self.layout.indicators[name]
             if (value or "") not in self.compiler.states(item):
                 if value == "na":
-                    yield Fault("not applicable is refused here", (printable(column),), "use a level or dk", where=where)
+                    yield Fault(
+                        "not applicable is refused here", (printable(column),), "use a level or dk", where=where
+                    )
                 else:
-                    yield Fault(f"{shown(value or '')!r} is not an answer", (printable(column),), "use 0, 1, 2, 3, 4, na or dk", where=where)
+                    yield Fault(
+                        f"{shown(value or '')!r} is not an answer",
+                        (printable(column),),
+                        "use 0, 1, 2, 3, 4, na or dk",
+                        where=where,
+                    )
 
     def _find_undecided(self) -> None:
         """Organisations whose latest day has two rows: neither is the latest. All their rows are left out."""
         sound = "SELECT * FROM numbered WHERE organisation <> '' AND row_at NOT IN (SELECT row_at FROM bad)"
-        newest = f"SELECT organisation, day, row_at, RANK() OVER (PARTITION BY organisation ORDER BY day DESC) AS place FROM ({sound})"
+        place = "RANK() OVER (PARTITION BY organisation ORDER BY day DESC) AS place"
+        newest = f"SELECT organisation, day, row_at, {place} FROM ({sound})"
         self.con.execute(
-            f"CREATE TEMP TABLE undecided AS SELECT organisation, MAX(day) AS day, LIST(row_at ORDER BY row_at) AS rows FROM ({newest}) "
-            "WHERE place = 1 GROUP BY organisation HAVING COUNT(*) > 1"
+            "CREATE TEMP TABLE undecided AS SELECT organisation, MAX(day) AS day, "
+            f"LIST(row_at ORDER BY row_at) AS rows FROM ({newest}) WHERE place = 1 "
+            "GROUP BY organisation HAVING COUNT(*) > 1"
         )
         number = self.one("SELECT COUNT(*) FROM undecided")
-        for name, day, rows in self.all(f"SELECT organisation, day, rows FROM undecided ORDER BY rows[1] LIMIT {MOST_ROWS}"):
+        first = f"SELECT organisation, day, rows FROM undecided ORDER BY rows[1] LIMIT {MOST_ROWS}"
+        for name, day, rows in self.all(first):
             when = f"of {shown(day)}" if day else "without a date"
             others = first_of([str(self._line(row)) for row in rows[:-1]], MOST_ROWS)
-            what = f"{self._unit} {others} {'is' if len(rows) == 2 else 'are'} of {shown(name)}, too, and {'both' if len(rows) == 2 else 'all'} are {when}"
+            verb, both = ("is", "both") if len(rows) == 2 else ("are", "all")
+            what = f"{self._unit} {others} {verb} of {shown(name)}, too, and {both} are {when}"
             self.faults.append(Fault(what, where=self.place(rows[-1]), hint="keep one of them, or date them"))
         self._more(number)
-        self.con.execute("INSERT INTO bad SELECT row_at FROM numbered WHERE organisation IN (SELECT organisation FROM undecided) AND row_at NOT IN (SELECT row_at FROM bad)")
+        self.con.execute(
+            "INSERT INTO bad SELECT row_at FROM numbered WHERE organisation IN "
+            "(SELECT organisation FROM undecided) AND row_at NOT IN (SELECT row_at FROM bad)"
+        )
         self.left_out = self.one("SELECT COUNT(*) FROM bad")
 
     @property
@@ -219,7 +247,11 @@ class Table:
 
     def place(self, row_at: int) -> str:
         """A row as messages name it: by its line, or in Parquet by its number from 1."""
-        return f"{printable(self.path)}:{self._line(row_at)}" if self._unit == "line" else f"{printable(self.path)}: row {row_at}"
+        return (
+            f"{printable(self.path)}:{self._line(row_at)}"
+            if self._unit == "line"
+            else f"{printable(self.path)}: row {row_at}"
+        )
 
     def tally(self) -> Tally:
         """Count what was scored."""
@@ -254,7 +286,9 @@ def _described(con: "DuckDBPyConnection", path: str) -> dict[str, str]:
     try:
         return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {relation(path)}").fetchall()}
     except duckdb.Error as error:
-        raise AllycheckError("not a table that can be read", printable(path), printable(str(error).splitlines()[0])) from error
+        raise AllycheckError(
+            "not a table that can be read", printable(path), printable(str(error).splitlines()[0])
+        ) from error
 
 
 def _as_text(name: str, kind: str) -> str:
@@ -262,6 +296,8 @@ def _as_text(name: str, kind: str) -> str:
     column = quoted(name)
     if kind == "VARCHAR":
         return column
+    if kind == "JSON":
+        return f"{column} ->> '$' AS {column}"
     as_text = f"CAST({column} AS VARCHAR)"
     return f"REPLACE({as_text}, '.0', '') AS {column}" if kind in {"DOUBLE", "FLOAT"} else f"{as_text} AS {column}"
 

@@ -59,8 +59,11 @@ def layout_of(columns: Sequence[str], questionnaire: Questionnaire, where: str) 
 
 def _strangers(others: Sequence[str], missing: Sequence[str], questionnaire: Questionnaire, where: str) -> Fault:
     guesses = [f"{shown(name)}: {meant}" for name in others if (meant := nearest(name, missing))]
-    what = f"these are not the columns of {questionnaire.id}: {count(len(missing), 'indicator')} of {len(questionnaire.indicators)} have none"
-    return Fault(what, where=where, hint=first_of(guesses, MOST_NAMED) or f"name a column for each, such as {missing[0]}")
+    lacking = f"{count(len(missing), 'indicator')} of {len(questionnaire.indicators)} have none"
+    what = f"these are not the columns of {questionnaire.id}: {lacking}"
+    return Fault(
+        what, where=where, hint=first_of(guesses, MOST_NAMED) or f"name a column for each, such as {missing[0]}"
+    )
 
 
 def read_columns(layout: Layout, by: Sequence[str], questionnaire: Questionnaire) -> tuple[Columns, list[str]]:

@@ -115,7 +115,4 @@ def _spread(subject: Subject, counted: Counter[int], ordered: Sequence[Row], que
 
 
 def _at(rank: int, ordered: Sequence[Row]) -> Fraction:
-    return next(
-        Fraction(row.value or 0, MILLIONTHS) for row in ordered if row.before <= rank < row.before + row.n
-    )
-
+    return next(Fraction(row.value or 0, MILLIONTHS) for row in ordered if row.before <= rank < row.before + row.n)

@@ -41,8 +41,7 @@ def whole(weights: Sequence[Fraction]) -> list[int]:
 
 
 class Packing(NamedTuple):
-    """How seven sums share integers: what applies, what is known, weights times levels, and what has reached levels
-    1, 2, 3 and 4."""
+    """How seven sums share integers: what applies, what is known, weights times levels, what has reached 1, 2, 3, 4."""
 
     width: int
 
@@ -98,8 +97,9 @@ def sums(weights: Iterable[int]) -> set[int] | None:
 
 
 class Denominators(NamedTuple):
-    """How trends with different sums of weights are added up exactly: over one number that all of them divide, or
-    over their product, in BIGINT or wider.
+    """How trends with different sums of weights are added up exactly.
+
+    Over one number that all of them divide, or over their product, in BIGINT or wider.
     """
 
     common: int | None
