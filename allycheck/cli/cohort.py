@@ -8,8 +8,7 @@ from allycheck.cli import outputs
 from allycheck.cli.inputs import read_scored, repeated, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
-from allycheck.engine.duckdb import is_table
-from allycheck.engine.translating import Dialect
+from allycheck.engine import Dialect, is_table
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
 from allycheck.text import hint, shown

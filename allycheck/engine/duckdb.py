@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 EXTRA = "install what reads and scores tables: pip install 'allycheck[cohort]'"
-ENDINGS = (".parquet", ".csv", ".jsonl", ".ndjson")
 MEMORY = "700MB"
 """What DuckDB may hold before it writes to a temporary folder."""
 MOST_ROWS = 20
@@ -36,11 +35,6 @@ class Counted(NamedTuple):
     set_aside: int
     left_out: int
     warnings: list[str]
-
-
-def is_table(path: str) -> bool:
-    """Whether a file is a table by its name."""
-    return path.lower().endswith(ENDINGS)
 
 
 @contextmanager
@@ -269,7 +263,7 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
 
     Raises AllycheckError with each row that has a fault, unless such rows are to be left out; then they are warnings.
     """
-    with connection() as con:
+    with connection() as con, _readable_table(path):
         table = Table(con, path, questionnaire, by)
         table.refuse_mixed()
         table.score(skip_bad=skip_bad)
@@ -277,18 +271,23 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
         return Counted(table.tally(), table.set_aside, table.left_out, warnings)
 
 
-def _described(con: "DuckDBPyConnection", path: str) -> dict[str, str]:
-    """The columns of a table with their types. Raises AllycheckError where it can't be read."""
+@contextmanager
+def _readable_table(path: str) -> Iterator[None]:
+    """What DuckDB says of a file that it can't read, as one fault of the file."""
     import duckdb
 
+    try:
+        yield
+    except duckdb.Error as error:
+        said = printable(str(error).splitlines()[0])
+        raise AllycheckError("not a table that can be read", printable(path), said) from error
+
+
+def _described(con: "DuckDBPyConnection", path: str) -> dict[str, str]:
+    """The columns of a table with their types. Raises AllycheckError where it can't be read."""
     if not Path(path).is_file():
         raise AllycheckError("no such file", printable(path))
-    try:
-        return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {relation(path)}").fetchall()}
-    except duckdb.Error as error:
-        raise AllycheckError(
-            "not a table that can be read", printable(path), printable(str(error).splitlines()[0])
-        ) from error
+    return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {relation(path)}").fetchall()}
 
 
 def _as_text(name: str, kind: str) -> str:

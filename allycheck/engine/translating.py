@@ -1,8 +1,9 @@
 """The SQL of a questionnaire for an engine that holds the data: printed, or run elsewhere."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
+from allycheck.engine import Dialect
 from allycheck.engine.compiling import Columns, Compiler, quoted, with_relations
 from allycheck.errors import AllycheckError
 from allycheck.questionnaire import Questionnaire
@@ -10,8 +11,6 @@ from allycheck.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
 
-Dialect = Literal["duckdb", "spark", "bigquery", "snowflake", "databricks", "postgres", "trino"]
-DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 EXTRA = "install what writes SQL: pip install 'allycheck[cohort]'"
 TABLE = "answers"
 """What the printed text calls the table; a column is named after the id of its indicator."""

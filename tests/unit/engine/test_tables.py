@@ -11,14 +11,16 @@ import pytest
 from allycheck.analysis.cohort.members import records
 from allycheck.analysis.cohort.tally import Spread, Tally, tallied
 from allycheck.answers import Answers
+from allycheck.engine import DIALECTS
 from allycheck.engine.duckdb import relation, tally_of_table
-from allycheck.engine.translating import DIALECTS, print_sql
+from allycheck.engine.translating import print_sql
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import Questionnaire
 from allycheck.scored import Scored, scored
 from tests.alliances import indicator, questionnaire
 from tests.reference import generated
+from tests.unit.cli.command import allycheck
 
 BY = ("actor", "form")
 ODD = questionnaire(
@@ -189,3 +191,36 @@ def test_printed_sql_is_read_back(dialect: Any) -> None:
     import sqlglot
 
     assert len(sqlglot.parse(print_sql(ODD, ("region",), dialect), read=dialect)) == 1
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_what_is_no_table_is_refused(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"table.{ending}"
+    with pytest.raises(AllycheckError, match="no such file"):
+        tally_of_table(str(path), ODD, ())
+    path.write_bytes(b"\x00\x01{")
+    with pytest.raises(AllycheckError):
+        tally_of_table(str(path), ODD, ())
+
+
+def test_the_command_prints_nothing_beside_a_fault(tmp_path: Path) -> None:
+    rows = drawn(load_questionnaire("joint-venture"), 12, 9)
+    path = saved([rows[0] | {"actor": "nobody"}, *rows[1:]], tmp_path / "table.csv")
+    asked = ("cohort", path, "--questionnaire", "joint-venture")
+    told = allycheck(*asked)
+    assert (told.returncode, told.stdout) == (3, "")
+    assert "table.csv:2: actor: unknown actor nobody" in told.stderr
+    told = allycheck(*asked, "--skip-bad")
+    assert told.returncode == 0
+    assert "11 organisations" in told.stdout
+
+
+@pytest.mark.parametrize("more", [["--roll-up"], ["sheets/"], ["--print-sql"], ["--dialect", "spark"]])
+def test_options_that_do_not_go_with_a_table_are_refused(more: list[str]) -> None:
+    assert allycheck("cohort", "table.csv", *more).returncode == 2
+
+
+def test_the_command_prints_sql() -> None:
+    told = allycheck("cohort", "--print-sql", "--dialect", "postgres", "--by", "region")
+    assert told.returncode == 0
+    assert told.stdout.startswith("WITH source AS (")
