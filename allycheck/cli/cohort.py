@@ -8,6 +8,7 @@ from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_scored, repeated, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
+from allycheck.engine import Dialect, is_table
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
 from allycheck.text import hint, shown
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 def cohort(
     sheets: Annotated[
-        list[str], typer.Argument(metavar="SHEETS", help="Answers files, or folders of them; one an organisation.")
-    ],
+        list[str] | None, typer.Argument(metavar="SHEETS", help="Answers files, folders of them, or one table.")
+    ] = None,
     *,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="COLUMNS", help="What to group by: actor, form, version or year.")
+        str | None,
+        typer.Option(
+            "--by", metavar="COLUMNS", help="What to group by: actor, form, version, year; a table's columns."
+        ),
     ] = None,
     roll_up: Annotated[
         bool, typer.Option("--roll-up", help="For a portfolio of your own: a row for each organisation, all told.")
@@ -35,6 +39,12 @@ def cohort(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out what has faults, and say how many there were.")
     ] = False,
+    print_sql: Annotated[
+        bool, typer.Option("--print-sql", help="Print the SQL for an engine that holds the data, and read nothing.")
+    ] = False,
+    dialect: Annotated[
+        Dialect | None, typer.Option("--dialect", help="With --print-sql: whose SQL; duckdb if not given.")
+    ] = None,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("cohort")] = None,
     out: Outputs = None,
@@ -49,15 +59,29 @@ def cohort(
       allycheck cohort sheets/ --by actor
       allycheck cohort sheets/ --by actor,year -o cohort.html
       allycheck cohort sheets/ --format json | jq .whole.overall.distribution
+      allycheck cohort table.parquet --by actor,region
+      allycheck cohort --print-sql --dialect spark --by actor
       allycheck cohort portfolio/ --roll-up --since last-year/ -o portfolio.csv
 
     Nothing is told that could be traced to fewer than five organisations, unless it is your own portfolio and you ask
     for it with --roll-up. Of each organisation the latest sheet counts.
     """
     _refuse_idle(by, since, roll_up=roll_up)
-    columns = _columns(by)
+    sheets = sheets or []
+    if print_sql:
+        _print_sql(sheets, by, questionnaire, dialect or "duckdb")
+        return
+    if dialect is not None:
+        raise UsageError("--dialect goes with --print-sql", hint="add it, or leave it out")
+    if not sheets:
+        raise UsageError("name answers files, a folder of them or a table")
     kind: Kind = "roll-up" if roll_up else "cohort"
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
+    if tables := [path for path in sheets if is_table(path)]:
+        _refuse_with_table(sheets, tables[0], roll_up=roll_up)
+        outputs.show(kind, _of_table(tables[0], questionnaire, by, skip_bad=skip_bad), places, Manner(plain, quiet))
+        return
+    columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
     earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
     with progress.while_working("Putting together", quiet=quiet or plain):
@@ -72,15 +96,48 @@ def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
         raise UsageError("--by groups what --roll-up shows one by one", hint="leave one out")
 
 
+def _print_sql(sheets: "Sequence[str]", by: str | None, questionnaire: str | None, dialect: Dialect) -> None:
+    from allycheck.engine.translating import print_sql
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
+
+    if sheets:
+        raise UsageError("--print-sql reads no table", hint="leave the files out")
+    found = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
+    outputs.write(print_sql(found, _names(by), dialect))
+
+
+def _refuse_with_table(sheets: "Sequence[str]", table: str, *, roll_up: bool) -> None:
+    if len(sheets) > 1:
+        raise UsageError("a table stands alone", hint=f"name only {shown(table)}, or only answers files")
+    if roll_up:
+        raise UsageError("--roll-up shows sheets, not a table", hint="name answers files, or leave it out")
+
+
+def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:
+    from allycheck.analysis.cohort.cohort import cohort as together
+    from allycheck.engine.duckdb import tally_of_table
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
+
+    found = tally_of_table(
+        path, load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE), _names(by), skip_bad=skip_bad
+    )
+    outputs.warn(found.warnings)
+    return together(found.tally, set_aside=found.set_aside, left_out=found.left_out)
+
+
+def _names(by: str | None) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in by.split(","))) if by else []
+
+
 def _columns(by: str | None) -> list[str]:
     """What to group by. Raises UsageError for what sheets can't be grouped by."""
     from allycheck.analysis.cohort.members import COLUMNS
 
-    columns = [name.strip() for name in by.split(",")] if by else []
+    columns = _names(by)
     for name in columns:
         if name not in COLUMNS:
             raise UsageError(f"--by {shown(name)}: sheets can't be grouped by this", hint=hint(name, COLUMNS))
-    return list(dict.fromkeys(columns))
+    return columns
 
 
 class _Members(NamedTuple):

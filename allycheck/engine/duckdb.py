@@ -1,0 +1,308 @@
+"""Tables scored where they lie by DuckDB, inside this process: Parquet, CSV and JSON Lines."""
+
+import glob
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from allycheck.analysis.cohort.members import VERSION
+from allycheck.analysis.cohort.tally import Tally
+from allycheck.engine.compiling import Compiler, quoted, text, with_relations
+from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
+from allycheck.engine.tallying import Key, Row, tally_of
+from allycheck.errors import AllycheckError, Fault
+from allycheck.fields import version_key
+from allycheck.questionnaire import Questionnaire
+from allycheck.text import count, first_of, listing, printable, shown
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+EXTRA = "install the extra cohort: pip install duckdb sqlglot"
+MEMORY = "700MB"
+"""What DuckDB may hold before it writes to a temporary folder."""
+MOST_ROWS = 20
+"""Rows with faults that are named; of more it tells how many."""
+NUMBERED = "SELECT *, ROW_NUMBER() OVER () AS row_at FROM source"
+
+
+class Counted(NamedTuple):
+    """A table as one tally; how many rows an organisation's later one set aside, and how many had faults."""
+
+    tally: Tally
+    set_aside: int
+    left_out: int
+    warnings: list[str]
+
+
+@contextmanager
+def connection() -> "Iterator[DuckDBPyConnection]":
+    """DuckDB in memory, which loads no extension and spills into a folder that goes when it closes."""
+    try:
+        import duckdb
+    except ImportError as error:
+        raise AllycheckError("a table, which can't be read yet", hint=EXTRA) from error
+    with tempfile.TemporaryDirectory(prefix="allycheck-") as folder, duckdb.connect() as con:
+        for setting, value in (
+            ("autoinstall_known_extensions", "false"),
+            ("autoload_known_extensions", "false"),
+            ("enable_progress_bar", "false"),
+            ("memory_limit", text(MEMORY)),
+            ("temp_directory", text(folder)),
+        ):
+            con.execute(f"SET {setting} = {value}")
+        yield con
+
+
+def relation(path: str) -> str:
+    """The table in a file as DuckDB reads it, whatever characters its name has."""
+    name = text(glob.escape(path))
+    match Path(path).suffix.lower():
+        case ".parquet":
+            return f"read_parquet({name})"
+        case ".csv":
+            return f"read_csv({name}, header = true, all_varchar = true)"
+        case _:
+            return f"read_json({name}, format = 'newline_delimited', maximum_depth = 1)"
+
+
+class Table:
+    """A file with a table, opened: its columns told apart, and its rows as the relation `source`."""
+
+    def __init__(self, con: "DuckDBPyConnection", path: str, questionnaire: Questionnaire, by: Sequence[str]) -> None:
+        self.con, self.path, self.questionnaire, self.by = con, path, questionnaire, by
+        described = _described(con, path)
+        self.layout = layout_of(list(described), questionnaire, printable(path))
+        columns, selected = read_columns(self.layout, by, questionnaire)
+        self.compiler = Compiler(questionnaire, columns, lists=True)
+        texts = ", ".join(_as_text(*one) for one in described.items())
+        con.execute(f"CREATE TEMP VIEW raw AS SELECT {texts} FROM {relation(path)}")
+        more = [f"{named(self.layout)} AS organisation", f"{dated(self.layout)} AS day",
+                f"{versioned(self.layout, questionnaire)} AS version"]  # fmt: skip
+        con.execute(f"CREATE TEMP VIEW source AS SELECT {', '.join([*selected, *more])} FROM raw")
+        self.set_aside = self.left_out = 0
+        self.faults: list[Fault] = []
+
+    def all(self, sql: str) -> list[Any]:
+        """Every row of a statement's result."""
+        return self.con.execute(sql).fetchall()
+
+    def one(self, sql: str) -> int:
+        """The one number that a statement results in."""
+        return int(self.all(sql)[0][0])
+
+    def refuse_mixed(self) -> None:
+        """Refuse rows of different versions that are not grouped by version, and of newer major ones."""
+        if VERSION not in self.layout.names:
+            return
+        versions = dict(self.all("SELECT version, COUNT(*) FROM source GROUP BY version ORDER BY version"))
+        where = printable(self.path)
+        faults = [
+            Fault(f"recorded with version {shown(one)}, but this questionnaire is {self.questionnaire.version}",
+                  where=where, hint="use a newer questionnaire or a newer allycheck")
+            for one in versions
+            if not _readable(one, self.questionnaire.version)
+        ]  # fmt: skip
+        if len(versions) > 1 and VERSION not in self.by:
+            found = listing(f"{count(n, 'row')} of {shown(one)}" for one, n in versions.items())
+            faults.append(Fault(f"different versions of the questionnaire: {found}", where=where,
+                                hint="take one, or split them: --by version"))  # fmt: skip
+        if faults:
+            raise AllycheckError(faults)
+
+    def score(self, extra: Sequence[str] = (), *, skip_bad: bool) -> None:
+        """Make the tables `keyed` and `scored`: the latest sound row of each organisation.
+
+        Raises AllycheckError with the rows that have faults, unless they are to be left out.
+        """
+        source = "source"
+        rows = self.one("SELECT COUNT(*) FROM raw")
+        self.con.execute(f"CREATE TEMP TABLE keyed AS {self.compiler.keyed('source')}")
+        if self._repeats():
+            self.con.execute(f"CREATE TEMP TABLE numbered AS {NUMBERED}")
+            self._find_bad(self._bad("numbered"))
+            self._find_undecided()
+            self.con.execute(
+                "CREATE TEMP VIEW latest AS SELECT * FROM numbered WHERE row_at NOT IN (SELECT row_at FROM bad) "
+                "QUALIFY organisation = '' OR ROW_NUMBER() OVER (PARTITION BY organisation ORDER BY day DESC) = 1"
+            )
+            source = "latest"
+        self._make_scored(source, extra)
+        scored = self.one("SELECT COUNT(*) FROM scored")
+        if source == "source" and scored < rows:
+            self._find_bad(self._bad(f"({NUMBERED})"))
+        self.set_aside = rows - self.left_out - scored
+        if self.left_out and not (skip_bad and scored):
+            raise AllycheckError(self.faults)
+        if not rows:
+            raise AllycheckError("the table has no rows", printable(self.path))
+
+    def _make_scored(self, source: str, extra: Sequence[str]) -> None:
+        steps = self.compiler.steps(f"{source} AS source", extra)
+        self.con.execute(f"CREATE TEMP TABLE scored AS {with_relations(steps[:-1], steps[-1][1])}")
+
+    def _repeats(self) -> bool:
+        """Whether any organisation has more than one row."""
+        if "organisation" not in self.layout.names:
+            return False
+        hashes = "SELECT HASH(organisation) AS it FROM source WHERE organisation <> ''"
+        return bool(self.one(f"SELECT COUNT(*) FROM (SELECT it FROM ({hashes}) GROUP BY it HAVING COUNT(*) > 1)"))
+
+    def _bad(self, source: str) -> str:
+        [(_, sums), *_] = self.compiler.steps(f"{source} AS source", ["source.row_at"])
+        return f"WITH sums AS ({sums}) SELECT row_at FROM sums WHERE NOT ({self.compiler.sound})"
+
+    def _find_bad(self, bad: str) -> None:
+        self.con.execute(f"CREATE TEMP TABLE bad AS {bad}")
+        self.left_out = self.one("SELECT COUNT(*) FROM bad")
+        if not self.left_out:
+            return
+        answers = self.compiler.columns.answers
+        names = ", ".join(["row_at", "actor", "form", *answers.values()])
+        found = self.all(
+            f"SELECT {names} FROM ({NUMBERED}) WHERE row_at IN "
+            f"(SELECT row_at FROM bad ORDER BY row_at LIMIT {MOST_ROWS}) ORDER BY row_at"
+        )
+        for row_at, actor, form, *values in found:
+            self.faults += self._row_faults(row_at, actor, form, dict(zip(answers, values, strict=True)))
+        self._more(self.left_out)
+
+    def _more(self, number: int) -> None:
+        if number > MOST_ROWS:
+            what = f"{count(number - MOST_ROWS, 'more row')} with faults"
+            self.faults.append(Fault(what, where=printable(self.path), hint="correct them first"))
+
+    def _row_faults(self, row_at: int, actor: str, form: str, values: dict[str, str | None]) -> Iterator[Fault]:
+        where = self.place(row_at)
+        if actor not in self.compiler.actors:
+            known = listing([one for one in self.compiler.actors if one], "or")
+            yield Fault(
+                f"unknown actor {shown(actor)}" if actor else "no actor",
+                ("actor",),
+                f"use {known}" if known else "leave it out",
+                where=where,
+            )
+        if form not in {"full", *(["quick"] if self.questionnaire.has_quick_form else [])}:
+            yield Fault(
+                f"unknown form {shown(form)}",
+                ("form",),
+                "use full" + (" or quick" if self.questionnaire.has_quick_form else ""),
+                where=where,
+            )
+        for name, value in values.items():
+            item = self.questionnaire.indicators[name]
+            column = self.layout.indicators[name]
+            if (value or "") not in self.compiler.states(item):
+                if value == "na":
+                    yield Fault(
+                        "not applicable is refused here", (printable(column),), "use a level or dk", where=where
+                    )
+                else:
+                    yield Fault(
+                        f"{shown(value or '')!r} is not an answer",
+                        (printable(column),),
+                        "use 0, 1, 2, 3, 4, na or dk",
+                        where=where,
+                    )
+
+    def _find_undecided(self) -> None:
+        """Organisations whose latest day has two rows: neither is the latest. All their rows are left out."""
+        sound = "SELECT * FROM numbered WHERE organisation <> '' AND row_at NOT IN (SELECT row_at FROM bad)"
+        place = "RANK() OVER (PARTITION BY organisation ORDER BY day DESC) AS place"
+        newest = f"SELECT organisation, day, row_at, {place} FROM ({sound})"
+        self.con.execute(
+            "CREATE TEMP TABLE undecided AS SELECT organisation, MAX(day) AS day, "
+            f"LIST(row_at ORDER BY row_at) AS rows FROM ({newest}) WHERE place = 1 "
+            "GROUP BY organisation HAVING COUNT(*) > 1"
+        )
+        number = self.one("SELECT COUNT(*) FROM undecided")
+        first = f"SELECT organisation, day, rows FROM undecided ORDER BY rows[1] LIMIT {MOST_ROWS}"
+        for name, day, rows in self.all(first):
+            when = f"of {shown(day)}" if day else "without a date"
+            others = first_of([str(self._line(row)) for row in rows[:-1]], MOST_ROWS)
+            verb, both = ("is", "both") if len(rows) == 2 else ("are", "all")
+            what = f"{self._unit} {others} {verb} of {shown(name)}, too, and {both} are {when}"
+            self.faults.append(Fault(what, where=self.place(rows[-1]), hint="keep one of them, or date them"))
+        self._more(number)
+        self.con.execute(
+            "INSERT INTO bad SELECT row_at FROM numbered WHERE organisation IN "
+            "(SELECT organisation FROM undecided) AND row_at NOT IN (SELECT row_at FROM bad)"
+        )
+        self.left_out = self.one("SELECT COUNT(*) FROM bad")
+
+    @property
+    def _unit(self) -> str:
+        return "row" if self.path.lower().endswith(".parquet") else "line"
+
+    def _line(self, row_at: int) -> int:
+        return row_at + self.path.lower().endswith(".csv")
+
+    def place(self, row_at: int) -> str:
+        """A row as messages name it: by its line, or in Parquet by its number from 1."""
+        return (
+            f"{printable(self.path)}:{self._line(row_at)}"
+            if self._unit == "line"
+            else f"{printable(self.path)}: row {row_at}"
+        )
+
+    def tally(self) -> Tally:
+        """Count what was scored."""
+        names = ["g", "h", "actor", "form", *(f"by_{at}" for at in range(len(self.by)))]
+        found = self.all(f"SELECT {', '.join(names)} FROM keyed")
+        keys = [Key(g, h, actor, form, tuple(by)) for g, h, actor, form, *by in found]
+        for name, body in self.compiler.counts():
+            self.con.execute(f"CREATE TEMP TABLE {name} AS {body}")
+        rows = self.all("SELECT kind, subject, grp, value, n, before FROM tallied")
+        return tally_of(self.compiler, self.by, keys, (Row(*row) for row in rows))
+
+
+def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *, skip_bad: bool = False) -> Counted:
+    """Score a table and count it, without a row of it in Python.
+
+    Raises AllycheckError with each row that has a fault, unless such rows are to be left out; then they are warnings.
+    """
+    with connection() as con, _readable_table(path):
+        table = Table(con, path, questionnaire, by)
+        table.refuse_mixed()
+        table.score(skip_bad=skip_bad)
+        warnings = [*table.layout.warnings(), *map(str, table.faults)]
+        return Counted(table.tally(), table.set_aside, table.left_out, warnings)
+
+
+@contextmanager
+def _readable_table(path: str) -> Iterator[None]:
+    """What DuckDB says of a file that it can't read, as one fault of the file."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        said = printable(str(error).splitlines()[0])
+        raise AllycheckError("not a table that can be read", printable(path), said) from error
+
+
+def _described(con: "DuckDBPyConnection", path: str) -> dict[str, str]:
+    """The columns of a table with their types. Raises AllycheckError where it can't be read."""
+    if not Path(path).is_file():
+        raise AllycheckError("no such file", printable(path))
+    return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {relation(path)}").fetchall()}
+
+
+def _as_text(name: str, kind: str) -> str:
+    """A column as text: 3.0 of a column that some program made fractional is the answer 3."""
+    column = quoted(name)
+    if kind == "VARCHAR":
+        return column
+    if kind == "JSON":
+        return f"{column} ->> '$' AS {column}"
+    as_text = f"CAST({column} AS VARCHAR)"
+    return f"REPLACE({as_text}, '.0', '') AS {column}" if kind in {"DOUBLE", "FLOAT"} else f"{as_text} AS {column}"
+
+
+def _readable(version: str, own: str) -> bool:
+    try:
+        return version_key(version)[:1] <= version_key(own)[:1]
+    except ValueError:
+        return False

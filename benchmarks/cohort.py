@@ -1,0 +1,53 @@
+"""What a table costs: CPU of scoring and counting it, over that of decoding the same columns by the same engine.
+
+`python benchmarks/cohort.py [ROWS ...]`, by default 100000 and 1000000. Needs the extra `cohort`.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cohort_data import quoted, write
+
+from allycheck.engine.duckdb import connection, relation, tally_of_table
+from allycheck.loading import load_questionnaire
+from allycheck.questionnaire import Questionnaire
+
+BY = ["actor", "region"]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU of this process, all threads together."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def decoded(path: str, questionnaire: Questionnaire) -> None:
+    """Decode every column that the scoring reads."""
+    columns = ["organisation", "date", "form", *BY, *questionnaire.indicators]
+    with connection() as con:
+        lengths = ", ".join(f"SUM(STRLEN({quoted(name)}))" for name in columns)
+        con.execute(f"SELECT {lengths} FROM {relation(path)}").fetchall()
+
+
+def main() -> None:
+    """Print a line for each size."""
+    questionnaire = load_questionnaire()
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in map(int, sys.argv[1:] or ["100000", "1000000"]):
+            path = Path(folder) / f"{rows}.parquet"
+            write(questionnaire, rows, path)
+            reading = seconds(lambda path=path: decoded(str(path), questionnaire))  # type: ignore[misc]
+            scoring = seconds(lambda path=path: tally_of_table(str(path), questionnaire, BY))  # type: ignore[misc]
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(
+                f"{rows} rows: decoding {reading:.2f} s, scoring {scoring:.2f} s, {scoring / reading:.1f}x, {memory} MB"
+            )
+
+
+if __name__ == "__main__":
+    main()
