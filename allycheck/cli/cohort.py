@@ -8,7 +8,7 @@ from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_scored, repeated, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
-from allycheck.engine import Dialect, is_table
+from allycheck.engine import is_table
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
 from allycheck.text import hint, shown
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def cohort(
     sheets: Annotated[
-        list[str] | None, typer.Argument(metavar="SHEETS", help="Answers files, folders of them, or one table.")
-    ] = None,
+        list[str], typer.Argument(metavar="SHEETS", help="Answers files, folders of them, or one table.")
+    ],
     *,
     by: Annotated[
         str | None,
@@ -39,12 +39,6 @@ def cohort(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out what has faults, and say how many there were.")
     ] = False,
-    print_sql: Annotated[
-        bool, typer.Option("--print-sql", help="Print the SQL for an engine that holds the data, and read nothing.")
-    ] = False,
-    dialect: Annotated[
-        Dialect | None, typer.Option("--dialect", help="With --print-sql: whose SQL; duckdb if not given.")
-    ] = None,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("cohort")] = None,
     out: Outputs = None,
@@ -60,21 +54,12 @@ def cohort(
       allycheck cohort sheets/ --by actor,year -o cohort.html
       allycheck cohort sheets/ --format json | jq .whole.overall.distribution
       allycheck cohort table.parquet --by actor,region
-      allycheck cohort --print-sql --dialect spark --by actor
       allycheck cohort portfolio/ --roll-up --since last-year/ -o portfolio.csv
 
     Nothing is told that could be traced to fewer than five organisations, unless it is your own portfolio and you ask
     for it with --roll-up. Of each organisation the latest sheet counts.
     """
     _refuse_idle(by, since, roll_up=roll_up)
-    sheets = sheets or []
-    if print_sql:
-        _print_sql(sheets, by, questionnaire, dialect or "duckdb")
-        return
-    if dialect is not None:
-        raise UsageError("--dialect goes with --print-sql", hint="add it, or leave it out")
-    if not sheets:
-        raise UsageError("name answers files, a folder of them or a table")
     kind: Kind = "roll-up" if roll_up else "cohort"
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
     if tables := [path for path in sheets if is_table(path)]:
@@ -94,16 +79,6 @@ def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
         raise UsageError("--since goes with --roll-up", hint="add it, or leave it out")
     if by and roll_up:
         raise UsageError("--by groups what --roll-up shows one by one", hint="leave one out")
-
-
-def _print_sql(sheets: "Sequence[str]", by: str | None, questionnaire: str | None, dialect: Dialect) -> None:
-    from allycheck.engine.translating import print_sql
-    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
-
-    if sheets:
-        raise UsageError("--print-sql reads no table", hint="leave the files out")
-    found = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
-    outputs.write(print_sql(found, _names(by), dialect))
 
 
 def _refuse_with_table(sheets: "Sequence[str]", table: str, *, roll_up: bool) -> None:

@@ -52,15 +52,11 @@ def text(value: str) -> str:
 
 
 class Compiler:
-    """The SQL of one questionnaire for one table.
+    """The SQL of one questionnaire for one table."""
 
-    `lists` looks answers up in lists, which DuckDB does once for each different answer of a column; CASE otherwise.
-    """
-
-    def __init__(self, questionnaire: Questionnaire, columns: Columns, *, lists: bool) -> None:
+    def __init__(self, questionnaire: Questionnaire, columns: Columns) -> None:
         self.questionnaire = questionnaire
         self.columns = columns
-        self.lists = lists
         self.actors = list(questionnaire.actor_types)
         self.method = questionnaire.method
         self._items = {trend.id: self._item_weights(trend) for trend in questionnaire.trends}
@@ -120,17 +116,17 @@ class Compiler:
         return {**found, "na": NOT_APPLICABLE} if item.na else found
 
     def _looked_up(self, item: Indicator, values: dict[int, int]) -> str:
-        """A whole number for the state of an answer; null for what is no answer."""
+        """A whole number for the state of an answer; null for what is no answer.
+
+        It is looked up in a list, which DuckDB does once for each different answer of a column.
+        """
         column = self.columns.answers.get(item.id)
         if column is None:
             return f"CAST({values[UNKNOWN]} AS BIGINT)"
         states = self.states(item)
-        if self.lists:
-            words = ", ".join(text(word) for word in states)
-            numbers = ", ".join(str(values[state]) for state in states.values())
-            return f"list_extract(CAST([{numbers}] AS BIGINT[]), list_position([{words}], concat({column})))"
-        branches = " ".join(f"WHEN {text(word)} THEN {values[state]}" for word, state in states.items())
-        return f"CAST(CASE COALESCE({column}, '') {branches} END AS BIGINT)"
+        words = ", ".join(text(word) for word in states)
+        numbers = ", ".join(str(values[state]) for state in states.values())
+        return f"list_extract(CAST([{numbers}] AS BIGINT[]), list_position([{words}], concat({column})))"
 
     # --- keyed, sums ----------------------------------------------------------------------------------------------
 

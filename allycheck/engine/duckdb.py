@@ -20,7 +20,7 @@ from allycheck.text import count, first_of, listing, printable, shown
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-EXTRA = "install the extra cohort: pip install duckdb sqlglot"
+EXTRA = "install the extra cohort: pip install duckdb"
 MEMORY = "700MB"
 """What DuckDB may hold before it writes to a temporary folder."""
 MOST_ROWS = 20
@@ -76,7 +76,7 @@ class Table:
         described = _described(con, path)
         self.layout = layout_of(list(described), questionnaire, printable(path))
         columns, selected = read_columns(self.layout, by, questionnaire)
-        self.compiler = Compiler(questionnaire, columns, lists=True)
+        self.compiler = Compiler(questionnaire, columns)
         texts = ", ".join(_as_text(*one) for one in described.items())
         con.execute(f"CREATE TEMP VIEW raw AS SELECT {texts} FROM {relation(path)}")
         more = [f"{named(self.layout)} AS organisation", f"{dated(self.layout)} AS day",

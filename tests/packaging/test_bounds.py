@@ -19,8 +19,8 @@ def pins(name: str) -> dict[str, str]:
 
 
 def test_the_bounds_are_the_lowest_versions_that_are_tested() -> None:
-    extra = PROJECT["optional-dependencies"]["excel"]
-    declared = dict(entry.split(">=") for entry in [*PROJECT["dependencies"], *extra])
+    extras = [entry for name in ("excel", "cohort") for entry in PROJECT["optional-dependencies"][name]]
+    declared = dict(entry.split(">=") for entry in [*PROJECT["dependencies"], *extras])
     lowest = pins("constraints-lowest.txt")
     assert set(declared) == set(lowest)
     assert all(lowest[name] == bound or lowest[name] == f"{bound}.0" for name, bound in declared.items())

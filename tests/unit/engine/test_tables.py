@@ -11,9 +11,7 @@ import pytest
 from allycheck.analysis.cohort.members import records
 from allycheck.analysis.cohort.tally import Spread, Tally, tallied
 from allycheck.answers import Answers
-from allycheck.engine import DIALECTS
 from allycheck.engine.duckdb import relation, tally_of_table
-from allycheck.engine.translating import print_sql
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import Questionnaire
@@ -186,13 +184,6 @@ def test_weights_that_do_not_fit_are_refused(digits: str, tmp_path: Path) -> Non
         tally_of_table(path, fine, ())
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_printed_sql_is_read_back(dialect: Any) -> None:
-    import sqlglot
-
-    assert len(sqlglot.parse(print_sql(ODD, ("region",), dialect), read=dialect)) == 1
-
-
 @pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
 def test_what_is_no_table_is_refused(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"table.{ending}"
@@ -215,12 +206,6 @@ def test_the_command_prints_nothing_beside_a_fault(tmp_path: Path) -> None:
     assert "11 organisations" in told.stdout
 
 
-@pytest.mark.parametrize("more", [["--roll-up"], ["sheets/"], ["--print-sql"], ["--dialect", "spark"]])
+@pytest.mark.parametrize("more", [["--roll-up"], ["sheets/"]])
 def test_options_that_do_not_go_with_a_table_are_refused(more: list[str]) -> None:
     assert allycheck("cohort", "table.csv", *more).returncode == 2
-
-
-def test_the_command_prints_sql() -> None:
-    told = allycheck("cohort", "--print-sql", "--dialect", "postgres", "--by", "region")
-    assert told.returncode == 0
-    assert told.stdout.startswith("WITH source AS (")
