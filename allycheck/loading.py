@@ -47,6 +47,13 @@ _BREAKS_WRITTEN = re.compile(r"\\[trn]")
 """What gives them away in JSON, so that data without them need not be gone through."""
 
 
+_OTHERS = {
+    ".csv": "exports of survey platforms go to: allycheck import",
+    ".html": "open it in a browser, download the answers, and name that file",
+}
+"""What people take for answers files, by how its name ends, and what to do with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """An answers file with the questionnaire that it belongs to."""
@@ -109,6 +116,8 @@ def _read_answers(path: str) -> Source:
         from allycheck.workbooks import read_workbook
 
         return read_workbook(content, name)
+    if hint_for := next((what for ending, what in _OTHERS.items() if path.lower().endswith(ending)), ""):
+        raise AllycheckError("no answers file", name, hint_for)
     return parse(decode(content, name), name)
 
 

@@ -7,7 +7,7 @@ from allycheck.answers import Answers
 from allycheck.errors import AllycheckError, Fault
 from allycheck.questionnaire import Questionnaire
 from allycheck.scoring import Item, Scores, score
-from allycheck.text import clean
+from allycheck.text import clean, folded
 
 
 class Scored(NamedTuple):
@@ -31,6 +31,11 @@ class Scored(NamedTuple):
     def organisation(self) -> str | None:
         """The organisation's name, safe to print."""
         return clean(self.answers.organisation)
+
+    @property
+    def who(self) -> str:
+        """What tells its organisation from others: the name, however it is written. Empty where there is none."""
+        return folded(self.organisation)
 
 
 def scored(questionnaire: Questionnaire, answers: Answers, name: str = "") -> Scored:

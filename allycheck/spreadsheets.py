@@ -22,11 +22,12 @@ _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
 MOST_CELLS = 1_000_000
 _MOST_UNPACKED = 200_000_000
 """Bytes of XML in all; a file of 10 MB that is made to explode unpacks to a thousand times its size."""
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
-_PLACE = re.compile(rb"""\br=["']([A-Z]{0,3})([0-9]{1,7})["']""")
-_ELEMENT = re.compile(rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_ATTRIBUTES = rb"""((?:[^>"']|"[^"]*"|'[^']*')*)"""
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b" + _ATTRIBUTES + rb">")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
+_ELEMENT = re.compile(rb"<(?:\w+:)?(table-row|table-cell|covered-table-cell)\b" + _ATTRIBUTES + rb">")
 _SHEET_OF_ODS = re.compile(rb"<(?:\w+:)?table[\s>]")
-_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{1,9})["']""")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -143,7 +144,7 @@ def _area_of_xlsx(part: bytes) -> int:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 

@@ -42,6 +42,11 @@ def clean(text: str | None) -> str | None:
     return printable(text).strip() or None if text else None
 
 
+def folded(name: str | None) -> str:
+    """What tells one name from another: case and white space do not. Empty where there is no name."""
+    return " ".join((name or "").split()).casefold()
+
+
 def hides_something(text: str) -> bool:
     """Whether the text holds characters that a reader could not see, apart from line breaks and tabs."""
     return any(

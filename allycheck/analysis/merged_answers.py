@@ -168,7 +168,7 @@ def team_faults(sheets: Sequence[Scored], actor: str | None = None) -> Iterable[
         ):
             if own != other and key not in kept:
                 yield _not_the_same(key, own, other, sheet, first)
-        if sheet.organisation and sheet.organisation != named.organisation and not is_venture:
+        if sheet.organisation and sheet.who != named.who and not is_venture:
             yield _not_the_same("organisation", sheet.organisation, named.organisation or "", sheet, named)
 
 
@@ -200,8 +200,17 @@ def team_answers(sheets: Sequence[Scored], *, names: bool = False, actor: str | 
 
 def _organisation(sheets: Sequence[Scored]) -> str | None:
     """The one that they name; those of a venture may name several, and then the sheet is none's."""
-    named = {sheet.organisation: sheet.answers.organisation for sheet in sheets if sheet.organisation}
+    named = {
+        sheet.who: sheet.answers.organisation
+        for sheet in sorted(sheets, key=_spelt, reverse=True)
+        if sheet.organisation
+    }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _spelt(sheet: Scored) -> str:
+    """How the organisation is written, so that the order of the files chooses no spelling."""
+    return sheet.answers.organisation or ""
 
 
 def _alliances(sheets: Sequence[Scored]) -> list[str]:

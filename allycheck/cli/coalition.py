@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
-from allycheck.cli.inputs import read_team
+from allycheck.cli.inputs import read_team, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, SheetFiles, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
@@ -47,6 +47,7 @@ def coalition(
     from allycheck.analysis.coalition.coalition import coalition as join
     from allycheck.text import clean, count
 
+    files = sheets_in(files)
     places = outputs.places("coalition", out, format, [*files, questionnaire])
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
     with progress.while_working(f"Pooling {count(len(sheets), 'sheet')}", quiet=quiet or plain):

@@ -61,19 +61,21 @@ def import_(
     from allycheck.importing.rows import repeats, summary
     from allycheck.loading import load_questionnaire
 
+    if not folder:
+        raise UsageError("--output names no folder", hint="name one")
     if os.path.lexists(folder) and not Path(folder).is_dir():
         raise UsageError("this is no folder", f"--output {printable(folder)}", "name another one")
     map_file = load_map(map_path) if map_path is not None else NO_MAP
     known = load_questionnaire(questionnaire) if questionnaire is not None else None
     read = _read(exports, Wanted(origin, map_file, actor, form, known), quiet=quiet)
     responses, faults = repeats([response for export in read for response in export.taken.responses])
-    _write(responses, folder, dry=dry_run, quiet=quiet)
+    written = _write(responses, folder, dry=dry_run, quiet=quiet)
     _warn(read)
     faults = [*(fault for export in read for fault in export.taken.faults), *faults]
     if faults:
         _show(faults)
     if not quiet:
-        outputs.talk(summary([export.taken for export in read], len(responses), dry=dry_run))
+        outputs.talk(summary([export.taken for export in read], written, len(responses) - written, dry=dry_run))
     if faults:
         raise typer.Exit(AllycheckError.exit_code)
 
@@ -97,25 +99,65 @@ def _read(exports: Sequence[str], wanted: "Wanted", *, quiet: bool) -> "list[Exp
     return read
 
 
-def _write(responses: "Sequence[Response]", folder: str, *, dry: bool, quiet: bool) -> None:
-    """Write each response to a file of its own and print the names of all, or only print them."""
+def _write(responses: "Sequence[Response]", folder: str, *, dry: bool, quiet: bool) -> int:
+    """Write each response to a file of its own, unless one has the same answers, and print the names; how many.
+
+    A dry run only prints them.
+    """
     from allycheck.importing.file_names import file_names
     from allycheck.writing import answers_text
 
     if not dry and responses:
         _make(folder)
-    paths: dict[str, None] = {}
+    paths: list[str] = []
+    names: dict[str, _Names] = {}
     try:
         for response in progress.shown(responses, "Writing", quiet=quiet):
             text = answers_text(response.answers, f"Response {response.number} of {response.export}.").encode()
-            for name in file_names(response.answers):
-                path = str(Path(folder, name))
-                if path not in paths and _is_new(path, text, dry=dry):
-                    paths[path] = None
-                    break
+            own = _Names(folder, file_names(response.answers))
+            if path := names.setdefault(own.first, own).new(text, dry=dry):
+                paths.append(path)
     finally:
         if paths:
             outputs.write("".join(f"{path}\n" for path in paths))
+    return len(paths)
+
+
+class _Names:
+    """The names that files of one organisation and respondent can have, and what stands in those there already."""
+
+    def __init__(self, folder: str, names: "Iterator[str]") -> None:
+        self._paths = (str(Path(folder, name)) for name in names)
+        self.first = self._next = next(self._paths)
+        self._there: set[bytes] = set()
+
+    def new(self, text: bytes, *, dry: bool) -> str:
+        """Write answers under the first free name and return it; nothing if a file there already holds the same.
+
+        An export holds what an earlier one did, whatever the comments say of where it comes from.
+        """
+        while os.path.lexists(self._next):
+            self._there.add(_without_comments(_content(self._next)))
+            self._next = next(self._paths)
+        if _without_comments(text) in self._there:
+            return ""
+        while not _is_new(self._next, text, dry=dry):
+            self._next = next(self._paths)
+        written, self._next = self._next, next(self._paths)
+        return written
+
+
+def _content(path: str) -> bytes:
+    from allycheck.reading import read_file
+
+    try:
+        return read_file(path)
+    except (OSError, ValueError, AllycheckError):
+        return b""
+
+
+def _without_comments(text: bytes) -> bytes:
+    return b"\n".join(line for line in text.splitlines() if not line.startswith(b"#"))
 
 
 def _is_new(path: str, text: bytes, *, dry: bool) -> bool:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allycheck.cli import outputs, progress
-from allycheck.cli.inputs import identity, read_team
+from allycheck.cli.inputs import identity, read_team, sheets_in
 from allycheck.cli.options import Plain, QuestionnaireName, Quiet, SheetFiles, format_of
 from allycheck.cli.outputs import STDOUT, Manner
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.render.formats import Format
-from allycheck.text import count, printable
+from allycheck.text import count, folded, printable
+
+if TYPE_CHECKING:
+    from allycheck.scored import Scored
 
 ANSWERS_SUFFIXES = {".yaml", ".yml"}
 
@@ -60,6 +63,7 @@ def merge(
     from allycheck.answers import known_actor
     from allycheck.writing import answers_text
 
+    files = sheets_in(files)
     sheet_paths, page_paths = _apart(out or [])
     for path in sheet_paths:
         _refuse_overwriting(path, sheet_paths, files)
@@ -67,6 +71,7 @@ def merge(
     if page_paths or STDOUT not in sheet_paths:
         places = outputs.places("merge", page_paths, format, [*files, questionnaire])
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
+    outputs.warn(_counted_twice(sheets))
     if actor is not None:
         known_actor(actor, sheets[0].questionnaire)
     with progress.while_working(f"Merging {count(len(sheets), 'sheet')}", quiet=quiet or plain):
@@ -79,6 +84,18 @@ def merge(
     if result.notice and not quiet and all(place.format is Format.JSON for place in places):
         outputs.talk(result.notice)
     outputs.show("merge", result, places, Manner(plain, quiet))
+
+
+def _counted_twice(sheets: "Sequence[Scored]") -> list[str]:
+    """Sheets of one respondent, who then counts as two people."""
+    first: dict[tuple[str, str], str] = {}
+    doubts = []
+    for sheet in sheets:
+        who = sheet.who, folded(sheet.answers.respondent)
+        if who[1] and who in first:
+            doubts.append(f"{sheet.name}: of the same respondent as {first[who]}, who counts twice; leave one out")
+        first.setdefault(who, sheet.name)
+    return doubts
 
 
 def _apart(paths: Sequence[str]) -> tuple[list[str], list[str]]:

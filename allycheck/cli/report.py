@@ -72,7 +72,7 @@ def report(
     inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
-    _refuse_idle(places, rows, brief=brief, full=full)
+    _refuse_idle(places, rows, brief=brief, full=full, benchmark=bool(benchmark))
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     options = gate_options.GateOptions(
         fail_under,
@@ -102,11 +102,13 @@ def _named(file: str, questionnaire: str | None) -> str:
     return f"{named} --questionnaire {shlex.quote(printable(questionnaire))}" if questionnaire else named
 
 
-def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: bool) -> None:
+def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: bool, benchmark: bool) -> None:
     """An option that changes nothing was meant to change something."""
     formats = {place.format for place in places}
     if rows is not None and Format.CSV not in formats:
         raise UsageError("--rows says what a row of CSV is", hint="add --format csv")
+    if brief and benchmark and Format.JSON not in formats:
+        raise UsageError("--brief has no room for --benchmark", hint="leave one out")
     if brief and full:
         raise UsageError("--brief and --full contradict each other", hint="leave one out")
     if full and not any(form in {Format.TEXT, Format.MARKDOWN} for form in formats):

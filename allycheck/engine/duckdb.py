@@ -13,7 +13,7 @@ from allycheck.engine.compiling import Compiler, quoted, text, with_relations
 from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
 from allycheck.engine.tallying import Key, Row, tally_of
 from allycheck.errors import AllycheckError, Fault
-from allycheck.fields import version_key
+from allycheck.fields import DATE_PATTERN, version_key
 from allycheck.questionnaire import Questionnaire
 from allycheck.text import count, first_of, listing, printable, shown
 
@@ -61,11 +61,11 @@ def relation(path: str) -> str:
     name = text(glob.escape(path))
     match Path(path).suffix.lower():
         case ".parquet":
-            return f"read_parquet({name})"
+            return f"read_parquet({name}, hive_partitioning = false)"
         case ".csv":
-            return f"read_csv({name}, header = true, all_varchar = true)"
+            return f"read_csv({name}, header = true, all_varchar = true, comment = '', hive_partitioning = false)"
         case _:
-            return f"read_json({name}, format = 'newline_delimited', maximum_depth = 1)"
+            return f"read_json({name}, format = 'newline_delimited', maximum_depth = 1, hive_partitioning = false)"
 
 
 class Table:
@@ -111,6 +111,15 @@ class Table:
                                 hint="take one, or split them: --by version"))  # fmt: skip
         if faults:
             raise AllycheckError(faults)
+
+    def refuse_days(self) -> None:
+        """Refuse a column of dates that holds something else: which row is the latest could not be said."""
+        no_day = f"day <> '' AND (NOT REGEXP_FULL_MATCH(day, '{DATE_PATTERN}') OR TRY_CAST(day AS DATE) IS NULL)"
+        found = self.all(f"SELECT MIN(day), COUNT(*) FROM source WHERE {no_day}")
+        [(day, n)] = found
+        if n:
+            what = f"date: {count(n, 'row has', 'rows have')} no day of the calendar, such as {shown(day)}"
+            raise AllycheckError(what, printable(self.path), "write it as YYYY-MM-DD")
 
     def score(self, extra: Sequence[str] = (), *, skip_bad: bool) -> None:
         """Make the tables `keyed` and `scored`: the latest sound row of each organisation.
@@ -266,6 +275,7 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
     with connection() as con, _readable_table(path):
         table = Table(con, path, questionnaire, by)
         table.refuse_mixed()
+        table.refuse_days()
         table.score(skip_bad=skip_bad)
         warnings = [*table.layout.warnings(), *map(str, table.faults)]
         return Counted(table.tally(), table.set_aside, table.left_out, warnings)
@@ -298,7 +308,11 @@ def _as_text(name: str, kind: str) -> str:
     if kind == "JSON":
         return f"{column} ->> '$' AS {column}"
     as_text = f"CAST({column} AS VARCHAR)"
-    return f"REPLACE({as_text}, '.0', '') AS {column}" if kind in {"DOUBLE", "FLOAT"} else f"{as_text} AS {column}"
+    return (
+        f"REGEXP_REPLACE({as_text}, '\\.0$', '') AS {column}"
+        if kind in {"DOUBLE", "FLOAT"}
+        else f"{as_text} AS {column}"
+    )
 
 
 def _readable(version: str, own: str) -> bool:

@@ -27,11 +27,6 @@ def key(text: str) -> str:
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def header_key(header: str) -> str:
-    """A header in small letters, all white space in it as one space."""
-    return " ".join(header.split()).casefold()
-
-
 def text_in(cell: str) -> str:
     """A cell's text as somebody wrote it."""
     return _MADE_HARMLESS.sub("", cell.strip(), count=1) if cell.startswith("'") else cell.strip()

@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple, cast
 
 from allycheck.columns import LETTERS, UNDERSCORED, UNREAD, columns
 from allycheck.errors import AllycheckError, Fault
-from allycheck.importing.cells import header_key, key
+from allycheck.importing.cells import key
 from allycheck.importing.platforms import ELSEWHERE, PLATFORMS, Origin, Platform
 from allycheck.importing.tables import Table
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.template.surveys import ABOUT_ASKED, NOTES
-from allycheck.text import choices, first_of, hint, listing, nearest, shown
+from allycheck.text import choices, first_of, folded, hint, listing, nearest, shown
 
 Part = Literal["answer", "reason", "evidence", "comment"]
 PARTS: tuple[Part, ...] = ("answer", "reason", "evidence", "comment")
@@ -66,7 +66,7 @@ def origin_of(table: Table, questionnaire: Questionnaire) -> Origin | None:
 
     Raises AllycheckError where they tell of two.
     """
-    headers = {header_key(name) for header in table.headers for name in (header, header.partition(". ")[0])}
+    headers = {folded(name) for header in table.headers for name in (header, header.partition(". ")[0])}
     found = [origin for origin, platform in PLATFORMS.items() if not headers.isdisjoint(platform.marks)]
     if len(found) > 1:
         what = f"has columns of {listing(found)}"
@@ -101,7 +101,7 @@ def reading(
     faults: list[Fault] = []
     given: dict[Meaning, int] = {}
     for column, header in enumerate(table.headers):
-        name = header_key(header)
+        name = folded(header)
         if name in mapped:
             meaning = mapped[name]
         elif not name or _is_own(name, platform, words) or _is_left_aside(header, platform):
@@ -154,7 +154,7 @@ def _is_left_aside(header: str, platform: Platform) -> bool:
 
 def _add_own_columns(table: Table, platform: Platform, result: Reading) -> None:
     """What the platform noted by itself stands in for what no question asks, or what was left empty."""
-    names = {header_key(header): column for column, header in reversed(list(enumerate(table.headers)))}
+    names = {folded(header): column for column, header in reversed(list(enumerate(table.headers)))}
     led = {name.partition(". ")[0]: column for name, column in names.items()}
     for field, stand_ins in (("date", platform.days), ("respondent", platform.people)):
         columns = [(names | led)[name] for name in stand_ins if name in names | led]

@@ -8,12 +8,12 @@ from pydantic import Field, field_validator
 from allycheck.answers import Answer, AnswerEntry
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import Model
-from allycheck.importing.cells import header_key, key
+from allycheck.importing.cells import key
 from allycheck.importing.headers import Meaning, meaning_of
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, read_source
 from allycheck.shapes import validated
-from allycheck.text import nearest
+from allycheck.text import folded, nearest
 
 
 class Mapping(Model):
@@ -52,7 +52,7 @@ class MapFile:
         faults = []
         for header, word in self.mapping.columns.items():
             try:
-                found[header_key(header)] = meaning_of(word, questionnaire)
+                found[folded(header)] = meaning_of(word, questionnaire)
             except ValueError as error:
                 what, _, hint = str(error).partition("; ")
                 faults.append(self.placed(Fault(what, ("columns", header), hint)))
@@ -62,11 +62,11 @@ class MapFile:
 
     def unused(self, headers: Collection[str]) -> list[Fault]:
         """A fault for every column that no export has."""
-        there = {header_key(header) for header in headers}
+        there = {folded(header) for header in headers}
         return [
             self.placed(Fault("no export has this column", ("columns", header), nearest(header, headers), at_key=True))
             for header in self.mapping.columns
-            if header_key(header) not in there
+            if folded(header) not in there
         ]
 
     def placed(self, fault: Fault) -> Fault:

@@ -217,10 +217,11 @@ class _Row:
         self._found.append((-1 if column is None else column, Fault(what, loc, hint, where=where)))
 
 
-def summary(read: Sequence[Taken], written: int, *, dry: bool) -> str:
+def summary(read: Sequence[Taken], written: int, there: int, *, dry: bool) -> str:
     """How many rows there were, and what became of them."""
     rows, empty = sum(taken.rows for taken in read), sum(taken.empty for taken in read)
     said = f"{count(rows, 'row')}: {count(written, 'answers file')} {'to be written' if dry else 'written'}"
+    said += f", {there} there already" if there else ""
     said += f", {empty} without an answer" if empty else ""
-    left_out = rows - empty - written
+    left_out = rows - empty - written - there
     return said + (f", {left_out} left out because of faults" if left_out else "")

@@ -15,6 +15,8 @@ MOST = 10
 ACROSS = 5
 """Groups that stand side by side in a table."""
 WITHHELD = "withheld"
+KINDS = {"trend": "", "pillar": " (pillar)", "risk": " (exposure)"}
+"""What stands behind a title: a pillar may be called like a trend."""
 TOO_FEW = "Fewer than 5 organisations: whatever was told of them could be traced to one."
 HOW = (
     "Nothing is told of fewer than 5 organisations, nor what would give them away by subtraction; such a number is "
@@ -43,7 +45,8 @@ def _opening(result: Cohort) -> Iterator[str]:
     whole = result.whole
     yield f"{count(whole.n or 0, 'organisation')}; of what counts {percent(whole.known or 0.0)} is known on average."
     if result.by:
-        yield f"By {listing(result.by)}: {count(len(result.groups), 'group')}.{_not_told(result)}"
+        told = sum(group.standing == "told" for group in result.groups)
+        yield f"By {listing(result.by)}: {count(told + result.untold, 'group')}.{_not_told(result)}"
     if result.set_aside:
         yield f"{count(result.set_aside, 'older sheet')} of organisations that have a newer one set aside."
     if result.left_out:
@@ -53,12 +56,14 @@ def _opening(result: Cohort) -> Iterator[str]:
 
 def _not_told(result: Cohort) -> str:
     """Which groups nothing is told of, and why."""
-    told = []
+    told = ""
     if small := [named(group) for group in result.groups if group.standing == "fewer than 5"]:
-        told.append(f"fewer than 5 in {listing(small)}")
+        told += f" Nothing is told of {listing(small)}: fewer than 5."
     if kept := [named(group) for group in result.groups if group.standing == "withheld"]:
-        told.append(f"{listing(kept)} left out, so that nobody can work those out")
-    return f" Nothing is told where there are {'; '.join(told)}." if told else ""
+        told += f" Nor of {listing(kept)}, or one could work out the others by subtraction."
+    if result.untold and not told:
+        told = f" Nothing is told of {count(result.untold, 'group')}: too small, or those could be worked out."
+    return told
 
 
 def named(group: GroupReport) -> str:
@@ -147,7 +152,7 @@ def _one_often(one: Often, what: str) -> str:
 def _differences(result: Cohort) -> Iterator[Section]:
     if result.differences:
         told = [
-            f"{one.title}: {points(one.apart)} points, from "
+            f"{one.title}{KINDS[one.kind]}: {points(one.apart)} points, from "
             f"{_key(one.medians[-1].key)} ({points(one.medians[-1].median)}) to "
             f"{_key(one.medians[0].key)} ({points(one.medians[0].median)})"
             for one in result.differences[:MOST]
@@ -176,9 +181,9 @@ def _distributions(result: Cohort, rows: Sequence[GroupReport]) -> Section:
     """Every distribution by group: quartiles, and how the scores spread over the bins."""
     whole = result.whole
     parts: list[Part] = []
-    for kind in ("overall", "trends", "pillars", "risks"):
+    for kind, behind in (("overall", ""), ("trends", ""), ("pillars", KINDS["pillar"]), ("risks", KINDS["risk"])):
         for at, one in enumerate(_measured(whole, kind)):
-            parts += _distribution(one.title, [(group, _measured(group, kind)[at]) for group in rows])
+            parts += _distribution(f"{one.title}{behind}", [(group, _measured(group, kind)[at]) for group in rows])
     return Section("Distributions", parts)
 
 

@@ -277,7 +277,7 @@ def benchmark(report: Report) -> list[Part]:
     for title, kinds in (("", ("overall", "trend")), ("Pillars", ("pillar",)), ("Risks", ("risk",))):
         if rows := [_beside(report, one) for one in found.beside if one.kind in kinds]:
             parts += [Topic(title)] if title else []
-            parts.append(Table(["", "Own", "Others", "Median (quartiles)", "Place"], rows, "Lrrrr"))
+            parts.append(Table(["", "Own", "Others", "Median (quartiles)", "Own place"], rows, "Lrrrr"))
     return parts
 
 

@@ -331,12 +331,12 @@ def benchmark_middle(one: Beside) -> str:
 
 
 def benchmark_place(one: Beside) -> str:
-    """Where one's own score lies among the others: its percentile rank, or how many lie below it."""
+    """Where one's own score lies among the others: its percentile rank, or how many have a lower one."""
     if one.rank is not None:
         return f"rank {points(one.rank)}"
     if one.below is None or one.equal is None:
         return ""
-    return f"{one.below} below, {one.equal} equal" if one.equal else f"{one.below} below"
+    return f"{one.below} lower, {one.equal} equal" if one.equal else f"{one.below} lower"
 
 
 METHOD = (

@@ -97,8 +97,13 @@ SHEET = "xl/worksheets/sheet1.xml"
         packed_otherwise(
             ods(row(cell("x", 16_384), 1_000_000)), "content.xml", lambda part: part.replace(b"table:", b"tisch:")
         ),
+        packed_otherwise(
+            xlsx((0, 0), (1_000_000, 1)), SHEET, lambda part: part.replace(b'r="B1000001"', b'r="b1000001"')
+        ),
+        packed_otherwise(xlsx((0, 0), (1_000_000, 1)), SHEET, lambda part: part.replace(b'r="', b'r = "')),
+        packed_otherwise(xlsx((0, 0), (1_000_000, 1)), SHEET, lambda part: part.replace(b"<c r", b'<c x=">" r')),
     ],
-    ids=["single quotes", "another prefix"],
+    ids=["single quotes", "another prefix", "small letters", "blanks", "a bracket in an attribute"],
 )
 def test_other_ways_to_write_the_same_hide_nothing(content: bytes) -> None:
     with pytest.raises(AllycheckError, match="spans more than 1000000 cells"):

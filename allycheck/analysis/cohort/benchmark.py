@@ -19,7 +19,8 @@ from allycheck.scoring import OVERALL, Scores, published
 def benchmark(own: Scored, sheets: Sequence[Scored]) -> Benchmark:
     """The organisation beside the latest sheets of the others of its actor type and questionnaire version.
 
-    It is left out of the group by its name. Raises AllycheckError where two sheets of one organisation have one date.
+    It is left out of the group by its name, and without one by its answers. Raises AllycheckError where two sheets of
+    one organisation have one date.
     """
     version = own.answers.version or own.questionnaire.version
     alike = [
@@ -27,7 +28,7 @@ def benchmark(own: Scored, sheets: Sequence[Scored]) -> Benchmark:
         for sheet in sheets
         if sheet.scores.actor == own.scores.actor
         and (sheet.answers.version or sheet.questionnaire.version) == version
-        and (not own.organisation or sheet.organisation != own.organisation)
+        and not _is_the_same(own, sheet)
     ]
     others = [dict(_scores(sheet.scores)) for sheet in latest(alike, ["version"])]
     beside = [
@@ -35,6 +36,10 @@ def benchmark(own: Scored, sheets: Sequence[Scored]) -> Benchmark:
         for (kind, name), score in _scores(own.scores)
     ]
     return Benchmark(own.scores.actor or None, version, beside)
+
+
+def _is_the_same(own: Scored, other: Scored) -> bool:
+    return other.who == own.who if own.who else other.answers == own.answers
 
 
 def _scores(scores: Scores) -> Iterator[tuple[tuple[BesideKind, str], Fraction | None]]:

@@ -1,9 +1,10 @@
 """A tally -> what may be told of a cohort (method 12)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from allycheck.analysis.cohort.members import COLUMNS
 from allycheck.analysis.cohort.privacy import (
     ANSWERS,
     ASKED,
@@ -19,6 +20,7 @@ from allycheck.analysis.cohort.result import (
     Bin,
     Cohort,
     Difference,
+    DifferenceKind,
     Distribution,
     GroupMedian,
     GroupReport,
@@ -27,8 +29,8 @@ from allycheck.analysis.cohort.result import (
     Often,
     Standing,
 )
-from allycheck.analysis.cohort.tally import STATES, Group, Kind, Spread, Subject, Tally, edges
-from allycheck.numbers import Number, exact, number
+from allycheck.analysis.cohort.tally import STATES, Group, Kind, Spread, Subject, Tally, edges, forms_asked
+from allycheck.numbers import Number, exact, scaled
 from allycheck.questionnaire import LEVELS, Indicator
 from allycheck.report import head
 from allycheck.scoring import FULL, OVERALL, ZERO
@@ -58,12 +60,14 @@ class _Teller(NamedTuple):
 def cohort(tally: Tally, *, set_aside: int = 0, left_out: int = 0) -> Cohort:
     """Tell what may be told: nothing that could be traced to fewer than five organisations."""
     teller, questionnaire = _teller(tally), tally.questionnaire
-    groups = [_group(teller, group) for group in tally.sizes if tally.by]
+    named_apart = {*tally.by} <= {*COLUMNS}
+    groups = [_group(teller, group) for group in tally.sizes if tally.by and (group in teller.shown or named_apart)]
     return Cohort(
         **head(questionnaire),
         by=list(tally.by),
         whole=_group(teller, None),
         groups=groups,
+        untold=len(tally.sizes) - len(teller.shown) if tally.by else 0,
         differences=_differences(groups),
         set_aside=set_aside,
         left_out=left_out,
@@ -112,7 +116,7 @@ def _group(teller: _Teller, group: Group | None) -> GroupReport:
         key=key,
         standing=standing,
         n=size,
-        known=number(_known(tally, group)),
+        known=Number(Fraction(scaled(_known(tally, group), 2), 100)),
         overall=_measured(teller, group, "score", OVERALL, _OVERALL_TITLE),
         trends=[_measured(teller, group, "score", one.id, one.title) for one in questionnaire.trends],
         pillars=[_measured(teller, group, "pillar", one.id, one.title) for one in questionnaire.pillars],
@@ -134,7 +138,9 @@ def _measured(teller: _Teller, group: Group | None, kind: Kind, name: str, title
         id=name,
         title=title,
         distribution=_distribution(teller, (kind, name), group),
-        levels=_levels(teller.counts(("level", name), group)) if kind == "score" else None,
+        levels=_levels(teller.counts(("level", name), group))
+        if kind == "score" and _asks_enough(teller.tally, ("level", name))
+        else None,
     )
 
 
@@ -143,18 +149,38 @@ def _distribution(teller: _Teller, subject: Subject, group: Group | None) -> Dis
     if spread is None:
         return Distribution(None, None, None, None, None, None)
     n = sum(spread.counts[:-1])
+    # Which quartiles are told must not say how many there are where that is withheld: 1 to 4 of them have no score.
+    sure = n if counts is not None else min(n, sum(spread.counts) - FEWEST + 1)
+    told_quartiles = {
+        part: Number(quartile(n, part, spread.ordered)) if sure >= fewest else None
+        for part, fewest in ((2, FEWEST_FOR_MEDIAN), (1, FEWEST_FOR_QUARTILES), (3, FEWEST_FOR_QUARTILES))
+    }
+    inner = edges(subject[0], teller.tally.questionnaire.method)
     return Distribution(
         n=n if counts is not None else None,
         without=counts[(len(spread.counts) - 1,)] if counts is not None else None,
-        median=_quartile(n, 2, spread, FEWEST_FOR_MEDIAN),
-        q1=_quartile(n, 1, spread, FEWEST_FOR_QUARTILES),
-        q3=_quartile(n, 3, spread, FEWEST_FOR_QUARTILES),
-        bins=None if counts is None else _bins(counts, edges(subject[0], teller.tally.questionnaire.method)),
+        median=told_quartiles[2],
+        q1=told_quartiles[1],
+        q3=told_quartiles[3],
+        bins=None if counts is None or not _asks_enough(teller.tally, subject) else _bins(counts, inner),
     )
 
 
-def _quartile(n: int, part: int, spread: Spread, fewest: int) -> Number | None:
-    return Number(quartile(n, part, spread.ordered)) if n >= fewest else None
+def _asks_enough(tally: Tally, subject: Subject) -> bool:
+    """Whether everybody was asked at least three questions of a trend, or none.
+
+    With fewer, its scores and levels are those of single answers, which are counted on their own: one could be
+    subtracted from the other.
+    """
+    asked = zip(forms_asked(tally.questionnaire), tally.total["asked", OVERALL].counts, strict=True)
+    trends = [trend for trend in tally.questionnaire.trends if trend.id == subject[1]]
+    numbers = {
+        sum(item.serves(actor, form) for item in trend.indicators)
+        for (actor, form), n in asked
+        if n
+        for trend in trends
+    }
+    return not numbers & {1, 2}
 
 
 def _bins(counts: Mapping[tuple[int, ...], int], inner: Sequence[Fraction]) -> list[Bin]:
@@ -195,24 +221,26 @@ def _one_often(teller: _Teller, group: Group | None, category: int, item: Indica
 
 def _differences(groups: Sequence[GroupReport]) -> list[Difference]:
     """Of everything that at least two groups have a median of, the furthest apart first."""
-    found = [one for rows in _by_subject(groups) if (one := _difference(rows)) is not None]
+    told_ones = [group for group in groups if group.overall is not None]
+    of: dict[DifferenceKind, list[list[Measured]]] = {
+        "trend": [group.trends for group in told_ones],
+        "pillar": [group.pillars for group in told_ones],
+        "risk": [group.risks for group in told_ones],
+    }
+    found = [
+        one
+        for kind, columns in of.items()
+        for row in zip(*columns, strict=True)
+        if (one := _difference(kind, zip(told_ones, row, strict=True))) is not None
+    ]
     return sorted(found, key=lambda one: -exact(one.apart))
 
 
-def _by_subject(groups: Sequence[GroupReport]) -> Iterator[list[tuple[GroupReport, Measured]]]:
-    told_ones = [group for group in groups if group.overall is not None]
-    for kind in ("trends", "pillars", "risks"):
-        yield from (
-            list(zip(told_ones, row, strict=True))
-            for row in zip(*(getattr(one, kind) for one in told_ones), strict=True)
-        )
-
-
-def _difference(rows: Iterable[tuple[GroupReport, Measured]]) -> Difference | None:
-    rows = [(group, one) for group, one in rows if one.distribution.median is not None]
-    if len(rows) < len(("one", "another")):
+def _difference(kind: DifferenceKind, row: Iterable[tuple[GroupReport, Measured]]) -> Difference | None:
+    known = [(group, one) for group, one in row if one.distribution.median is not None]
+    if len(known) < len(("one", "another")):
         return None
-    medians = [GroupMedian(group.key, one.distribution.median or 0.0) for group, one in rows]
+    medians = [GroupMedian(group.key, one.distribution.median or 0.0) for group, one in known]
     medians.sort(key=lambda one: -exact(one.median))
     apart = exact(medians[0].median) - exact(medians[-1].median)
-    return Difference(rows[0][1].id, rows[0][1].title, Number(apart), medians)
+    return Difference(kind, known[0][1].id, known[0][1].title, Number(apart), medians)

@@ -21,11 +21,11 @@ def latest(sheets: Sequence[Scored], by: Sequence[str]) -> list[Scored]:
     """
     named: dict[str, list[Scored]] = defaultdict(list)
     for sheet in sheets:
-        if sheet.organisation:
-            named[sheet.organisation].append(sheet)
+        if sheet.who:
+            named[sheet.who].append(sheet)
     newest = {name: max(own, key=_date) for name, own in named.items()}
     refuse([*_undecided(named, newest), *(_mixed(sheets) if VERSION not in by else [])])
-    return [sheet for sheet in sheets if not sheet.organisation or sheet is newest[sheet.organisation]]
+    return [sheet for sheet in sheets if not sheet.who or sheet is newest[sheet.who]]
 
 
 def _date(sheet: Scored) -> str:
@@ -33,11 +33,11 @@ def _date(sheet: Scored) -> str:
 
 
 def _undecided(named: dict[str, list[Scored]], newest: dict[str, Scored]) -> Iterator[Fault]:
-    for name, sheets in named.items():
-        same = [sheet for sheet in sheets if _date(sheet) == _date(newest[name]) and sheet is not newest[name]]
+    for who, sheets in named.items():
+        same = [sheet for sheet in sheets if _date(sheet) == _date(newest[who]) and sheet is not newest[who]]
         for sheet in same:
             day = f"of {_date(sheet)}" if _date(sheet) else "without a date"
-            what = f"{printable(newest[name].name)} is of {name}, too, and both are {day}"
+            what = f"{printable(newest[who].name)} is of {sheet.organisation}, too, and both are {day}"
             yield Fault(what, where=printable(sheet.name), hint="merge them, or leave one out")
 
 

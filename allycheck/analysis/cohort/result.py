@@ -87,9 +87,13 @@ class GroupMedian(NamedTuple):
     median: float
 
 
+DifferenceKind = Literal["trend", "pillar", "risk"]
+
+
 class Difference(NamedTuple):
     """How far apart the medians of the groups are, in points, the highest group first."""
 
+    kind: DifferenceKind
     id: str
     title: str
     apart: float
@@ -97,7 +101,10 @@ class Difference(NamedTuple):
 
 
 class Cohort(NamedTuple):
-    """What may be told of many organisations. `differences` are trends by how far apart the groups are.
+    """What may be told of many organisations. `untold` groups are too small, or withheld with those that are.
+
+    Of a table's own columns not even the values of such groups are named. `differences` are trends, pillars, risks by
+    how far apart the groups are.
 
     `set_aside` are older sheets of organisations that have a newer one, `left_out` rows and sheets with faults.
     """
@@ -108,6 +115,7 @@ class Cohort(NamedTuple):
     by: list[str]
     whole: GroupReport
     groups: list[GroupReport]
+    untold: int
     differences: list[Difference]
     set_aside: int
     left_out: int

@@ -88,14 +88,14 @@ def roll_up(
 ) -> RollUp:
     """The sheets, one an organisation, side by side; `earlier` are those of before, also one an organisation."""
     questionnaire = sheets[0].questionnaire
-    before: dict[str | None, Scored] = {sheet.organisation: sheet for sheet in earlier or [] if sheet.organisation}
+    before = {sheet.who: sheet for sheet in earlier or [] if sheet.organisation}
     members = sorted((_member(sheet, before) for sheet in sheets), key=_worst_first)
-    now = {sheet.organisation for sheet in sheets}
+    now = {sheet.who for sheet in sheets}
     method = questionnaire.method
     return RollUp(
         **head(questionnaire),
         members=members,
-        gone=[name for name in before if name and name not in now],
+        gone=[sheet.organisation or "" for who, sheet in before.items() if who not in now],
         compared=earlier is not None,
         trends=[Named(trend.id, trend.title) for trend in questionnaire.trends],
         risks=[Named(risk.id, risk.title) for risk in questionnaire.risks],
@@ -111,7 +111,7 @@ def _worst_first(member: Member) -> tuple[int, bool, object, str]:
     return -len(member.holes), member.score is None, exact(member.score or 0.0), member.organisation or member.file
 
 
-def _member(sheet: Scored, before: Mapping[str | None, Scored]) -> Member:
+def _member(sheet: Scored, before: Mapping[str, Scored]) -> Member:
     scores = sheet.scores
     measure, method = scores.overall.measure, sheet.questionnaire.method
     risks = [
@@ -138,7 +138,7 @@ def _member(sheet: Scored, before: Mapping[str | None, Scored]) -> Member:
         holes=list(dict.fromkeys(code for risk in risks for code in risk.holes)),
         trends=[MemberTrend(one.trend.id, number(published(one.measure))) for one in scores.trends],
         risks=risks,
-        change=_changed(before.get(sheet.organisation), sheet),
+        change=_changed(before.get(sheet.who), sheet),
     )
 
 

@@ -39,7 +39,7 @@ tbody th { min-width: 11.5em; overflow-wrap: anywhere; }
 .figures { white-space: nowrap; }
 .noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
 .noted td > :last-child { margin-bottom: .4rem; }
-[class*="heat-"] { padding-right: .6rem; }
+td[class*="heat-"], td[class*="heat-"]:last-child { padding-right: .6rem; }
 .heat-0 { background: color-mix(in srgb, var(--low) 40%, transparent); }
 .heat-1 { background: color-mix(in srgb, var(--low) 20%, transparent); }
 .heat-2 { background: color-mix(in srgb, var(--middle) 15%, transparent); }

@@ -109,7 +109,7 @@ def test_a_report_beside_others(form: str) -> None:
     own = sheet("own.yaml", 2, 2, 'organisation: "Member 4"')
     told = run("report", own, "--benchmark", folder([0, 1, 2, 3, 4, 4]), "-f", form).stdout
     assert "Beside others" in told
-    assert "2 below" in told
+    assert "2 lower, 1 equal" in told
 
 
 def test_a_report_beside_others_in_data() -> None:
@@ -124,4 +124,18 @@ def test_a_report_beside_others_in_data() -> None:
     assert (
         'name="benchmark" value="25.0 (0.0 to 50.0), rank 65.0"'
         in run("report", own, "--benchmark", others, "-f", "junit").stdout
+    )
+
+
+def test_a_brief_report_has_no_room_for_others() -> None:
+    own = sheet("own.yaml", 2, 2)
+    assert str(refusal("report", own, "--brief", "--benchmark", folder([1]))) == (
+        "--brief has no room for --benchmark; leave one out"
+    )
+
+
+def test_an_export_is_told_from_an_answers_file() -> None:
+    Path("forms.csv").write_text("Timestamp,FC1 How?\n", encoding="utf-8")
+    assert str(refusal("report", "forms.csv")) == (
+        "forms.csv: no answers file; exports of survey platforms go to: allycheck import"
     )

@@ -74,6 +74,7 @@ def test_nothing_that_is_there_is_written_over_not_even_a_link_to_nowhere() -> N
     assert "sheets/port-bridge-3.yaml" in run("import", export(GOOD), "-o", "sheets").stdout
     assert Path("sheets/port-bridge.yaml").read_text(encoding="utf-8") == "mine"
     assert not Path("sheets/nowhere").exists()
+    Path("kobo.csv").write_text(GOOD.replace(",1,", ",2,").replace(",3,", ",4,"), encoding="utf-8")
     again = run("import", "kobo.csv", "-o", "sheets")
     assert again.stdout.splitlines() == ["sheets/port-bridge-4.yaml", "sheets/port-engine-room-2.yaml"]
 
@@ -90,7 +91,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing() -> None:
     assert not Path("sheets").exists()
     assert tried.stderr.splitlines()[-1] == "2 rows: 2 answers files to be written"
     assert tried.stdout == run("import", "kobo.csv", "-o", "sheets").stdout
-    assert "sheets/port-bridge-2.yaml" in run("import", "kobo.csv", "-o", "sheets", "--dry-run").stdout
+    assert run("import", "kobo.csv", "-o", "sheets", "--dry-run").stdout == ""
     assert len(files()) == 2
 
 
@@ -159,6 +160,15 @@ def test_a_filled_in_workbook_is_found_by_itself() -> None:
     assert load_sheet("sheets/port.yaml", load_questionnaire("small.yaml")).answers.answers == answers.answers
 
 
+def test_what_an_earlier_export_held_is_not_written_again() -> None:
+    first = run("import", export(GOOD), "-o", "sheets")
+    again = run("import", "kobo.csv", "-o", "sheets")
+    assert first.exit_code == again.exit_code == 0
+    assert again.stdout == ""
+    written = len(first.stdout.splitlines())
+    assert again.stderr.splitlines()[-1] == f"{written} rows: 0 answers files written, {written} there already"
+
+
 def test_wrong_use_is_told() -> None:
     export(GOOD)
     with pytest.raises(UsageError, match=r"--output kobo\.csv: this is no folder; name another one"):
@@ -166,6 +176,10 @@ def test_wrong_use_is_told() -> None:
     assert allycheck("import", "kobo.csv").returncode == 2
     assert allycheck("import", "kobo.csv", "-o", "x", "--from", "gforms").returncode == 2
     assert allycheck("import", EXAMPLE, "-o", "x", "--actor", "ownr").returncode in {2, 3}
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    assert str(refusal("import", export(GOOD), "-o", "")) == "--output names no folder; name one"
 
 
 def test_a_folder_that_can_not_be_made_is_exit_6() -> None:

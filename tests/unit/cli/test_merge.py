@@ -178,3 +178,24 @@ def test_a_merged_score_outside_all_own_scores_is_said_with_their_mean() -> None
 
 def test_a_merged_score_among_the_own_scores_needs_no_word() -> None:
     assert "That is" not in run("merge", *(sheet(f"{level}.yaml", level, level) for level in (1, 2, 3))).stdout
+
+
+def test_a_folder_stands_for_the_sheets_in_it() -> None:
+    Path("answers").mkdir()
+    for at, level in enumerate((1, 2, 3)):
+        sheet(f"answers/{at}.yaml", level, level)
+    assert json.loads(run("merge", "answers", "-f", "json").stdout)["sheets"] == 3
+
+
+def test_however_an_organisation_is_written_it_is_one() -> None:
+    files = [sheet("a.yaml", 1, 1, "organisation: City  hall"), sheet("b.yaml", 3, 3, "organisation: city Hall")]
+    assert run("merge", *files).exit_code == 0
+    assert 'organisation: "City  hall"' in run("merge", *files, "-o", "-").stdout
+
+
+def test_whoever_answers_twice_is_named() -> None:
+    files = [sheet("a.yaml", 1, 1, "respondent: Finance"), sheet("b.yaml", 3, 3, "respondent: finance")]
+    assert (
+        "warning: b.yaml: of the same respondent as a.yaml, who counts twice; leave one out"
+        in run("merge", *files).stderr
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from allycheck.analysis.cohort.members import records
@@ -209,3 +210,47 @@ def test_the_command_prints_nothing_beside_a_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("more", [["--roll-up"], ["sheets/"]])
 def test_options_that_do_not_go_with_a_table_are_refused(more: list[str]) -> None:
     assert allycheck("cohort", "table.csv", *more).returncode == 2
+
+
+def joint_ventures(folder: Path, *changed: dict[str, Any]) -> str:
+    """Twelve rows of the joint venture, the first ones changed; the path of their CSV."""
+    rows = drawn(load_questionnaire("joint-venture"), 12, 9)
+    return saved(
+        [{**row, **change} for row, change in zip(rows, [*changed, *[{}] * 12], strict=False)], folder / "t.csv"
+    )
+
+
+def counted(path: str, *by: str) -> tuple[int, list[tuple[str, ...]]]:
+    found = tally_of_table(path, load_questionnaire("joint-venture"), by)
+    return sum(found.tally.sizes.values()), list(found.tally.sizes)
+
+
+def test_a_row_that_begins_with_a_hash_is_a_row(tmp_path: Path) -> None:
+    assert counted(joint_ventures(tmp_path, {"organisation": "# first"}))[0] == 12
+
+
+def test_the_name_of_a_folder_is_no_column(tmp_path: Path) -> None:
+    (tmp_path / "actor=management").mkdir()
+    path = joint_ventures(tmp_path / "actor=management")
+    assert counted(path, "actor") == counted(joint_ventures(tmp_path), "actor")
+
+
+@pytest.mark.parametrize("day", ["31/12/2025", "banana", "2026-9-01", "2026-02-30"])
+def test_a_date_that_is_none_is_refused(day: str, tmp_path: Path) -> None:
+    with pytest.raises(AllycheckError, match=r"date: 1 row has no day of the calendar.*write it as YYYY-MM-DD"):
+        counted(joint_ventures(tmp_path, {"date": day}))
+
+
+def test_only_what_is_behind_the_point_falls_away(tmp_path: Path) -> None:
+    path = joint_ventures(tmp_path, *[{"size": "1.05"}] * 6, *[{"size": "15.0"}] * 6)
+    with duckdb.connect() as con:
+        con.execute(f"COPY (SELECT * REPLACE (CAST(size AS DOUBLE) AS size) FROM '{path}') TO '{tmp_path}/t.parquet'")
+    assert counted(str(tmp_path / "t.parquet"), "size")[1] == [("1.05",), ("15",)]
+
+
+def test_small_groups_of_a_column_of_ones_own_are_not_named(tmp_path: Path) -> None:
+    rows = [{"company": f"Company {at}"} for at in range(12)]
+    told = allycheck("cohort", joint_ventures(tmp_path, *rows), "-q", "joint-venture", "--by", "company", "-f", "json")
+    assert told.returncode == 0
+    assert "Company" not in told.stdout
+    assert '"untold": 12' in told.stdout

@@ -164,7 +164,7 @@ def test_whoever_answers_twice_for_an_organisation_is_named_and_only_the_first_i
     assert [str(fault) for fault in found] == [
         "e.csv:3: the same organisation and respondent as e.csv:2; keep one of the two"
     ]
-    assert summary([export.taken], len(kept), dry=False) == (
+    assert summary([export.taken], len(kept), 0, dry=False) == (
         "6 rows: 5 answers files written, 1 left out because of faults"
     )
 

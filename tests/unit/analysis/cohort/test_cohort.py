@@ -95,6 +95,25 @@ def test_one_without_a_score_keeps_the_number_of_scores_untold() -> None:
     assert told.distribution.median == 50.0
 
 
+def test_quartiles_do_not_say_how_many_have_no_score() -> None:
+    """Of eleven, one has no score: with quartiles told one would know that ten have one."""
+    assert measured(together(firms([2] * 10 + ["dk"])).whole) == (None, 50.0, None, None)
+    assert measured(together(firms([2] * 13 + ["dk"])).whole) == (None, 50.0, 50.0, 50.0)
+
+
+def test_of_a_trend_of_two_questions_neither_bins_nor_levels_are_told() -> None:
+    few = questionnaire(("trust", [indicator("a"), indicator("b")]))
+    sheets = [sheet(few, dict.fromkeys("ab", 2), organisation=str(at)) for at in range(12)]
+    [trend] = cohort(tallied(few, (), records(sheets, ()))).whole.trends
+    assert (trend.levels, trend.distribution.bins, trend.distribution.median) == (None, None, 50.0)
+
+
+def test_what_is_known_is_told_in_whole_percent() -> None:
+    """One of 36 answers is not known: 35/36 = 97.2%."""
+    sheets = [*firms([2] * 11), sheet(QUESTIONS, {"a": 2, "b": 2, "c": "dk"}, organisation="X", actor="firm")]
+    assert together(sheets).whole.known == 0.97
+
+
 def test_a_share_is_told_with_whom_it_is_a_share_of() -> None:
     """Six of eleven are at level 1: 6/11 = 54.55%. The critical one of them is a hole."""
     whole = together(firms([1] * 6 + [3] * 5)).whole
@@ -148,6 +167,16 @@ def test_nothing_is_told_beside_four_others() -> None:
 def test_only_others_of_the_same_actor_and_version_are_beside() -> None:
     others = [*firms([0, 1, 2, 3, 4]), *cities([0] * 9), one("Old", 4, version="0.9")]
     assert beside(one("A", 2), others) == Beside("overall", "overall", 50.0, 5, 50.0, None, None, 2, 1, None)
+
+
+def test_without_a_name_one_is_left_out_by_its_answers() -> None:
+    own = sheet(QUESTIONS, dict.fromkeys("abc", 2), actor="firm")
+    assert beside(own, [own, *firms([0, 1, 2, 3, 4])]).n == 5
+
+
+def test_however_it_is_written_an_organisation_is_one() -> None:
+    old, new = one("City  Hall", 0, date="2025-01-01"), one("city hall", 4, date="2026-01-01")
+    assert latest([old, new], []) == [new]
 
 
 def test_the_rank_of_twenty() -> None:
