@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from allycheck.cli import outputs, progress
-from allycheck.cli.inputs import read_scored, repeated, sheets_in
+from allycheck.cli.inputs import read_team, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.engine import is_table
@@ -129,7 +129,7 @@ def _members(
     from allycheck.analysis.cohort.members import latest
 
     files = sheets_in(paths)
-    read = read_scored([(path, questionnaire) for path in files], repeated(files), skip_bad=skip_bad, quiet=quiet)
+    read = read_team(files, questionnaire, skip_bad=skip_bad, quiet=quiet)
     sheets = latest(read, columns)
     return _Members(sheets, len(read) - len(sheets), len(files) - len(read))
 

@@ -1,7 +1,7 @@
 """import: answers from what survey platforms export, one file a row."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -109,14 +109,14 @@ def _write(responses: "Sequence[Response]", folder: str, *, dry: bool, quiet: bo
 
     if not dry and responses:
         _make(folder)
-    paths: list[str] = []
+    paths: dict[str, None] = {}
     names: dict[str, _Names] = {}
     try:
         for response in progress.shown(responses, "Writing", quiet=quiet):
             text = answers_text(response.answers, f"Response {response.number} of {response.export}.").encode()
             own = _Names(folder, file_names(response.answers))
-            if path := names.setdefault(own.first, own).new(text, dry=dry):
-                paths.append(path)
+            if path := names.setdefault(own.first, own).new(text, paths, dry=dry):
+                paths[path] = None
     finally:
         if paths:
             outputs.write("".join(f"{path}\n" for path in paths))
@@ -131,20 +131,21 @@ class _Names:
         self.first = self._next = next(self._paths)
         self._there: set[bytes] = set()
 
-    def new(self, text: bytes, *, dry: bool) -> str:
+    def new(self, text: bytes, taken: "Collection[str]", *, dry: bool) -> str:
         """Write answers under the first free name and return it; nothing if a file there already holds the same.
 
-        An export holds what an earlier one did, whatever the comments say of where it comes from.
+        An export holds what an earlier one did, whatever the comments say of where it comes from. `taken` are the names
+        of this run; a dry run writes nothing.
         """
-        while os.path.lexists(self._next):
-            self._there.add(_without_comments(_content(self._next)))
+        while self._next in taken or os.path.lexists(self._next):
+            if self._next not in taken:
+                self._there.add(_without_comments(_content(self._next)))
             self._next = next(self._paths)
         if _without_comments(text) in self._there:
             return ""
-        while not _is_new(self._next, text, dry=dry):
+        while not (dry or _is_written(self._next, text)):
             self._next = next(self._paths)
-        written, self._next = self._next, next(self._paths)
-        return written
+        return self._next
 
 
 def _content(path: str) -> bytes:
@@ -160,15 +161,12 @@ def _without_comments(text: bytes) -> bytes:
     return b"\n".join(line for line in text.splitlines() if not line.startswith(b"#"))
 
 
-def _is_new(path: str, text: bytes, *, dry: bool) -> bool:
-    """Whether nothing had the name yet; then, unless it is a dry run, the file is written."""
+def _is_written(path: str, text: bytes) -> bool:
+    """Whether nothing had the name meanwhile, so that the file is written."""
     from allycheck.writing import write_new
 
-    if os.path.lexists(path):
-        return False
     try:
-        if not dry:
-            write_new(path, text)
+        write_new(path, text)
     except FileExistsError:
         return False
     return True

@@ -30,7 +30,7 @@ STDIN = "-"
 
 
 def read_team(
-    paths: Sequence[str], questionnaire: str | None, *, fewest: int = 1, quiet: bool = False
+    paths: Sequence[str], questionnaire: str | None, *, fewest: int = 1, quiet: bool = False, skip_bad: bool = False
 ) -> "list[Scored]":
     """Answers files of one questionnaire, scored; their warnings go to standard error.
 
@@ -38,7 +38,8 @@ def read_team(
     """
     if len(paths) < fewest:
         raise UsageError(f"name at least {fewest} answers files")
-    return read_scored([(path, questionnaire) for path in paths], repeated(paths), quiet=quiet)
+    named = [(path, questionnaire) for path in paths]
+    return read_scored(named, repeated(paths), quiet=quiet, skip_bad=skip_bad)
 
 
 def read_scored(

@@ -7,7 +7,7 @@ import typer
 
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs, progress
-from allycheck.cli.inputs import read_scored, read_sheet, repeated, sheets_in
+from allycheck.cli.inputs import read_sheet, read_team, sheets_in
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
@@ -122,8 +122,7 @@ def _beside(own: "Scored", paths: list[str] | None, questionnaire: str | None, *
         return None
     from allycheck.analysis.cohort.benchmark import benchmark
 
-    files = sheets_in(paths)
-    return benchmark(own, read_scored([(path, questionnaire) for path in files], repeated(files), quiet=quiet))
+    return benchmark(own, read_team(sheets_in(paths), questionnaire, quiet=quiet))
 
 
 def _result(

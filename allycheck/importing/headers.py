@@ -91,7 +91,7 @@ def unknown_origin(table: Table) -> AllycheckError:
 def reading(
     table: Table, questionnaire: Questionnaire, origin: Origin | None, mapped: Mapping[str, Meaning | None]
 ) -> Reading:
-    """What each column holds; `mapped` says it by `header_key`, None for a column to leave aside.
+    """What each column holds; `mapped` says it by the header `folded`, None for a column to leave aside.
 
     Raises AllycheckError where two columns hold the same, or none holds an answer.
     """

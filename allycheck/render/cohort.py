@@ -68,7 +68,7 @@ def _not_told(result: Cohort) -> str:
 
 def named(group: GroupReport) -> str:
     """A group by its values; the whole is all."""
-    return ", ".join(value or "not said" for value in group.key.values()) or ALL
+    return _key(group.key) or ALL
 
 
 def _standing(result: Cohort, rows: Sequence[GroupReport]) -> Section:

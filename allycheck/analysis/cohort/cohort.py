@@ -45,6 +45,8 @@ class _Teller(NamedTuple):
     tally: Tally
     shown: list[Group]
     told: dict[Subject, Told]
+    asks_little: set[str]
+    """Trends of which somebody was asked one or two questions."""
 
     def counts(self, subject: Subject, group: Group | None) -> Mapping[tuple[int, ...], int] | None:
         """How many there are in each part, of one group or of all; None where that is withheld."""
@@ -81,7 +83,23 @@ def _teller(tally: Tally) -> _Teller:
     shown = groups_to_tell(tally.sizes)
     asked = _told(tally, ("asked", OVERALL), shown, [])
     choices = [*ASKED, *ANSWERS] if len(asked.groups) == len(shown) else ANSWERS
-    return _Teller(tally, shown, {subject: _told(tally, subject, shown, choices) for subject in tally.spreads})
+    found = {subject: _told(tally, subject, shown, choices) for subject in tally.spreads}
+    return _Teller(tally, shown, found, _asks_little(tally))
+
+
+def _asks_little(tally: Tally) -> set[str]:
+    """The trends of which somebody was asked one or two questions.
+
+    Their scores and levels are those of single answers, which are counted on their own: one could be subtracted from
+    the other.
+    """
+    asked = zip(forms_asked(tally.questionnaire), tally.total["asked", OVERALL].counts, strict=True)
+    present = [one for one, n in asked if n]
+    return {
+        trend.id
+        for trend in tally.questionnaire.trends
+        if {1, 2} & {sum(item.serves(actor, form) for item in trend.indicators) for actor, form in present}
+    }
 
 
 def _told(tally: Tally, subject: Subject, shown: Sequence[Group], choices: Sequence[Division]) -> Told:
@@ -139,7 +157,7 @@ def _measured(teller: _Teller, group: Group | None, kind: Kind, name: str, title
         title=title,
         distribution=_distribution(teller, (kind, name), group),
         levels=_levels(teller.counts(("level", name), group))
-        if kind == "score" and _asks_enough(teller.tally, ("level", name))
+        if kind == "score" and name not in teller.asks_little
         else None,
     )
 
@@ -162,25 +180,8 @@ def _distribution(teller: _Teller, subject: Subject, group: Group | None) -> Dis
         median=told_quartiles[2],
         q1=told_quartiles[1],
         q3=told_quartiles[3],
-        bins=None if counts is None or not _asks_enough(teller.tally, subject) else _bins(counts, inner),
+        bins=None if counts is None or subject[1] in teller.asks_little else _bins(counts, inner),
     )
-
-
-def _asks_enough(tally: Tally, subject: Subject) -> bool:
-    """Whether everybody was asked at least three questions of a trend, or none.
-
-    With fewer, its scores and levels are those of single answers, which are counted on their own: one could be
-    subtracted from the other.
-    """
-    asked = zip(forms_asked(tally.questionnaire), tally.total["asked", OVERALL].counts, strict=True)
-    trends = [trend for trend in tally.questionnaire.trends if trend.id == subject[1]]
-    numbers = {
-        sum(item.serves(actor, form) for item in trend.indicators)
-        for (actor, form), n in asked
-        if n
-        for trend in trends
-    }
-    return not numbers & {1, 2}
 
 
 def _bins(counts: Mapping[tuple[int, ...], int], inner: Sequence[Fraction]) -> list[Bin]:

@@ -95,6 +95,13 @@ def test_a_dry_run_says_the_same_and_writes_nothing() -> None:
     assert len(files()) == 2
 
 
+def test_two_stems_that_meet_get_names_of_their_own_in_a_dry_run_too() -> None:
+    export("_id,organisation,respondent,charter\n1,Port,2,1\n2,Port,,2\n3,Port,,3\n")
+    tried = run("import", "kobo.csv", "-o", "sheets", "--dry-run")
+    assert tried.stdout == run("import", "kobo.csv", "-o", "sheets").stdout
+    assert tried.stdout.split() == ["sheets/port-2.yaml", "sheets/port.yaml", "sheets/port-3.yaml"]
+
+
 def test_the_same_export_gives_the_same_bytes() -> None:
     export(GOOD)
     for folder in ("a", "b"):
