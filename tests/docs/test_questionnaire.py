@@ -101,7 +101,7 @@ def test_the_limits_are_those_of_the_code() -> None:
 
 def test_the_editors_page_shows_what_list_prints() -> None:
     listed = CliRunner().invoke(build(["questionnaire"]), ["questionnaire", "list"]).stdout
-    assert f"```\n{listed}```\n" in (DOCS / "editor.md").read_text(encoding="utf-8")
+    assert f"```\n{listed}```\n" in (DOCS / "schema.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_counts_the_questions() -> None:
