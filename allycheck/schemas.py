@@ -15,6 +15,7 @@ from allycheck.analysis.coalition.result import Coalition
 from allycheck.analysis.cohort.result import Cohort
 from allycheck.analysis.cohort.roll_up import RollUp
 from allycheck.analysis.compare import Comparison, Course
+from allycheck.analysis.evidence import Evidence
 from allycheck.analysis.explain.result import Explained
 from allycheck.analysis.gates import Gate
 from allycheck.analysis.merge import Merged
@@ -35,6 +36,7 @@ TITLES: dict[str, str] = {
     "plan": "allycheck plan: what plan --format json prints",
     "stress": "allycheck stress: what stress --format json prints",
     "explain": "allycheck explain: what explain --format json prints",
+    "evidence": "allycheck evidence: what evidence --format json prints",
     "compare": "allycheck compare: what compare --format json prints, of two files or over more of them",
     "merge": "allycheck merge: what merge --format json prints",
     "coalition": "allycheck coalition: what coalition --format json prints",
@@ -46,6 +48,7 @@ RESULTS: dict[str, Any] = {
     "plan": Plan,
     "stress": Stress,
     "explain": Explained,
+    "evidence": Evidence,
     "compare": Comparison | Course,
     "merge": Merged,
     "coalition": Coalition,

@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
 
 from pydantic import WithJsonSchema
 
+from allycheck.analysis.evidence import claimed, share_of_all, share_of_trend
 from allycheck.errors import Fault, Loc
 from allycheck.fields import Model, read_decimal
+from allycheck.language import _
 from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
 from allycheck.scoring import FULL, OVERALL, Measure, RiskScore, Scores
-from allycheck.text import choices, count, hint, listing, printable
+from allycheck.text import choices, count, first_of, hint, listing, printable
 
 if TYPE_CHECKING:
     # Reports that test no change start without it.
     from allycheck.analysis.compare import Comparison
 
-Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "max-holes", "no-worse-than"]
+Kind = Literal["fail-under", "fail-over", "min-level", "min-coverage", "min-evidence", "max-holes", "no-worse-than"]
 LONGEST_COUNT = 9
+_MOST_NAMED = 5
+"""Answers without evidence that a reason names."""
 _LIMIT = {"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0}]}
 
 
@@ -77,7 +81,7 @@ def subjects(kind: Kind, questionnaire: Questionnaire) -> dict[str, str]:
             return overall | trends | pillars
         case "fail-over":
             return risks
-        case "min-level":
+        case "min-level" | "min-evidence":
             return overall | trends
         case "min-coverage":
             return overall | trends | pillars | risks
@@ -94,6 +98,8 @@ def limit_of(gate: Gate, questionnaire: Questionnaire) -> Fraction | int | str:
             return _up_to(gate.limit, FULL, "a limit is in points from 0 to 100")
         case "min-coverage":
             return _up_to(gate.limit, 1, "coverage is a share from 0 to 1, such as 0.9")
+        case "min-evidence":
+            return _up_to(gate.limit, 1, "what is evidenced is a share from 0 to 1, such as 0.8")
         case "min-level":
             return level_of(gate.limit, [level.id for level in questionnaire.level_names])
         case "max-holes":
@@ -135,18 +141,19 @@ def evaluate(
     *,
     guaranteed: bool = False,
     changes: "Mapping[str, Comparison] | None" = None,
+    evidenced: Collection[str] = (),
 ) -> list[GateReport]:
     """Every gate with its verdict, in the order given.
 
     The gates fit the questionnaire (see `gate_faults`); `changes` compares the file of each no-worse-than with these
-    answers.
+    answers, `evidenced` are the indicators beside whose answers evidence is named.
     """
     repeated: Counter[str] = Counter()
     reports = []
     for gate in gates:
         name = f"{gate.kind}:{gate.subject}"
         repeated[name] += 1
-        tested = _test(gate, scores, guaranteed=guaranteed, changes=changes or {})
+        tested = _test(gate, scores, guaranteed=guaranteed, changes=changes or {}, evidenced=evidenced)
         reports.append(
             GateReport(
                 id=f"{name}:{repeated[name]}" if repeated[name] > 1 else name,
@@ -198,17 +205,25 @@ class _Subject(NamedTuple):
         return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
 
 
-def _test(gate: Gate, scores: Scores, *, guaranteed: bool, changes: "Mapping[str, Comparison]") -> _Tested:
+def _test(
+    gate: Gate,
+    scores: Scores,
+    *,
+    guaranteed: bool,
+    changes: "Mapping[str, Comparison]",
+    evidenced: Collection[str],
+) -> _Tested:
     subject = _Subject.of(gate, scores)
     match gate.kind:
-        case "fail-under":
-            return _score(read_decimal(gate.limit), subject, guaranteed=guaranteed)
-        case "fail-over":
-            return _exposure(read_decimal(gate.limit), subject, guaranteed=guaranteed)
+        case "fail-under" | "fail-over":
+            measured = _score if gate.kind == "fail-under" else _exposure
+            return measured(read_decimal(gate.limit), subject, guaranteed=guaranteed)
         case "min-level":
             return _reached(gate, subject, guaranteed=guaranteed)
         case "min-coverage":
             return _coverage(read_decimal(gate.limit), subject)
+        case "min-evidence":
+            return _evidence(gate, scores, evidenced)
         case "max-holes":
             risks = [risk for risk in scores.risks if gate.subject in {OVERALL, risk.risk.id} and risk.items]
             return _holes(_whole(gate.limit), subject.title, risks, guaranteed=guaranteed)
@@ -274,6 +289,25 @@ def _coverage(limit: Fraction, subject: _Subject) -> _Tested:
     if value is None:
         return _failed(Number(limit), f"{subject.title}: nothing is applicable; {needed}")
     reason = f"{subject.title}: {_percent(value, limit)} of what counts is known; {needed}"
+    return _Tested(Number(limit), Number(value), value >= limit, reason)
+
+
+def _evidence(gate: Gate, scores: Scores, evidenced: Collection[str]) -> _Tested:
+    """What is claimed and known is tested, published or not; where nothing is claimed there is nothing to show."""
+    limit, title = read_decimal(gate.limit), subjects(gate.kind, scores.questionnaire)[gate.subject]
+    trends = [trend for trend in scores.trends if gate.subject in {OVERALL, trend.trend.id}]
+    claims = claimed(item for trend in trends for item in trend.items)
+    value = share_of_all(scores, evidenced) if gate.subject == OVERALL else share_of_trend(trends[0], evidenced)
+    needed = _("at least {limit}% is required").format(limit=as_decimal(100 * limit))
+    if value is None:
+        reason = _("{title}: no answer at 3 or 4 that counts, so no evidence is missing; {needed}")
+        return _Tested(Number(limit), None, passed=True, reason=reason.format(title=title, needed=needed))
+    without = [item.indicator.code for item in claims if item.id not in evidenced]
+    reason = (
+        _("{title}: {share} of the answers at 3 and 4, by weight, name evidence; {codes} without; {needed}")
+        if without
+        else _("{title}: {share} of the answers at 3 and 4, by weight, name evidence; {needed}")
+    ).format(title=title, share=_percent(value, limit), codes=first_of(without, _MOST_NAMED), needed=needed)
     return _Tested(Number(limit), Number(value), value >= limit, reason)
 
 

@@ -243,11 +243,12 @@ def _entry(sheets: Sequence[Scored], name: str, *, names: bool) -> Answer:
             evidence=_alike(entry.evidence for entry in entries),
             comment=_alike(entry.comment for entry in entries),
         )
+    told = list(zip(map(respondent_of, sheets), entries, strict=True))
     return Answer(
         answer=value,
         reason=_joined(entry.reason for entry in entries if entry.answer == NA) if value == NA else None,
-        evidence=_joined(entry.evidence for entry in entries),
-        comment=_dissent(list(zip(map(respondent_of, sheets), entries, strict=True)), names=names),
+        evidence=_evidence(told, names=names),
+        comment=_dissent(told, names=names),
     )
 
 
@@ -259,6 +260,15 @@ def _alike(texts: Iterable[str | None]) -> str | None:
 
 def _joined(texts: Iterable[str | None]) -> str | None:
     return "; ".join(sorted({own for text in texts if (own := clean(text))})) or None
+
+
+def _evidence(entries: Sequence[tuple[str, Answer]], *, names: bool) -> str | None:
+    """All that is named, in order of the answers; each behind its answer where those differ, or behind who named it."""
+    named = [(who, entry) for who, entry in entries if clean(entry.evidence)]
+    if not names and len({entry.answer for _, entry in named}) <= 1:
+        return _joined(entry.evidence for _, entry in named)
+    ranked = sorted(named, key=lambda pair: (_rank(pair[1].answer), pair[0] if names else pair[1].evidence or ""))
+    return "; ".join(_marked([(who, entry, entry.evidence) for who, entry in ranked], names=names)) or None
 
 
 def _dissent(entries: Sequence[tuple[str, Answer]], *, names: bool) -> str | None:
@@ -276,8 +286,13 @@ def _notes(ranked: Sequence[tuple[str, Answer]], *, names: bool) -> list[str]:
     """The comments, each behind the answer that it stands beside; one that all share stands alone."""
     if shared := clean(_alike(entry.comment for _, entry in ranked)):
         return [shared]
-    marked = [(f"{who}, {_shown(entry.answer)}" if names else _shown(entry.answer), entry) for who, entry in ranked]
-    return list(dict.fromkeys(f"({mark}) {own}" for mark, entry in marked if (own := clean(entry.comment))))
+    return _marked([(who, entry, entry.comment) for who, entry in ranked], names=names)
+
+
+def _marked(noted: Iterable[tuple[str, Answer, str | None]], *, names: bool) -> list[str]:
+    """What people noted, each behind the answer that it stands beside, with who noted it where names are asked for."""
+    marks = ((f"{who}, {_shown(entry.answer)}" if names else _shown(entry.answer), text) for who, entry, text in noted)
+    return list(dict.fromkeys(f"({mark}) {own}" for mark, text in marks if (own := clean(text))))
 
 
 def _rank(answer: Value) -> str:

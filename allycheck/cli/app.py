@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
 GROUPS = {
-    "One organisation": ("assess", "report", "template", "explain", "plan", "stress"),
+    "One organisation": ("assess", "report", "template", "explain", "evidence", "plan", "stress"),
     "Several": ("import", "compare", "merge", "coalition", "cohort"),
     "Authors and programs": ("questionnaire", "schema"),
 }

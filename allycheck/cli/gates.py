@@ -33,6 +33,12 @@ MinCoverage = Annotated[
     list[str] | None,
     typer.Option("--min-coverage", metavar="[TREND=]X", help="Gate: fail if less is known than X, 0 to 1."),
 ]
+MinEvidence = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--min-evidence", metavar="[TREND=]X", help="Gate: fail if less of what is at 3 or 4 names evidence, 0 to 1."
+    ),
+]
 MaxHoles = Annotated[
     list[str] | None,
     typer.Option("--max-holes", metavar="[RISK=]N", help="Gate: fail if more critical safeguards are missing than N."),
@@ -56,6 +62,7 @@ class GateOptions(NamedTuple):
     fail_over: list[str] | None = None
     min_level: list[str] | None = None
     min_coverage: list[str] | None = None
+    min_evidence: list[str] | None = None
     max_holes: list[str] | None = None
     no_worse_than: str | None = None
     old_questionnaire: str | None = None
@@ -112,6 +119,7 @@ def _typed(options: GateOptions) -> Iterator[tuple[str, "Gate"]]:
         ("fail-over", options.fail_over),
         ("min-level", options.min_level),
         ("min-coverage", options.min_coverage),
+        ("min-evidence", options.min_evidence),
         ("max-holes", options.max_holes),
     )
     for kind, texts in repeatable:
@@ -145,12 +153,15 @@ def evaluate_gates(wanted: Wanted, answers: "Answers", scores: "Scores", name: s
     if not wanted.gates:
         return None
     from allycheck.analysis.compare import compare
+    from allycheck.analysis.evidence import with_evidence
     from allycheck.analysis.gates import evaluate
     from allycheck.scored import Scored
 
     now = Scored(name, answers, scores)
     changes = {file: compare(before, now) for file, before in wanted.earlier.items()}
-    return evaluate(wanted.gates, scores, guaranteed=wanted.guaranteed, changes=changes)
+    return evaluate(
+        wanted.gates, scores, guaranteed=wanted.guaranteed, changes=changes, evidenced=with_evidence(answers)
+    )
 
 
 def exit_if_failed(gates: list["GateReport"] | None) -> None:

@@ -20,6 +20,7 @@ from allycheck.scoring import OVERALL
 if TYPE_CHECKING:
     from allycheck.analysis.cohort.result import Cohort, GroupReport, Measured, Often
     from allycheck.analysis.cohort.roll_up import Member, RollUp
+    from allycheck.analysis.evidence import Evidence
     from allycheck.analysis.plan.result import Plan, PlanStep
 
 Cell = str | float | None
@@ -30,6 +31,10 @@ PLAN_COLUMNS = (
 )  # fmt: skip
 COHORT_COLUMNS = (
     "standing", "organisations", "kind", "id", "title", "n", "without", "median", "q1", "q3", "asked", "share",
+)  # fmt: skip
+EVIDENCE_COLUMNS = (
+    "trend", "trend_title", "code", "id", "name", "ask", "answer", "level", "level_name", "statement", "weight",
+    "evidence", "evidence_wanted", "comment", "organisation", "actor", "form", "date", "questionnaire", "version",
 )  # fmt: skip
 _FORMULA = re.compile("^(?=\\s*[=+@\uff1d\uff0b\uff20\uff0d-])")
 _LATER_CELL = re.compile('(;"*)(?=[=+@-])')
@@ -91,6 +96,27 @@ def _share(kind: str, one: "Often") -> Row:
         "asked": one.asked,
         "share": one.share,
     }
+
+
+def evidence(result: "Evidence", _look: Look = PAGE) -> str:
+    """One row per answer at level 3 or 4; each row says whose it is."""
+    return _written(*evidence_table(result))
+
+
+def evidence_table(result: "Evidence") -> tuple[Sequence[str], list[Row]]:
+    """The header and the rows of what is claimed."""
+    result = cleaned(result)
+    titles, source = {trend.id: trend.title for trend in result.trends}, result.questionnaire
+    about = (result.organisation, result.actor, result.form, result.date, source.id, source.version)
+    cells = [
+        (
+            claim.trend, titles[claim.trend], claim.code, claim.id, claim.name, claim.ask, claim.answer, claim.level,
+            result.level_names[claim.level], claim.statement, claim.weight, claim.evidence, claim.evidence_wanted,
+            claim.comment, *about,
+        )
+        for claim in result.claims
+    ]  # fmt: skip
+    return EVIDENCE_COLUMNS, [dict(zip(EVIDENCE_COLUMNS, row, strict=True)) for row in cells]
 
 
 def roll_up(result: "RollUp", _look: Look = PAGE) -> str:

@@ -11,7 +11,9 @@ from typing import Any, Literal, NamedTuple, Self
 
 from allycheck.render.look import PAGE, Look
 
-Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge", "coalition", "cohort", "roll-up"]
+Kind = Literal[
+    "report", "brief", "plan", "stress", "explain", "evidence", "compare", "merge", "coalition", "cohort", "roll-up"
+]
 
 
 class Format(StrEnum):
@@ -70,6 +72,10 @@ RESULTS: dict[Kind, Result] = {
     "plan": Result("allycheck.render.plan:page", {Format.CSV: "allycheck.render.csv:plan"}),
     "stress": Result("allycheck.render.stress:page"),
     "explain": Result("allycheck.render.explain:page"),
+    "evidence": Result(
+        "allycheck.render.evidence:page",
+        {Format.CSV: "allycheck.render.csv:evidence", Format.XLSX: "allycheck.render.xlsx:evidence"},
+    ),
     "compare": Result("allycheck.render.compare:page"),
     "merge": Result("allycheck.render.merge:page"),
     "coalition": Result("allycheck.render.coalition:page"),

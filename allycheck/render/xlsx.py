@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from allycheck.analysis.cohort.result import Cohort
     from allycheck.analysis.cohort.roll_up import RollUp
+    from allycheck.analysis.evidence import Evidence
 
 WIDTH = 16
 """Of a column, in characters."""
@@ -25,6 +26,11 @@ def cohort(result: "Cohort", _look: Look = PAGE) -> bytes:
 def roll_up(result: "RollUp", _look: Look = PAGE) -> bytes:
     """One row an organisation."""
     return _table("Portfolio", *csv.roll_up_table(result))
+
+
+def evidence(result: "Evidence", _look: Look = PAGE) -> bytes:
+    """One row a claim."""
+    return _table("Evidence", *csv.evidence_table(result))
 
 
 def _table(name: str, header: Sequence[str], rows: Sequence[csv.Row]) -> bytes:

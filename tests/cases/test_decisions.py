@@ -1,4 +1,4 @@
-"""plan, stress and explain for two organisations, compared to the byte with pages that were read by eye once."""
+"""plan, stress, explain and evidence for two organisations, compared to the byte with pages that were read by eye once."""
 
 import pytest
 
@@ -28,6 +28,12 @@ PAGES = {
     "explain.md": ["explain", "--format", "markdown"],
     "explain.html": ["explain", "--format", "html"],
     "explain.json": ["explain", "--format", "json"],
+    "evidence.txt": ["evidence"],
+    "evidence.plain.txt": ["evidence", "--plain"],
+    "evidence.md": ["evidence", "--format", "markdown"],
+    "evidence.html": ["evidence", "--format", "html"],
+    "evidence.json": ["evidence", "--format", "json"],
+    "evidence.csv": ["evidence", "--format", "csv"],
     "explain-level.txt": ["explain", "level"],
     "explain-indicator.txt": ["explain", "FC1"],
     "explain-risk.txt": ["explain", "fragmentation"],

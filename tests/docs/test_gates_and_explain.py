@@ -1,4 +1,4 @@
-"""The worked examples of the pages on gates and explain, run by a shell as they stand there."""
+"""The worked examples of the pages on gates, explain and evidence, run by a shell as they stand there."""
 
 import os
 import re
@@ -16,18 +16,22 @@ def blocks(page: str) -> list[tuple[str, str, str]]:
     return BLOCK.findall((DOCS / f"{page}.md").read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for kind, name, text in blocks("gates"):
+FILES = {"explain": "gates"}
+"""The page whose files a page uses, where that is not itself."""
+
+
+def files_of(page: str, folder: Path) -> Path:
+    for kind, name, text in blocks(FILES.get(page, page)):
         if kind == "file":
-            (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+            (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
-@pytest.mark.parametrize("page", ["gates", "explain"])
-def test_the_example_prints_what_the_page_shows(page: str, folder: Path) -> None:
+@pytest.mark.parametrize("page", ["gates", "explain", "evidence"])
+def test_the_example_prints_what_the_page_shows(page: str, tmp_path: Path) -> None:
     commands = [text.partition("\n") for kind, _, text in blocks(page) if kind == "run"]
     assert commands
+    folder = files_of(page, tmp_path)
     for command, _, printed in commands:
         assert said_by(command.removeprefix("$ "), folder) == printed
 

@@ -170,7 +170,7 @@ def test_every_gate_has_an_id_of_its_own_and_stays_in_order() -> None:
             "no-worse-than",
             "trust",
             "old.yaml",
-            "no-worse-than does not test trust; use fail-under, min-level or min-coverage",
+            "no-worse-than does not test trust; use fail-under, min-level, min-coverage or min-evidence",
         ),
     ],
 )

@@ -262,3 +262,23 @@ def test_sheets_of_different_actors_are_refused_with_the_way_to_merge_them() -> 
         merge(sheets)
     assert "the actor is venture, that of Ada.yaml is owner" in str(caught.value)
     assert "--actor owner lets its questions count for all" in str(caught.value)
+
+
+NAMED = (
+    {"charter": {"answer": 3, "evidence": "Deed"}},
+    {"charter": {"answer": 1, "evidence": "No list"}},
+    {"charter": {"answer": 3, "evidence": "Minutes; seal"}},
+)
+
+
+def test_everybodys_evidence_is_kept_behind_its_answer_where_the_answers_differ() -> None:
+    assert team_answers(team(*NAMED)).to("charter").evidence == "(1) No list; (3) Deed; (3) Minutes; seal"
+    alike = team(NAMED[0], {"charter": 2}, NAMED[2])
+    assert team_answers(alike).to("charter").evidence == "Deed; Minutes; seal"
+
+
+def test_evidence_is_attributed_only_where_names_are_asked_for_and_of_two_kept_only_then() -> None:
+    by_name = "(Bo, 1) No list; (Ada, 3) Deed; (Cy, 3) Minutes; seal"
+    assert team_answers(team(*NAMED), names=True).to("charter").evidence == by_name
+    assert team_answers(team(*NAMED[:2])).to("charter").evidence is None
+    assert team_answers(team(*NAMED[:2]), names=True).to("charter").evidence == "(Bo, 1) No list; (Ada, 3) Deed"

@@ -22,6 +22,7 @@ COMMANDS = {
     "plan": ["plan", EXAMPLE, "--target", "60"],
     "stress": ["stress", EXAMPLE],
     "explain": ["explain", EXAMPLE],
+    "evidence": ["evidence", EXAMPLE],
     "compare": ["compare", EXAMPLE, LATER],
     "merge": ["merge", EXAMPLE],
     "coalition": ["coalition", EXAMPLE],

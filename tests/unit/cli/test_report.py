@@ -143,7 +143,7 @@ def test_every_fault_of_a_gates_file_is_told_with_its_place(report: Command, fol
     )
     done = report("--gates", "gates.yaml")
     assert done.returncode == 3
-    kinds = "'fail-under', 'fail-over', 'min-level', 'min-coverage', 'max-holes' or 'no-worse-than'"
+    kinds = "'fail-under', 'fail-over', 'min-level', 'min-coverage', 'min-evidence', 'max-holes' or 'no-worse-than'"
     assert done.stderr.splitlines() == [
         "error: gates.yaml:1:29: 0.limit: not a plain decimal number such as 2 or 0.5; a limit is in points from 0 to 100",
         f"error: gates.yaml:2:10: 1.kind: fail-ovr is not known here; use {kinds}",
