@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import read_team, sheets_in
-from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, SheetFiles, format_of
+from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, SheetFiles, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format
@@ -28,6 +29,8 @@ def coalition(
     detail: Annotated[bool, typer.Option("--detail", help="Show the members' single answers.")] = False,
     format: Annotated[Format | None, format_of("coalition")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -48,11 +51,12 @@ def coalition(
     from allycheck.text import clean, count
 
     files = sheets_in(files)
-    places = outputs.places("coalition", out, format, [*files, questionnaire])
+    places = outputs.places("coalition", out, format, [*files, questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
     with progress.while_working(f"Pooling {count(len(sheets), 'sheet')}", quiet=quiet or plain):
         result = join(sheets, sizes=_sizes(sizes or []), detail=detail)._replace(name=clean(name))
-    outputs.show("coalition", result, places, Manner(plain, quiet))
+    outputs.show("coalition", result, places, Manner(plain, quiet, house=style))
 
 
 def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import read_team, sheets_in
-from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.engine import is_table
 from allycheck.errors import UsageError
@@ -42,6 +43,8 @@ def cohort(
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("cohort")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -61,17 +64,19 @@ def cohort(
     """
     _refuse_idle(by, since, roll_up=roll_up)
     kind: Kind = "roll-up" if roll_up else "cohort"
-    places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
+    places = outputs.places(kind, out, format, [*sheets, since, questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     if tables := [path for path in sheets if is_table(path)]:
         _refuse_with_table(sheets, tables[0], roll_up=roll_up)
-        outputs.show(kind, _of_table(tables[0], questionnaire, by, skip_bad=skip_bad), places, Manner(plain, quiet))
+        together = _of_table(tables[0], questionnaire, by, skip_bad=skip_bad)
+        outputs.show(kind, together, places, Manner(plain, quiet, house=style))
         return
     columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
     earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
     with progress.while_working("Putting together", quiet=quiet or plain):
         result = _portfolio(members, earlier) if roll_up else _together(members, columns)
-    outputs.show(kind, result, places, Manner(plain, quiet))
+    outputs.show(kind, result, places, Manner(plain, quiet, house=style))
 
 
 def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import STDIN, read_scored, repeated
-from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format
@@ -31,6 +32,8 @@ def compare(
     ] = None,
     format: Annotated[Format | None, format_of("compare")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -55,14 +58,15 @@ def compare(
         raise UsageError("name two answers files, the older first")
     if old_questionnaire and len(files) > TWO:
         raise UsageError("--old-questionnaire goes with two files", hint="compare two of them, or leave it out")
-    places = outputs.places("compare", out, format, [*files, questionnaire, old_questionnaire])
+    places = outputs.places("compare", out, format, [*files, questionnaire, old_questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     names = [old_questionnaire or questionnaire, *[questionnaire] * (len(files) - 1)]
     twice = repeated([path for path in files if path == STDIN])
     sheets = read_scored(list(zip(files, names, strict=True)), twice, quiet=quiet or plain)
     outputs.warn(_doubts(sheets))
     with progress.while_working(f"Comparing {count(len(sheets), 'sheet')}", quiet=quiet or plain):
         result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
-    outputs.show("compare", result, places, Manner(plain, quiet))
+    outputs.show("compare", result, places, Manner(plain, quiet, house=style))
 
 
 def _doubts(sheets: "Sequence[Scored]") -> list[str]:

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet
-from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.render.formats import Format
 
@@ -21,6 +22,8 @@ def explain(
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("explain")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -39,9 +42,10 @@ def explain(
     from allycheck.analysis.whole_report import whole_report
     from allycheck.scoring import score
 
-    places = outputs.places("explain", out, format, [file, questionnaire])
+    places = outputs.places("explain", out, format, [file, questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     scores = score(sheet.questionnaire, sheet.answers)
     with progress.while_working("Working out the report", quiet=quiet or plain):
         result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
-    outputs.show("explain", result, places, Manner(plain, quiet))
+    outputs.show("explain", result, places, Manner(plain, quiet, house=style))

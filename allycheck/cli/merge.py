@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import identity, read_team, sheets_in
-from allycheck.cli.options import Plain, QuestionnaireName, Quiet, SheetFiles, format_of
+from allycheck.cli.options import Fonts, Plain, QuestionnaireName, Quiet, SheetFiles, Templates, format_of
 from allycheck.cli.outputs import STDOUT, Manner
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.render.formats import Format
@@ -40,6 +41,8 @@ def merge(
     format: Annotated[
         Format | None, format_of("merge", "How to write the result; else by the output's name, else text.")
     ] = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -69,7 +72,8 @@ def merge(
         _refuse_overwriting(path, sheet_paths, files)
     places = []
     if page_paths or STDOUT not in sheet_paths:
-        places = outputs.places("merge", page_paths, format, [*files, questionnaire])
+        places = outputs.places("merge", page_paths, format, [*files, questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
     outputs.warn(_counted_twice(sheets))
     if actor is not None:
@@ -83,7 +87,7 @@ def merge(
         _write_answers(path, merged, quiet=quiet)
     if result.notice and not quiet and all(place.format is Format.JSON for place in places):
         outputs.talk(result.notice)
-    outputs.show("merge", result, places, Manner(plain, quiet))
+    outputs.show("merge", result, places, Manner(plain, quiet, house=style))
 
 
 def _counted_twice(sheets: "Sequence[Scored]") -> list[str]:

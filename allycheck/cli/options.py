@@ -33,6 +33,14 @@ Outputs = Annotated[
     list[str] | None,
     typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whose name says how; may be repeated."),
 ]
+Templates = Annotated[
+    list[str] | None,
+    typer.Option("--template", metavar="PATH", help="A house style: .typ for PDF, .docx or .dotx for Word."),
+]
+Fonts = Annotated[
+    str | None,
+    typer.Option("--fonts", metavar="FOLDER", help="Fonts for PDF; else this machine's, where letters are missing."),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Whole sentences, no boxes, bars or colours; for screen readers.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-Q", help="Say nothing of files written, and no notes.")]
 

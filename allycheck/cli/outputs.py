@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
-from allycheck.render.formats import RESULTS, Format, Kind, format_of, render, suffixes
-from allycheck.render.look import UNNAMED, Look, Source
+from allycheck.language import _
+from allycheck.render.formats import BINARY, RESULTS, Format, Kind, format_of, render, suffixes
+from allycheck.render.look import PLAIN_HOUSE, UNNAMED, House, Look, Source
 from allycheck.text import listing, printable
 
 PIPED_WIDTH = 80
@@ -108,6 +109,9 @@ class Place(NamedTuple):
 
 def places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
     """Where to deliver what. Raises UsageError with every path that can't be meant, before anything is written."""
+    if form in BINARY and STDOUT in (paths or [STDOUT]) and sys.stdout is not None and sys.stdout.isatty():
+        what = _("{format} is no text that a terminal could show").format(format=form)
+        raise UsageError(what, hint=_("name a file with -o, such as report.{format}").format(format=form))
     if not paths:
         return [Place(STDOUT, form or Format.TEXT)]
     able = RESULTS[kind].formats
@@ -205,17 +209,23 @@ class Manner(NamedTuple):
     rows: str = "indicators"
     full: bool = False
     source: Source = UNNAMED
+    house: House = PLAIN_HOUSE
 
 
 def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> None:
     """Write a result to every place. Raises OutputError where it can't be written."""
     for place in wanted:
         seen = replace(look(place.path, plain=manner.plain), rows=manner.rows, full=manner.full, source=manner.source)
+        seen = replace(seen, house=manner.house, warn=_warn_one)
         content = render(result, place.format, seen, kind)
         if place.path == STDOUT:
             write(content)
         else:
             save(place.path, content, quiet=manner.quiet)
+
+
+def _warn_one(remark: str) -> None:
+    warn([remark])
 
 
 def save(path: str, content: str | bytes, mode: int | None = None, *, quiet: bool = False) -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet
-from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format
@@ -50,6 +51,8 @@ def plan(
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("plan")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -78,7 +81,8 @@ def plan(
     from allycheck.analysis.plan.targets import read_choices
     from allycheck.scoring import score
 
-    places = outputs.places("plan", out, format, [file, questionnaire])
+    places = outputs.places("plan", out, format, [file, questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     _refuse_other_than_one(target, max_exposure, budget)
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     aim = _target(sheet.questionnaire, target, max_exposure, budget)
@@ -86,7 +90,7 @@ def plan(
     scores = score(sheet.questionnaire, sheet.answers)
     with progress.while_working("Planning", quiet=quiet or plain):
         result = find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed)
-    outputs.show("plan", result, places, Manner(plain, quiet))
+    outputs.show("plan", result, places, Manner(plain, quiet, house=style))
 
 
 def _refuse_other_than_one(*asked: str | None) -> None:

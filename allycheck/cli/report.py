@@ -7,8 +7,9 @@ import typer
 
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs, progress
+from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet, read_team, sheets_in
-from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
 from allycheck.render.formats import Format, Kind
@@ -30,6 +31,8 @@ def report(
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("report")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     brief: Annotated[bool, typer.Option("--brief", help="One page: the headline and what to do.")] = False,
     full: Annotated[
         bool, typer.Option("--full", help="All trends, low risks and further reading, too; HTML always has them.")
@@ -70,9 +73,10 @@ def report(
     from allycheck.scored import Scored
     from allycheck.scoring import score
 
-    inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
+    inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire, *(template or [])]
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
+    style = house(template, fonts, places)
     _refuse_idle(places, rows, brief=brief, full=full, benchmark=bool(benchmark))
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     options = gate_options.GateOptions(
@@ -94,7 +98,7 @@ def report(
     with progress.while_working("Working out the report", quiet=quiet or plain):
         result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
     source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
-    outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source))
+    outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source, style))
     gate_options.exit_if_failed(verdicts)
 
 
@@ -113,10 +117,13 @@ def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: b
         raise UsageError("--brief has no room for --benchmark", hint="leave one out")
     if brief and full:
         raise UsageError("--brief and --full contradict each other", hint="leave one out")
-    if full and not any(form in {Format.TEXT, Format.MARKDOWN} for form in formats):
-        raise UsageError("--full is for text and Markdown", hint="leave it out: the other formats have everything")
+    if full and not any(form.writer and form is not Format.HTML for form in formats):
+        what = "--full is for text, Markdown, PDF and Word"
+        raise UsageError(what, hint="leave it out: the other formats have everything")
     if brief and not any(form.writer for form in formats):
-        raise UsageError("--brief is a page of its own", hint="leave it out, or use --format text, markdown or html")
+        raise UsageError(
+            "--brief is a page of its own", hint="leave it out, or use --format text, markdown, html, pdf or docx"
+        )
 
 
 def _beside(own: "Scored", paths: list[str] | None, questionnaire: str | None, *, quiet: bool) -> "Benchmark | None":

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from allycheck.cli import outputs
+from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet
-from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
+from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.render.formats import Format
 
@@ -18,6 +19,8 @@ def stress(
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("stress")] = None,
     out: Outputs = None,
+    template: Templates = None,
+    fonts: Fonts = None,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> None:
@@ -36,7 +39,8 @@ def stress(
     from allycheck.analysis.stress import stress as put_under_stress
     from allycheck.scoring import score
 
-    places = outputs.places("stress", out, format, [file, questionnaire])
+    places = outputs.places("stress", out, format, [file, questionnaire, *(template or [])])
+    style = house(template, fonts, places)
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     result = put_under_stress(score(sheet.questionnaire, sheet.answers), sheet.answers, scenario)
-    outputs.show("stress", result, places, Manner(plain, quiet))
+    outputs.show("stress", result, places, Manner(plain, quiet, house=style))

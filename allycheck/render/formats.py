@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module
 from pathlib import PurePath
-from typing import Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from allycheck.render.look import PAGE, Look
+
+if TYPE_CHECKING:
+    from allycheck.render.document.model import Page
 
 Kind = Literal[
     "report", "brief", "plan", "stress", "explain", "evidence", "compare", "merge", "coalition", "cohort", "roll-up"
@@ -19,7 +22,7 @@ Kind = Literal[
 class Format(StrEnum):
     """How a result can be written: its name, how file names of it end, and what writes it.
 
-    `writer` is `module:function` with `(page, look) -> str`; empty where a format is of some results alone.
+    `writer` is `module:function` with `(page, look) -> str | bytes`; empty where a format is of some results alone.
     """
 
     suffixes: tuple[str, ...]
@@ -39,6 +42,8 @@ class Format(StrEnum):
     CSV = "csv", (".csv",)
     JUNIT = "junit", (".xml",)
     XLSX = "xlsx", (".xlsx",)
+    PDF = "pdf", (".pdf",), "allycheck.render.document.pdf:pdf"
+    DOCX = "docx", (".docx",), "allycheck.render.document.docx:docx"
 
 
 class Result(NamedTuple):
@@ -90,6 +95,12 @@ RESULTS: dict[Kind, Result] = {
 }
 
 
+BINARY = frozenset({Format.XLSX, Format.PDF, Format.DOCX})
+"""Formats that a terminal can't show."""
+ON_PAPER = frozenset({Format.PDF, Format.DOCX})
+"""Formats with a house style."""
+
+
 def suffixes(forms: Iterable[Format]) -> list[str]:
     """How file names of these formats can end."""
     return [suffix for form in forms for suffix in form.suffixes]
@@ -109,8 +120,10 @@ def render(result: Any, form: Format, look: Look = PAGE, kind: Kind = "report") 
         return written
     if form is Format.JSON:
         return str(_named("allycheck.render.json:render")(result))
-    page = _named(entry.page)
-    return str(_named(form.writer)(page(result, look) if entry.to_look else page(result), look))
+    make = _named(entry.page)
+    page: Page = make(result, look) if entry.to_look else make(result)
+    drawn: str | bytes = _named(form.writer)(page._replace(date=getattr(result, "date", None) or ""), look)
+    return drawn
 
 
 def _named(path: str) -> Callable[..., Any]:

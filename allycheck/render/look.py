@@ -1,5 +1,6 @@
 """What the reader's side can show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,9 +15,30 @@ class Source(NamedTuple):
 UNNAMED = Source()
 
 
+class House(NamedTuple):
+    """A house style: the paths of a Typst and of a Word template, and of a folder of fonts; empty where there is none.
+
+    Typst takes fonts from the folder alone, beside its own.
+    """
+
+    typst: str = ""
+    word: str = ""
+    fonts: str = ""
+
+
+PLAIN_HOUSE = House()
+
+
+def unheard(_remark: str) -> None:
+    """Where nobody is told what a reader should know about how a result was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the reader's side can show, and what was asked to be shown there."""
+    """What the reader's side can show, and what was asked to be shown there.
+
+    `warn` takes what has to be known about how a result was written, such as letters that no font has.
+    """
 
     width: int = 80
     colour: bool = False
@@ -24,6 +46,8 @@ class Look:
     rows: str = "indicators"
     full: bool = False
     source: Source = UNNAMED
+    house: House = PLAIN_HOUSE
+    warn: Callable[[str], None] = unheard
 
 
 PAGE = Look()

@@ -33,8 +33,9 @@ SCORE_STYLES = {"low": "poor", "middle": "fair", "high": "good", None: ""}
 def page(report: Report, look: Look = PAGE) -> Page:
     """The whole report; a look that asks for the full one gets every trend and risk with all there is to say."""
     tell = Teller(report, WHOLE if look.full else SHORT)
+    front = board(report, tell)
     sections = [
-        *board(report, tell),
+        *front,
         Section("Where you stand", [*trends(report), *risks(report), *pillars(report)]),
         *_told_trends(report, tell, full=look.full),
         *_told_risks(report, tell, full=look.full),
@@ -46,7 +47,8 @@ def page(report: Report, look: Look = PAGE) -> Page:
         Section("How the numbers are made, and where to read on", closing(report, look)),
     ]
     opening = _opening(report, full=look.full)
-    return Page(named(report), "", opening, [section for section in sections if section.parts])
+    told = [section for section in sections if section.parts]
+    return Page(named(report), "", opening, told, front=len(front))
 
 
 def named(report: Report) -> str:

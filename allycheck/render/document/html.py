@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from allycheck import __version__
 from allycheck.numbers import as_decimal, exact, scaled
 from allycheck.render import words
-from allycheck.render.document.model import Bar, Page, cleaned, drawn_parts, filled, title
+from allycheck.render.document.model import Bar, Page, cleaned, drawn_parts, filled, heat, title
 from allycheck.render.look import PAGE, Look
 from allycheck.text import capitalised, label
 
@@ -89,7 +89,7 @@ def _environment(*folders: Path) -> Environment:
         name: getattr(words, name)
         for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
     }
-    found.filters |= {"along": along, "heat": heat, "capitalised": capitalised, "drawn_parts": drawn_parts}
+    found.filters |= {"along": along, "heat": _shade, "capitalised": capitalised, "drawn_parts": drawn_parts}
     found.globals |= {"words": words, "label": label, "columns": filled, "tone": _tone, "kind_of": _kind_of}
     return found
 
@@ -99,16 +99,10 @@ def along(value: float) -> str:
     return as_decimal(Fraction(scaled(exact(value), 2), 100))
 
 
-SHADES = 5
-
-
-def heat(words: str, letter: str) -> str:
-    """How a number from 0 to 100 is shaded, from -0 (poor) to -4 (good); empty where it is none."""
-    try:
-        shade = min(int(float(words) * SHADES / 100), SHADES - 1)
-    except ValueError:
-        return ""
-    return f"-{SHADES - 1 - shade if letter == 'H' else shade}"
+def _shade(words: str, letter: str) -> str:
+    """The end of the class of a shaded cell; empty where it has none."""
+    found = heat(words, letter)
+    return "" if found is None else f"-{found}"
 
 
 def _kind_of(part: Any) -> str:

@@ -126,7 +126,8 @@ class Page(NamedTuple):
     """A whole page: of what kind it is and about whom, what comes first, its sections, and what comes last.
 
     A dense page has to fit a screen: as text it has no empty lines between its sections, and its tables have no
-    headers and no notes.
+    headers and no notes. On paper the sections in `front` fill the first sheet, and the contents follow them. `date`
+    (YYYY-MM-DD) is that of the answers, where it is known.
     """
 
     kind: str
@@ -135,6 +136,8 @@ class Page(NamedTuple):
     sections: Sequence[Section]
     closing: Sequence[str | Marked | Led] = ()
     dense: bool = False
+    front: int = 0
+    date: str = ""
 
 
 def drawn_parts(section: Section) -> list[Part]:
@@ -176,6 +179,32 @@ def chart(scores: Sequence[float | None]) -> str:
 def is_drawing(cell: str) -> bool:
     """Whether a cell is a small chart, which says nothing in words."""
     return set(cell) <= {*BLOCKS, GAP}
+
+
+def heights(drawing: str) -> list[int | None]:
+    """The columns of a small chart, from 1 to 8 each; None where there is a dot."""
+    return [None if char == GAP else BLOCKS.index(char) + 1 for char in drawing]
+
+
+SHADES = 5
+
+
+def heat(words: str, letter: str) -> int | None:
+    """How a number from 0 to 100 is shaded, from 0 (poor) to 4 (good); None where it is none.
+
+    Of an exposure, a column `H`, a high one is poor.
+    """
+    try:
+        shade = min(int(float(words) * SHADES / 100), SHADES - 1)
+    except ValueError:
+        return None
+    return SHADES - 1 - shade if letter == "H" else shade
+
+
+def has_range(part: "Part") -> bool:
+    """Whether a part has a bar that is partly open, so that what the halves of a bar mean has to be said."""
+    cells_of = part.rows if isinstance(part, Table) else []
+    return any(isinstance(cell, Bar) and cell.low != cell.high for row in cells_of for cell in row)
 
 
 def total(*parts: float) -> Number:

@@ -20,7 +20,6 @@ from allycheck.render.document.layout import (
 )
 from allycheck.render.document.layout import Cell as Drawn
 from allycheck.render.document.model import (
-    Bar,
     Bullets,
     Details,
     Entries,
@@ -34,6 +33,7 @@ from allycheck.render.document.model import (
     Topic,
     cleaned,
     drawn_parts,
+    has_range,
     title,
 )
 from allycheck.render.look import Look
@@ -72,15 +72,10 @@ def _fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
         parts: list[Part] = []
         for part in drawn_parts(section):
             parts.append(part._replace(header=(), notes=()) if page.dense and isinstance(part, Table) else part)
-            if not explained and _has_range(part):
+            if not explained and has_range(part):
                 parts.append(LEGEND)
                 explained = True
         yield section.title, parts
-
-
-def _has_range(part: Part) -> bool:
-    cells_of = part.rows if isinstance(part, Table) else []
-    return any(isinstance(cell, Bar) and cell.low != cell.high for row in cells_of for cell in row)
 
 
 def _spaced(parts: Iterable[Part], look: Look, *, dense: bool = False) -> Iterator[Block]:
