@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from allycheck.language import pgettext
 from allycheck.numbers import Number, exact
-from allycheck.text import printable
+from allycheck.text import full_stop, printable
 
 T = TypeVar("T")
 
@@ -149,7 +150,9 @@ def spoken_parts(section: Section) -> list[Part]:
 
 def title(page: Page) -> str:
     """What stands above the page."""
-    return f"{page.kind}: {page.subject}" if page.subject else page.kind
+    if not page.subject:
+        return page.kind
+    return pgettext("a title with its subject", "{kind}: {subject}").format(kind=page.kind, subject=page.subject)
 
 
 def filled(table: Table) -> list[int]:
@@ -159,7 +162,7 @@ def filled(table: Table) -> list[int]:
 
 def sentence(words: str) -> str:
     """The words with a full stop, unless they end as a sentence already."""
-    return words if not words or words.rstrip('")').endswith((".", "!", "?", ":")) else f"{words}."
+    return words if not words or words.rstrip('")').endswith((".", "!", "?", ":")) else full_stop(words)
 
 
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
