@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from allycheck.answers import Answers
-from allycheck.numbers import Number, as_text, as_text_within, exact, number
+from allycheck.language import _, pgettext
+from allycheck.numbers import Number, as_percent, as_text, as_text_within, exact, number
 from allycheck.priorities import (
     Blocker,
     NextStep,
@@ -55,6 +56,7 @@ from allycheck.scoring import (
     STEP,
     ZERO,
     Item,
+    Measure,
     PillarScore,
     RiskScore,
     Scores,
@@ -62,9 +64,8 @@ from allycheck.scoring import (
     published,
     score_band,
 )
-from allycheck.text import clean, listing
+from allycheck.text import bracketed, clean, listing
 
-MINORITY = "based on a minority"
 NAMED = 3
 """How many unknowns a headline names."""
 
@@ -161,28 +162,41 @@ class _Builder:
         )
 
     def headline(self) -> str:
-        overall, measure = self.scores.overall, self.scores.overall.measure
+        overall, measure, method = self.scores.overall, self.scores.overall.measure, self.questionnaire.method
         if measure.coverage is None or measure.low is None or measure.high is None:
-            return "Nothing applicable, so there is nothing to score."
-        if not overall.counts.answered:
-            return f"Nothing answered yet{self._to_find_out()}."
-        share = as_text_within(100 * measure.coverage, [100 * self.questionnaire.method.coverage, Fraction(100)], 0)
-        extent = f"range {as_text(measure.low)} to {as_text(measure.high)}"
-        level = self.names[overall.level or 0]
-        if not measure.published or measure.score is None:
-            needed = as_text(100 * self.questionnaire.method.coverage, 0)
-            return (
-                f"Too little is known for a score: {share}% of what counts is known, {needed}% is needed. "
-                f"So far at least {level}, {extent}, self-assessed{self._to_find_out()}."
-            )
-        score = as_text_within(measure.score, self.questionnaire.method.score_bands)
-        known = f", {extent}, {share}% of what counts is known" if measure.coverage < 1 else ""
-        return f"{level}: {score} of 100{known}, self-assessed."
+            return _("Nothing applicable, so there is nothing to score.")
+        return self._headline(measure, answered=bool(overall.counts.answered)).format(
+            names=listing(self._to_find_out()),
+            share=as_percent(as_text_within(100 * measure.coverage, [100 * method.coverage, Fraction(100)], 0)),
+            needed=as_percent(as_text(100 * method.coverage, 0)),
+            extent=pgettext("numbers", "{low} to {high}").format(low=as_text(measure.low), high=as_text(measure.high)),
+            level=self.names[overall.level or 0],
+            points="" if measure.score is None else as_text_within(measure.score, method.score_bands),
+        )
 
-    def _to_find_out(self) -> str:
+    def _headline(self, measure: Measure, *, answered: bool) -> str:
+        """The sentence for what is known, with its places."""
+        if not answered:
+            return _("Nothing answered yet; find out first: {names}.") if self.unknown else _("Nothing answered yet.")
+        if not measure.published or measure.score is None:
+            return (
+                _(
+                    "Too little is known for a score: {share} of what counts is known, {needed} is needed. So far at "
+                    "least {level}, range {extent}, self-assessed; find out first: {names}."
+                )
+                if self.unknown
+                else _(
+                    "Too little is known for a score: {share} of what counts is known, {needed} is needed. So far at "
+                    "least {level}, range {extent}, self-assessed."
+                )
+            )
+        if measure.coverage is not None and measure.coverage < 1:
+            return _("{level}: {points} of 100, range {extent}, {share} of what counts is known, self-assessed.")
+        return _("{level}: {points} of 100, self-assessed.")
+
+    def _to_find_out(self) -> list[str]:
         items = [self.questionnaire.tailored(entry.item.indicator, self.actor.id) for entry in self.unknown[:NAMED]]
-        names = [item.code if item.name == item.code else f"{item.code} ({item.name})" for item in items]
-        return f"; find out first: {listing(names)}" if names else ""
+        return [bracketed(item.code, "" if item.name == item.code else item.name) for item in items]
 
     def trend(self, scored: TrendScore) -> TrendReport:
         trend, measure, counts = scored.trend, scored.measure, scored.counts
@@ -203,7 +217,7 @@ class _Builder:
             unknown=counts.unknown,
             unanswered=counts.unanswered,
             not_applicable=counts.not_applicable,
-            flags=[MINORITY] if scored.minority else [],
+            flags=[_("based on a minority")] if scored.minority else [],
             implication=trend.implication,
             stake=words.stake,
             weaknesses=[item.id for item in weaknesses(scored)],

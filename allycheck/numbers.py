@@ -6,8 +6,12 @@ from fractions import Fraction
 from math import lcm
 from typing import Self
 
+from allycheck.language import pgettext, spoken
+
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _LONGEST = 30
+_UNGROUPED = 4
+"""Digits of the longest number that is not grouped, so that years and the like are not."""
 
 
 def parse_decimal(text: str) -> Fraction:
@@ -37,8 +41,8 @@ def as_float(value: Fraction, places: int = 4) -> float:
     return scaled(value, places) / int(10**places)
 
 
-def as_text(value: Fraction, places: int = 1) -> str:
-    """The number as text shows it, with exactly `places` decimals."""
+def as_digits(value: Fraction, places: int = 1) -> str:
+    """The number with exactly `places` decimals, the same in every language."""
     digits = scaled(value, places)
     sign, digits = ("-", -digits) if digits < 0 else ("", digits)
     if not places:
@@ -46,12 +50,55 @@ def as_text(value: Fraction, places: int = 1) -> str:
     return f"{sign}{digits // 10**places}.{digits % 10**places:0{places}d}"
 
 
+def localised(digits: str) -> str:
+    """A number of `as_digits` as the language spoken writes it: its decimal mark, its digits in groups of three."""
+    if spoken().translation is None:
+        return digits
+    whole, _, decimals = digits.partition(".")
+    grouping = pgettext("the mark between groups of three digits", "none")
+    if grouping != "none" and len(whole.lstrip("-")) > _UNGROUPED:
+        whole = f"{int(whole):,}".replace(",", grouping)
+    return whole + pgettext("the decimal mark", ".") + decimals if decimals else whole
+
+
+def as_text(value: Fraction, places: int = 1) -> str:
+    """The number as text shows it, with exactly `places` decimals."""
+    return localised(as_digits(value, places))
+
+
+def whole(value: int) -> str:
+    """A whole number as text shows it."""
+    return localised(str(value))
+
+
 def as_decimal(value: Fraction) -> str:
     """A number that came in as a decimal, as it came in: 2, 1.5, 0.25."""
+    return localised(decimal_digits(value))
+
+
+def decimal_digits(value: Fraction) -> str:
+    """As `as_decimal`, the same in every language."""
     places = 0
     while (value * 10**places).denominator != 1:
         places += 1
-    return as_text(value, places)
+    return as_digits(value, places)
+
+
+def trimmed(value: Fraction, places: int) -> str:
+    """The number as text shows it, rounded, without decimals that say nothing: 3, 2.5."""
+    digits = as_digits(value, places)
+    return localised(digits.rstrip("0").rstrip(".") if "." in digits else digits)
+
+
+def read_back(text: str) -> float | None:
+    """The number that a text shows, in the language spoken; None where it shows none."""
+    if spoken().translation is not None:
+        grouping = pgettext("the mark between groups of three digits", "none")
+        text = text.replace(grouping, "").replace(pgettext("the decimal mark", "."), ".")
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def percents(shares: Sequence[Fraction], places: int = 0) -> list[str]:
@@ -62,7 +109,12 @@ def percents(shares: Sequence[Fraction], places: int = 0) -> list[str]:
     parts = list(zip(shares, _apportioned(shares, places), strict=True))
     if any(digits in {0, 100 * 10**places} and share.denominator != 1 for share, digits in parts):
         return percents(shares, places + 1)
-    return [f"{as_text(Fraction(digits, 10**places), places)}%" for _, digits in parts]
+    return [as_percent(as_text(Fraction(digits, 10**places), places)) for _, digits in parts]
+
+
+def as_percent(number: str) -> str:
+    """A number as percent."""
+    return pgettext("a number as percent", "{number}%").format(number=number)
 
 
 def _apportioned(shares: Sequence[Fraction], places: int) -> list[int]:
@@ -80,7 +132,7 @@ def as_text_within(value: Fraction, edges: list[Fraction], places: int = 1) -> s
 
     An exposure of 59.97 is below 60 and prints as 59.97, not as 60.0.
     """
-    while any((value < edge) != (Fraction(as_text(value, places)) < edge) for edge in edges):
+    while any((value < edge) != (Fraction(as_digits(value, places)) < edge) for edge in edges):
         places += 1
     return as_text(value, places)
 

@@ -5,7 +5,9 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
+
+from allycheck.language import _, ngettext, pgettext
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}  # needed inside Persian and Hindi words and in emoji
@@ -68,7 +70,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         place = bisect(words, word)
         words = words[max(0, place - _BESIDE) : place + _BESIDE]
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"did you mean {found[0]}?" if found else ""
+    return _("did you mean {word}?").format(word=found[0]) if found else ""
 
 
 def hint(word: str, known: Collection[str], otherwise: str | None = None) -> str:
@@ -78,20 +80,66 @@ def hint(word: str, known: Collection[str], otherwise: str | None = None) -> str
 
 def choices(known: Collection[str]) -> str:
     """All the words that could be used."""
-    return f"use {listing(known, 'or')}" if known else "this questionnaire has none"
+    return _("use {words}").format(words=listing(known, "or")) if known else _("this questionnaire has none")
 
 
-def listing(words: Iterable[str], last: str = "and") -> str:
+def listing(words: Iterable[str], last: Literal["and", "or", "then"] = "and") -> str:
     """The words as a sentence lists them: a, b and c."""
     items = list(words)
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    joined = {
+        "and": pgettext("list", "{items} and {last}"),
+        "or": pgettext("list", "{items} or {last}"),
+        "then": pgettext("list", "{items} then {last}"),
+    }[last]
+    return joined.format(items=commas(items[:-1]), last=items[-1])
+
+
+def commas(words: Iterable[str]) -> str:
+    """The words one after the other: a, b, c."""
+    return pgettext("between the entries of a list", ", ").join(words)
+
+
+def semicolons(words: Iterable[str]) -> str:
+    """Longer parts one after the other: a b; c d."""
+    return pgettext("between the longer entries of a list", "; ").join(words)
+
+
+def sentences(words: Iterable[str]) -> str:
+    """Whole sentences one after the other; what is empty is left out."""
+    return pgettext("between two sentences", " ").join(filter(None, words))
+
+
+def bracketed(text: str, aside: str) -> str:
+    """A text with another in brackets behind it: a (b); alone where there is no other."""
+    if not aside:
+        return text
+    return pgettext("a text with another behind it", "{text} ({aside})").format(text=text, aside=aside)
+
+
+def full_stop(text: str) -> str:
+    """The text as a sentence that ends here."""
+    return pgettext("a sentence", "{text}.").format(text=text)
+
+
+def colon(lead: str) -> str:
+    """The text before what is said about it."""
+    return pgettext("before what is said about it", "{lead}:").format(lead=lead)
+
+
+def told(lead: str, text: str) -> str:
+    """Something with what is said about it: a: b."""
+    return pgettext("something with what is said about it", "{lead}: {text}").format(lead=lead, text=text)
 
 
 def first_of(words: Sequence[str], most: int) -> str:
     """As `listing`, with the rest of a long list as a number: a, b and 3 more."""
-    return listing(words if len(words) <= most else [*words[:most], f"{len(words) - most} more"])
+    if len(words) <= most:
+        return listing(words)
+    more = len(words) - most
+    rest = ngettext("{number} more", "{number} more", more).format(number=more)
+    return listing([*words[:most], rest])
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -3,32 +3,34 @@
 from collections.abc import Iterator, Sequence
 
 from allycheck.analysis.cohort.result import Cohort, Distribution, GroupReport, Measured, Often
-from allycheck.numbers import exact
+from allycheck.language import _, ngettext, pgettext
+from allycheck.numbers import exact, whole
 from allycheck.render.document.model import Bar, Bullets, Cell, Details, Page, Part, Section, Table, Topic, chart
-from allycheck.render.words import EXPOSURE_NOTE, extent, percent, points
-from allycheck.text import count, label, listing
+from allycheck.render.words import exposure_note, extent, percent, points
+from allycheck.text import bracketed, commas, label, listing, sentences, told
 
-TITLE = "Cohort"
-ALL = "All"
 MOST = 10
 """Indicators, and differences, that are listed."""
 ACROSS = 5
 """Groups that stand side by side in a table."""
-WITHHELD = "withheld"
-KINDS = {"trend": "", "pillar": " (pillar)", "risk": " (exposure)"}
-"""What stands behind a title: a pillar may be called like a trend."""
-TOO_FEW = "Fewer than 5 organisations: whatever was told of them could be traced to one."
-HOW = (
-    "Nothing is told of fewer than 5 organisations, nor what would give them away by subtraction; such a number is "
-    "withheld. A median needs 5 scores, quartiles 10."
-)
+
+
+def _withheld() -> str:
+    return _("withheld")
+
+
+def _titled(kind: str, title: str) -> str:
+    """A title with its kind: a pillar may be called like a trend."""
+    words = {"pillar": _("{title} (pillar)"), "risk": _("{title} (exposure)")}.get(kind, "{title}")
+    return words.format(title=title)
 
 
 def page(result: Cohort) -> Page:
     """What stands on the page."""
     subject = f"{result.questionnaire.title} {result.questionnaire.version}"
     if result.whole.standing != "told":
-        return Page(TITLE, subject, [TOO_FEW], [])
+        few = _("Fewer than 5 organisations: whatever was told of them could be traced to one.")
+        return Page(_("Cohort"), subject, [few], [])
     rows = [result.whole, *(group for group in result.groups if group.standing == "told")]
     sections = [
         _standing(result, rows),
@@ -38,67 +40,94 @@ def page(result: Cohort) -> Page:
         *_groups(result),
         _distributions(result, rows),
     ]
-    return Page(TITLE, subject, list(_opening(result)), sections)
+    return Page(_("Cohort"), subject, list(_opening(result)), sections)
 
 
 def _opening(result: Cohort) -> Iterator[str]:
-    whole = result.whole
-    yield f"{count(whole.n or 0, 'organisation')}; of what counts {percent(whole.known or 0.0)} is known on average."
+    many = result.whole.n or 0
+    yield ngettext(
+        "{number} organisation; of what counts {share} is known on average.",
+        "{number} organisations; of what counts {share} is known on average.",
+        many,
+    ).format(number=whole(many), share=percent(result.whole.known or 0.0))
     if result.by:
-        told = sum(group.standing == "told" for group in result.groups)
-        yield f"By {listing(result.by)}: {count(told + result.untold, 'group')}.{_not_told(result)}"
+        yield sentences([_grouped(result), *_not_told(result)])
     if result.set_aside:
-        yield f"{count(result.set_aside, 'older sheet')} of organisations that have a newer one set aside."
+        yield ngettext(
+            "{number} older sheet of organisations that have a newer one set aside.",
+            "{number} older sheets of organisations that have a newer one set aside.",
+            result.set_aside,
+        ).format(number=whole(result.set_aside))
     if result.left_out:
-        yield f"{count(result.left_out, 'sheet or row', 'sheets or rows')} with faults left out."
-    yield HOW
+        yield ngettext(
+            "{number} sheet or row with faults left out.",
+            "{number} sheets or rows with faults left out.",
+            result.left_out,
+        ).format(number=whole(result.left_out))
+    yield _(
+        "Nothing is told of fewer than 5 organisations, nor what would give them away by subtraction; such a number is "
+        "withheld. A median needs 5 scores, quartiles 10."
+    )
 
 
-def _not_told(result: Cohort) -> str:
+def _grouped(result: Cohort) -> str:
+    groups = sum(group.standing == "told" for group in result.groups) + result.untold
+    words = ngettext("By {columns}: {number} group.", "By {columns}: {number} groups.", groups)
+    return words.format(columns=listing(result.by), number=whole(groups))
+
+
+def _not_told(result: Cohort) -> Iterator[str]:
     """Which groups nothing is told of, and why."""
-    told = ""
-    if small := [named(group) for group in result.groups if group.standing == "fewer than 5"]:
-        told += f" Nothing is told of {listing(small)}: fewer than 5."
-    if kept := [named(group) for group in result.groups if group.standing == "withheld"]:
-        told += f" Nor of {listing(kept)}, or one could work out the others by subtraction."
-    if result.untold and not told:
-        told = f" Nothing is told of {count(result.untold, 'group')}: too small, or those could be worked out."
-    return told
+    small = [named(group) for group in result.groups if group.standing == "fewer than 5"]
+    kept = [named(group) for group in result.groups if group.standing == "withheld"]
+    if small:
+        yield _("Nothing is told of {groups}: fewer than 5.").format(groups=listing(small))
+    if kept:
+        words = _("Nor of {groups}, or one could work out the others by subtraction.")
+        yield words.format(groups=listing(kept))
+    if result.untold and not small and not kept:
+        yield ngettext(
+            "Nothing is told of {number} group: too small, or those could be worked out.",
+            "Nothing is told of {number} groups: too small, or those could be worked out.",
+            result.untold,
+        ).format(number=whole(result.untold))
 
 
 def named(group: GroupReport) -> str:
     """A group by its values; the whole is all."""
-    return _key(group.key) or ALL
+    return _key(group.key) or pgettext("all organisations of a cohort", "All")
 
 
 def _standing(result: Cohort, rows: Sequence[GroupReport]) -> Section:
     """Readiness and levels by group."""
     overall = [(group, group.overall) for group in rows if group.overall is not None]
     where = Table(
-        ["Group", "Organisations", "Known", "Median", "Quartiles", ""],
-        [[named(group), str(group.n), percent(group.known or 0.0), *_spread(one)] for group, one in overall],
+        [_("Group"), _("Organisations"), _("Known"), _("Median"), _("Quartiles"), ""],
+        [[named(group), _number(group.n), percent(group.known or 0.0), *_spread(one)] for group, one in overall],
         "Lrrrrb",
     )
-    return Section("Readiness", [where, *_levels(result, overall)])
+    return Section(_("Readiness"), [where, *_levels(result, overall)])
 
 
 def _levels(result: Cohort, overall: Sequence[tuple[GroupReport, Measured]]) -> Iterator[Part]:
     """How many organisations are at each level; groups that tell less precisely than all have a table of their own."""
-    told = [(named(group), one.levels) for group, one in overall if one.levels is not None and len(one.levels) > 1]
-    for at, (_, levels) in enumerate(told):
+    found = [(named(group), one.levels) for group, one in overall if one.levels is not None and len(one.levels) > 1]
+    for at, (_name, levels) in enumerate(found):
         steps = [(level.lowest, level.highest) for level in levels]
         if at == 0:
-            yield "By maturity level, of those whose score is known:"
-        if at == 0 or len(levels) != len(told[at - 1][1]):
-            alike = [(name, own) for name, own in told if len(own) == len(levels)]
+            yield _("By maturity level, of those whose score is known:")
+        if at == 0 or len(levels) != len(found[at - 1][1]):
+            alike = [(name, own) for name, own in found if len(own) == len(levels)]
             names = [_level_names(result, *step) for step in steps]
-            rows = [[name, *(str(level.n) for level in own)] for name, own in alike]
-            yield Table(["Group", *names], rows, f"L{'r' * len(names)}")
+            rows = [[name, *(whole(level.n) for level in own)] for name, own in alike]
+            yield Table([_("Group"), *names], rows, f"L{'r' * len(names)}")
 
 
 def _level_names(result: Cohort, lowest: int, highest: int) -> str:
     names = result.level_names
-    return names[lowest] if lowest == highest else f"{names[lowest]} to {names[highest]}"
+    if lowest == highest:
+        return names[lowest]
+    return pgettext("levels", "{now} to {then}").format(now=names[lowest], then=names[highest])
 
 
 def _spread(one: Measured) -> list[Cell]:
@@ -108,11 +137,11 @@ def _spread(one: Measured) -> list[Cell]:
 
 
 def _median(told: Distribution) -> str:
-    return WITHHELD if told.median is None else points(told.median)
+    return _withheld() if told.median is None else points(told.median)
 
 
 def _quartiles(told: Distribution) -> str:
-    return WITHHELD if told.q1 is None or told.q3 is None else extent(told.q1, told.q3)
+    return _withheld() if told.q1 is None or told.q3 is None else extent(told.q1, told.q3)
 
 
 def _heat(result: Cohort, rows: Sequence[GroupReport]) -> Iterator[Section]:
@@ -121,70 +150,79 @@ def _heat(result: Cohort, rows: Sequence[GroupReport]) -> Iterator[Section]:
     tables = [_medians(groups, trends=True) for groups in beside]
     exposures = [_medians(groups, trends=False) for groups in beside]
     if result.whole.trends:
-        yield Section("Trends", ["Median scores:", *tables])
+        yield Section(_("Trends"), [_("Median scores:"), *tables])
     if result.whole.risks:
-        yield Section("Risks", [f"Median exposures. {EXPOSURE_NOTE}", *exposures])
+        yield Section(_("Risks"), [sentences([_("Median exposures."), exposure_note()]), *exposures])
 
 
 def _medians(groups: Sequence[GroupReport], *, trends: bool) -> Table:
     columns = [group.trends if trends else group.risks for group in groups]
     rows = [[one[0].title, *(_median(own.distribution) for own in one)] for one in zip(*columns, strict=True)]
     return Table(
-        ["Trend" if trends else "Risk", *map(named, groups)], rows, f"L{('h' if trends else 'H') * len(groups)}"
+        [_("Trend") if trends else _("Risk"), *map(named, groups)], rows, f"L{('h' if trends else 'H') * len(groups)}"
     )
 
 
 def _often(group: GroupReport) -> Iterator[Section]:
     """What is weak, missing and strong most often."""
     for title, found, what in (
-        ("Weak most often", group.weak, "at level 0 or 1"),
-        ("Holes most often", group.holes, "without this safeguard"),
-        ("Strong most often", group.strong, "at level 3 or 4"),
+        (_("Weak most often"), group.weak, _weak()),
+        (_("Holes most often"), group.holes, _("{indicator}: {share}, {number} of {asked} without this safeguard")),
+        (_("Strong most often"), group.strong, _("{indicator}: {share}, {number} of {asked} at level 3 or 4")),
     ):
         if found:
             yield Section(title, [Bullets([_one_often(one, what) for one in found[:MOST]], numbered=True)])
 
 
+def _weak() -> str:
+    return _("{indicator}: {share}, {number} of {asked} at level 0 or 1")
+
+
 def _one_often(one: Often, what: str) -> str:
-    return f"{label(one)}: {percent(one.share)}, {one.n} of {one.asked} {what}"
+    return what.format(indicator=label(one), share=percent(one.share), number=whole(one.n), asked=whole(one.asked))
 
 
 def _differences(result: Cohort) -> Iterator[Section]:
     if result.differences:
-        told = [
-            f"{one.title}{KINDS[one.kind]}: {points(one.apart)} points, from "
-            f"{_key(one.medians[-1].key)} ({points(one.medians[-1].median)}) to "
-            f"{_key(one.medians[0].key)} ({points(one.medians[0].median)})"
+        words = _("{title}: {points} points, from {lowest} to {highest}")
+        found = [
+            words.format(
+                title=_titled(one.kind, one.title),
+                points=points(one.apart),
+                lowest=bracketed(_key(one.medians[-1].key), points(one.medians[-1].median)),
+                highest=bracketed(_key(one.medians[0].key), points(one.medians[0].median)),
+            )
             for one in result.differences[:MOST]
         ]
-        yield Section("Where the groups differ most", ["By their medians.", Bullets(told, numbered=True)])
+        yield Section(_("Where the groups differ most"), [_("By their medians."), Bullets(found, numbered=True)])
 
 
 def _key(key: dict[str, str]) -> str:
-    return ", ".join(value or "not said" for value in key.values())
+    return commas(value or _("not said") for value in key.values())
 
 
 def _groups(result: Cohort) -> Iterator[Section]:
     """What is weak most often in each group."""
-    told = [group for group in result.groups if group.weak]
-    if told:
-        parts = [part for group in told for part in _group(group)]
-        yield Section("Weak most often, by group", parts)
+    found = [group for group in result.groups if group.weak]
+    if found:
+        parts = [part for group in found for part in _group(group)]
+        yield Section(_("Weak most often, by group"), parts)
 
 
 def _group(group: GroupReport) -> Iterator[Part]:
-    yield Topic(named(group), count(group.n or 0, "organisation"))
-    yield Bullets([_one_often(one, "at level 0 or 1") for one in group.weak[: MOST // 2]])
+    many = group.n or 0
+    organisations = ngettext("{number} organisation", "{number} organisations", many).format(number=whole(many))
+    yield Topic(named(group), organisations)
+    yield Bullets([_one_often(one, _weak()) for one in group.weak[: MOST // 2]])
 
 
 def _distributions(result: Cohort, rows: Sequence[GroupReport]) -> Section:
     """Every distribution by group: quartiles, and how the scores spread over the bins."""
-    whole = result.whole
     parts: list[Part] = []
-    for kind, behind in (("overall", ""), ("trends", ""), ("pillars", KINDS["pillar"]), ("risks", KINDS["risk"])):
-        for at, one in enumerate(_measured(whole, kind)):
-            parts += _distribution(f"{one.title}{behind}", [(group, _measured(group, kind)[at]) for group in rows])
-    return Section("Distributions", parts)
+    for kind, behind in (("overall", ""), ("trends", ""), ("pillars", "pillar"), ("risks", "risk")):
+        for at, one in enumerate(_measured(result.whole, kind)):
+            parts += _distribution(_titled(behind, one.title), [(group, _measured(group, kind)[at]) for group in rows])
+    return Section(_("Distributions"), parts)
 
 
 def _measured(group: GroupReport, kind: str) -> list[Measured]:
@@ -194,7 +232,7 @@ def _measured(group: GroupReport, kind: str) -> list[Measured]:
 
 def _distribution(title: str, rows: Sequence[tuple[GroupReport, Measured]]) -> Iterator[Part]:
     yield Topic(title)
-    header = ["Group", "Scores", "Median", "Quartiles", "", "0 to 100"]
+    header = [_("Group"), _("Scores"), _("Median"), _("Quartiles"), "", _("0 to 100")]
     yield Table(
         header,
         [[named(group), _number(one.distribution.n), *_spread(one), _drawn(one.distribution)] for group, one in rows],
@@ -202,12 +240,12 @@ def _distribution(title: str, rows: Sequence[tuple[GroupReport, Measured]]) -> I
     )
     for group, one in rows:
         if bins := one.distribution.bins:
-            counted = [[f"{points(own.low)} to {points(own.high)}", str(own.n)] for own in bins]
-            yield Details(f"{title}: {named(group)}", Table(["Score", "Organisations"], counted, "Lr"))
+            counted = [[extent(own.low, own.high), whole(own.n)] for own in bins]
+            yield Details(told(title, named(group)), Table([_("Score"), _("Organisations")], counted, "Lr"))
 
 
 def _number(n: int | None) -> str:
-    return WITHHELD if n is None else str(n)
+    return _withheld() if n is None else whole(n)
 
 
 def _drawn(told: Distribution) -> str:

@@ -3,24 +3,27 @@
 from collections.abc import Iterator
 
 from allycheck.analysis.compare import Comparison, Course, Move, Time, TrendChange
+from allycheck.language import _, ngettext, pgettext
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Page, Section, Table, chart, total
-from allycheck.render.words import change, percent, points, short_extent
-from allycheck.text import count, label
+from allycheck.render.words import change, form_named, percent, points, short_extent
+from allycheck.text import bracketed, commas, label, sentences, told
 
 MOST_MOVES = 15
 SMALL = 0.5
 """Points under which a change is called small, whatever its direction."""
-EFFECT = "Other questions, and answers newly known or no longer known"
-OUTSIDE = {
-    "added": "Asked only now",
-    "dropped": "Asked only then",
-    "reworded": "Re-worded",
-    "newly_known": "Newly known",
-    "newly_unknown": "No longer known",
-    "newly_applicable": "Applies now and did not",
-    "no_longer_applicable": "Does not apply any more",
-}
+
+
+def _kinds_outside() -> dict[str, str]:
+    return {
+        "added": _("Asked only now"),
+        "dropped": _("Asked only then"),
+        "reworded": _("Re-worded"),
+        "newly_known": _("Newly known"),
+        "newly_unknown": _("No longer known"),
+        "newly_applicable": _("Applies now and did not"),
+        "no_longer_applicable": _("Does not apply any more"),
+    }
 
 
 def page(result: Comparison | Course) -> Page:
@@ -28,22 +31,30 @@ def page(result: Comparison | Course) -> Page:
     if isinstance(result, Course):
         return _course_page(result)
     return Page(
-        "What really changed",
+        _("What really changed"),
         result.after.organisation or "",
         [_span(result.before, result.after), verdict(result)],
-        [section for section in (_figures(result), _trends(result), _moves(result), _outside(result)) if section],
+        [section for section in _sections(result) if section],
     )
+
+
+def _sections(result: Comparison) -> Iterator[Section | None]:
+    yield _figures(result)
+    yield _trends(result)
+    yield _moves(result, _("Answers that moved"))
+    yield _outside(result, _("Outside the comparison"))
 
 
 def _span(first: Time, last: Time) -> str:
     named = first.organisation != last.organisation
-    return f"From {_when(first, named=named)} to {_when(last, named=named)}."
+    return _("From {first} to {last}.").format(first=_when(first, named=named), last=_when(last, named=named))
 
 
 def _when(time: Time, *, named: bool) -> str:
     whose = time.organisation if named else None
-    about = [part for part in (whose, time.actor, f"{time.form} form", f"version {time.version}") if part]
-    return f"{time.date or time.file} ({', '.join(about)})"
+    version = _("version {version}").format(version=time.version)
+    about = [part for part in (whose, time.actor, form_named(time.form), version) if part]
+    return bracketed(time.date or time.file, commas(about))
 
 
 def verdict(result: Comparison) -> str:
@@ -52,48 +63,104 @@ def verdict(result: Comparison) -> str:
     if result.verdict == "not_comparable":
         return _not_comparable(result)
     if result.verdict == "no_change":
-        same = f": what both sheets answer is the same ({count(len(result.same), 'answer')})" if result.same else ""
-        return f"No change{same}."
-    moved = f"{change(result.real_change or 0.0)} points"
+        return _no_change(len(result.same))
     small = abs(result.real_change or 0.0) < SMALL
     if result.verdict == "mixed":
-        share, how = percent(result.rise_share or 0.0), ", a small change" if small else ""
-        return (
-            f"Mixed: {count(rose, 'indicator')} rose and {fell} fell, {moved} together{how}. "
-            f"It is a rise in {share} of 1,000 other sets of weights."
+        words = _mixed(rose, small=small)
+    elif result.verdict == "clear_rise":
+        words = _clear_rise(rose, small=small)
+    else:
+        words = _clear_fall(fell, small=small)
+    moved, share = change(result.real_change or 0.0), percent(result.rise_share or 0.0)
+    return words.format(change=moved, rose=rose, fell=fell, share=share)
+
+
+def _no_change(same: int) -> str:
+    if not same:
+        return _("No change.")
+    return ngettext(
+        "No change: what both sheets answer is the same ({number} answer).",
+        "No change: what both sheets answer is the same ({number} answers).",
+        same,
+    ).format(number=same)
+
+
+def _mixed(rose: int, *, small: bool) -> str:
+    if small:
+        words = ngettext(
+            "Mixed: {rose} indicator rose and {fell} fell, {change} points together, a small change.",
+            "Mixed: {rose} indicators rose and {fell} fell, {change} points together, a small change.",
+            rose,
         )
-    rise = result.verdict == "clear_rise"
-    word, number, none = ("rise", rose, "fell") if rise else ("fall", fell, "rose")
-    moves = f"{count(number, 'indicator')} {'rose' if rise else 'fell'} and none {none}"
-    return f"Clear {'but small ' if small else ''}{word}: {moved}, {moves}."
+    else:
+        words = ngettext(
+            "Mixed: {rose} indicator rose and {fell} fell, {change} points together.",
+            "Mixed: {rose} indicators rose and {fell} fell, {change} points together.",
+            rose,
+        )
+    return sentences([words, _("It is a rise in {share} of 1,000 other sets of weights.")])
+
+
+def _clear_rise(rose: int, *, small: bool) -> str:
+    if small:
+        return ngettext(
+            "Clear but small rise: {change} points, {rose} indicator rose and none fell.",
+            "Clear but small rise: {change} points, {rose} indicators rose and none fell.",
+            rose,
+        )
+    return ngettext(
+        "Clear rise: {change} points, {rose} indicator rose and none fell.",
+        "Clear rise: {change} points, {rose} indicators rose and none fell.",
+        rose,
+    )
+
+
+def _clear_fall(fell: int, *, small: bool) -> str:
+    if small:
+        return ngettext(
+            "Clear but small fall: {change} points, {fell} indicator fell and none rose.",
+            "Clear but small fall: {change} points, {fell} indicators fell and none rose.",
+            fell,
+        )
+    return ngettext(
+        "Clear fall: {change} points, {fell} indicator fell and none rose.",
+        "Clear fall: {change} points, {fell} indicators fell and none rose.",
+        fell,
+    )
 
 
 def _not_comparable(result: Comparison) -> str:
     needed = percent(result.coverage_needed)
     if result.linked_coverage is None:
-        return "Not comparable: nothing applies now, so there is nothing to compare."
+        return _("Not comparable: nothing applies now, so there is nothing to compare.")
     share = percent(result.linked_coverage, result.coverage_needed)
-    return (
-        f"Not comparable: only {share} of what counts now has an answer to the same question at both times, "
-        f"{needed} is needed. No change is given."
-    )
+    return _(
+        "Not comparable: only {share} of what counts now has an answer to the same question at both times, {needed} is "
+        "needed. No change is given."
+    ).format(share=share, needed=needed)
 
 
 def _figures(result: Comparison) -> Section | None:
     if not result.comparable:
         return None
     share = percent(result.linked_coverage or 0.0)
+    effect = _("Other questions, and answers newly known or no longer known")
     told = [
-        ("Real change, on what both have in common", result.linked_before, result.linked_after, result.real_change),
-        (EFFECT, None, None, result.questionnaire_effect),
-        ("What the two reports say", result.headline_before, result.headline_after, _between(result)),
+        (_("Real change, on what both have in common"), result.linked_before, result.linked_after, result.real_change),
+        (effect, None, None, result.questionnaire_effect),
+        (_("What the two reports say"), result.headline_before, result.headline_after, _between(result)),
     ]
     rows = [
-        [name, _points(before), _points(after), change(moved) if moved is not None else "not known"]
+        [name, _points(before), _points(after), change(moved) if moved is not None else _("not known")]
         for name, before, after, moved in told
     ]
-    asked = f"In common: {count(len(result.common), 'answer')}, {share} of what counts now."
-    return Section("Overall", [asked, Table(["Overall score", "Before", "After", "Change"], rows, "Lrrr")])
+    asked = ngettext(
+        "In common: {number} answer, {share} of what counts now.",
+        "In common: {number} answers, {share} of what counts now.",
+        len(result.common),
+    ).format(number=len(result.common), share=share)
+    header = [_("Overall score"), _("Before"), _("After"), _("Change")]
+    return Section(_("Overall"), [asked, Table(header, rows, "Lrrr")])
 
 
 def _between(result: Comparison) -> float | None:
@@ -112,39 +179,50 @@ def _trends(result: Comparison) -> Section | None:
         return None
     ranked = sorted(result.trends, key=lambda trend: -abs(exact(trend.share or 0.0)))
     rows = [_trend_row(trend) for trend in ranked]
-    table = Table(["Trend", "Before", "After", "Change", "Adds to the whole"], rows, "Lrrrr")
-    return Section("Trends", ["By what each adds to the real change, the largest first.", table])
+    header = [_("Trend"), _("Before"), _("After"), _("Change"), _("Adds to the whole")]
+    why = _("By what each adds to the real change, the largest first.")
+    return Section(_("Trends"), [why, Table(header, rows, "Lrrrr")])
 
 
 def _trend_row(trend: TrendChange) -> list[str]:
     if trend.change is None or not trend.comparable:
         adds = change(trend.share) if trend.share is not None else ""
-        return [trend.title, "", "", "too little in common", adds]
+        return [trend.title, "", "", _("too little in common"), adds]
     return [trend.title, _points(trend.before), _points(trend.after), change(trend.change), change(trend.share or 0.0)]
 
 
-def _moves(result: Comparison) -> Section | None:
+def _moves(result: Comparison, title: str) -> Section | None:
     if not result.moves:
         return None
-    by = "what each adds to the real change" if result.comparable else "the size of the move"
+    why = (
+        _("By what each adds to the real change, the largest first.")
+        if result.comparable
+        else _("By the size of the move, the largest first.")
+    )
     rows = [_move_row(move) for move in result.moves[:MOST_MOVES]]
-    table = Table(["Indicator", "From", "To", "Adds"], rows, "Lrrr")
+    table = Table([_("Indicator"), pgettext("a move", "From"), pgettext("a move", "To"), _("Adds")], rows, "Lrrr")
     more = len(result.moves) - MOST_MOVES
-    rest = [f"{count(more, 'other')} moved less; --format json lists them all."] if more > 0 else []
-    return Section("Answers that moved", [f"By {by}, the largest first.", table, *rest])
+    rest = ngettext(
+        "{number} other moved less; --format json lists them all.",
+        "{number} others moved less; --format json lists them all.",
+        more,
+    ).format(number=more)
+    return Section(title, [why, table, *([rest] if more > 0 else [])])
 
 
 def _move_row(move: Move) -> list[str]:
-    return [label(move), f"level {move.from_}", f"level {move.to}", "" if move.share is None else change(move.share)]
+    level = _("level {number}")
+    from_, to = level.format(number=move.from_), level.format(number=move.to)
+    return [label(move), from_, to, "" if move.share is None else change(move.share)]
 
 
-def _outside(result: Comparison) -> Section | None:
+def _outside(result: Comparison, title: str) -> Section | None:
     items = [
-        f"{heading}: {', '.join(result.labels.get(name, name) for name in names)}"
-        for key, heading in OUTSIDE.items()
+        told(heading, commas(result.labels.get(name, name) for name in names))
+        for key, heading in _kinds_outside().items()
         if (names := _names(result, key))
     ]
-    return Section("Outside the comparison", [Bullets(items)]) if items else None
+    return Section(title, [Bullets(items)]) if items else None
 
 
 def _names(result: Comparison, key: str) -> list[str]:
@@ -159,28 +237,36 @@ def _names(result: Comparison, key: str) -> list[str]:
 def _course_page(result: Course) -> Page:
     first, last = result.moments[0].time, result.moments[-1].time
     return Page(
-        "The course over time",
+        _("The course over time"),
         last.organisation or "",
-        [f"{_span(first, last)} {count(len(result.moments), 'sheet')}.", verdict(result.whole)],
+        [sentences([_span(first, last), _sheets(len(result.moments))]), verdict(result.whole)],
         list(_course_sections(result)),
     )
 
 
+def _sheets(many: int) -> str:
+    return ngettext("{number} sheet.", "{number} sheets.", many).format(number=many)
+
+
 def _course_sections(result: Course) -> Iterator[Section]:
-    yield Section("Sheets", [Table(["Sheet", "Score", "Range", "Since the one before"], _moment_rows(result), "LrlL")])
+    header = [_("Sheet"), _("Score"), _("Range"), _("Since the one before")]
+    yield Section(_("Sheets"), [Table(header, _moment_rows(result), "LrlL")])
     ranked = sorted(result.trends, key=lambda trend: -abs(exact(trend.change or 0.0)))
     rows = [
         [
-            trend.title, chart(trend.scores), ", ".join(_points(score) or "-" for score in trend.scores),
-            "not comparable" if trend.change is None else change(trend.change),
+            trend.title, chart(trend.scores), commas(_points(score) or "-" for score in trend.scores),
+            _("not comparable") if trend.change is None else change(trend.change),
         ]
         for trend in ranked
     ]  # fmt: skip
-    why = "By the real change from the first sheet to the last, the largest first."
-    yield Section("Trends", [why, Table(["Trend", "Course", "Scores", "Real change"], rows, "LlLr")])
-    for section in (_moves(result.whole), _outside(result.whole)):
+    why = _("By the real change from the first sheet to the last, the largest first.")
+    yield Section(_("Trends"), [why, Table([_("Trend"), _("Course"), _("Scores"), _("Real change")], rows, "LlLr")])
+    for section in (
+        _moves(result.whole, _("Answers that moved, first to last")),
+        _outside(result.whole, _("Outside the comparison, first to last")),
+    ):
         if section:
-            yield section._replace(title=f"{section.title}, first to last")
+            yield section
 
 
 def _moment_rows(result: Course) -> list[list[str]]:

@@ -1,13 +1,13 @@
 """The card at the end of an interview: level and score, what blocks, what to do first, and how to go on."""
 
 from collections.abc import Mapping
-from typing import Literal
 
+from allycheck.language import _, ngettext
 from allycheck.render import words
 from allycheck.render.document.layout import cells, wrapped
 from allycheck.render.document.model import Bullets, Page, Section, Table
 from allycheck.report import BlockerReport, FirstStep, Report
-from allycheck.text import first_of
+from allycheck.text import bracketed, commas, first_of
 
 SHOWN = 3
 """Actions, and trends that block."""
@@ -15,13 +15,12 @@ LONGEST_NAME, LONGEST_ACTION = 40, 185
 """Columns of what others have written, so that the card keeps to 20 lines at 80 columns."""
 _ROOM = 78
 """Columns in which a command and what it shows must fit beside each other; what it shows is left out otherwise."""
-_DUE: dict[Literal["30d", "90d", "1y"], str] = {"30d": "within 30 days", "90d": "within 90 days", "1y": "within a year"}
 
 
 def page(report: Report, file: str, commands: Mapping[str, str]) -> Page:
     """At most 20 lines at 80 columns. `file` holds the answers; `commands` are the next ones with what each shows."""
     opening = [report.overall.headline, *_blocking(report)]
-    sections = [*_first(report), Section(f"Your answers are in {file}. Next", [_next(commands)])]
+    sections = [*_first(report), Section(_("Your answers are in {file}. Next").format(file=file), [_next(commands)])]
     title = report.questionnaire.title
     return Page(title, _cut(report.organisation or "", LONGEST_NAME), opening, sections, dense=True)
 
@@ -31,41 +30,62 @@ def _blocking(report: Report) -> list[str]:
     blocker = report.priorities.blockers.overall
     if blocker is None or not report.overall.published:
         return []
-    name = report.level_names[blocker.next]
-    return [f"What keeps {name} away: {_share(blocker)} {_below(report, blocker)}."]
+    names = _below(report, blocker)
+    return [
+        _blocked(blocker, len(names)).format(
+            level=report.level_names[blocker.next],
+            share=words.percent(blocker.share, blocker.needed),
+            needed=words.percent(blocker.needed),
+            names=first_of(names, SHOWN),
+        )
+    ]
 
 
-def _share(blocker: BlockerReport) -> str:
-    there, needed = words.percent(blocker.share, blocker.needed), words.percent(blocker.needed)
+def _blocked(blocker: BlockerReport, names: int) -> str:
+    """The sentence for too little weight, or something too far below although the weight is enough."""
+    if blocker.share < blocker.needed and blocker.below_gap:
+        return ngettext(
+            "What keeps {level} away: {share} of the weight is there, {needed} is needed; {names} lies too far below.",
+            "What keeps {level} away: {share} of the weight is there, {needed} is needed; {names} lie too far below.",
+            names,
+        )
     if blocker.share < blocker.needed:
-        return f"{there} of the weight is there, {needed} is needed;"
-    return f"enough of the weight is there ({there}, {needed} needed), but"
+        return ngettext(
+            "What keeps {level} away: {share} of the weight is there, {needed} is needed; {names} lies below.",
+            "What keeps {level} away: {share} of the weight is there, {needed} is needed; {names} lie below.",
+            names,
+        )
+    return ngettext(
+        "What keeps {level} away: enough of the weight is there ({share}, {needed} needed), but {names} lies too far "
+        "below.",
+        "What keeps {level} away: enough of the weight is there ({share}, {needed} needed), but {names} lie too far "
+        "below.",
+        names,
+    )
 
 
-def _below(report: Report, blocker: BlockerReport) -> str:
+def _below(report: Report, blocker: BlockerReport) -> list[str]:
     titles, reached = words.labels(report), words.levels_reached(report)
     names = [(_cut(titles[name], LONGEST_NAME), reached[name]) for name in blocker.below_gap or blocker.short]
-    far = [f"{name} ({level})" if level else name for name, level in names]
-    verb = "lies" if len(far) == 1 else "lie"
-    return f"{first_of(far, SHOWN)} {verb} {'too far below' if blocker.below_gap else 'below'}"
+    return [bracketed(name, level) for name, level in names]
 
 
 def _first(report: Report) -> list[Section]:
     actions = [_action(report, step) for step in (report.priorities.first or [])[:SHOWN]]
-    return [Section("Do first", [Bullets(actions, numbered=True)])] if actions else []
+    return [Section(_("Do first"), [Bullets(actions, numbered=True)])] if actions else []
 
 
 def _action(report: Report, step: FirstStep) -> str:
     """The stage that comes first, with the code of the question that it raises and by when it is due."""
     items = {item.id: item for trend in report.trends for item in trend.indicators}
-    text = step.texts[0] if step.texts else "Find out where you stand."
-    return f"{_cut(text, LONGEST_ACTION)} ({items[step.id].code}, {_DUE[step.within]})"
+    text = step.texts[0] if step.texts else _("Find out where you stand.")
+    return bracketed(_cut(text, LONGEST_ACTION), commas([items[step.id].code, words.within(step.within)]))
 
 
 def _next(commands: Mapping[str, str]) -> Table:
     longest = max(map(cells, commands), default=0)
     fits = all(longest + cells(what) <= _ROOM for what in commands.values())
-    return Table(["Command", ""], [[command, what if fits else ""] for command, what in commands.items()], "ll")
+    return Table([_("Command"), ""], [[command, what if fits else ""] for command, what in commands.items()], "ll")
 
 
 def _cut(text: str, most: int) -> str:

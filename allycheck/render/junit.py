@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from allycheck.language import _
 from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look
 from allycheck.render.words import (
@@ -22,6 +23,7 @@ from allycheck.render.words import (
     too_little,
 )
 from allycheck.report import Benchmark, GateReport, Report, TrendReport
+from allycheck.text import commas
 
 
 class Case(NamedTuple):
@@ -69,13 +71,13 @@ def _gate(gate: GateReport) -> Case:
 
 def _trend(report: Report, trend: TrendReport) -> Case:
     if trend.low is None or trend.high is None:
-        return Case(trend.title, "skipped", "not applicable")
-    span = f"range {extent(trend.low, trend.high)}"
+        return Case(trend.title, "skipped", _("not applicable"))
+    span = _("range {extent}").format(extent=extent(trend.low, trend.high))
     if trend.score is None:
-        return Case(trend.title, "skipped", f"{too_little(report, trend.coverage)}, {span}")
-    score = f"{points(trend.score, report.score_bands)} of 100"
+        return Case(trend.title, "skipped", commas([too_little(report, trend.coverage), span]))
+    score = _("{points} of 100").format(points=points(trend.score, report.score_bands))
     parts = [score, span if trend.low < trend.high else "", level(trend.level), *trend.flags]
-    return Case(trend.title, None, ", ".join(part for part in parts if part))
+    return Case(trend.title, None, commas(part for part in parts if part))
 
 
 def _properties(report: Report) -> list[tuple[str, str]]:
@@ -106,4 +108,4 @@ def _properties(report: Report) -> list[tuple[str, str]]:
 def _benchmark(found: Benchmark) -> str:
     """The overall score beside those of others."""
     one = found.beside[0]
-    return ", ".join(part for part in (benchmark_middle(one), benchmark_place(one)) if part)
+    return commas(part for part in (benchmark_middle(one), benchmark_place(one)) if part)

@@ -4,40 +4,51 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from allycheck.analysis.merge import ChosenLevel, Merged, Question
+from allycheck.language import _, ngettext
 from allycheck.numbers import as_text, exact
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.words import extent, percent, points
-from allycheck.text import count, label, listing
+from allycheck.render.words import extent, form_named, percent, points
+from allycheck.text import bracketed, commas, label, listing, semicolons, sentences, told
 
 MOST_QUESTIONS = 10
 """Questions that are written out; the others are named."""
-NOBODY_DIFFERS = "Nobody differs: every question that several answered has one level."
 
 
 def page(result: Merged) -> Page:
     """What stands on the page."""
-    kind = f"One sheet of {count(result.respondents, 'respondent')}"
+    kind = ngettext("One sheet of {number} respondent", "One sheet of {number} respondents", result.respondents).format(
+        number=result.respondents
+    )
     notice = [result.notice] if result.notice else []
     opening = [_together(result), *notice, *_alone(result), *_outside(result), *_apart(result)]
     return Page(kind, result.organisation or "", opening, [_talk(result), *_trends(result), *_people(result)])
 
 
 def _together(result: Merged) -> str:
-    about = ", ".join(part for part in (result.actor, f"{result.form} form") if part)
+    about = commas(part for part in (result.actor, form_named(result.form)) if part)
     if result.coverage is None or result.low is None or result.high is None:
-        return f"Nothing applies, so there is no score ({about})."
-    known = f"{percent(result.coverage)} of what counts is known"
+        return _("Nothing applies, so there is no score ({about}).").format(about=about)
     if result.overall is None:
-        return f"Too little is known for a score: {known}, range {extent(result.low, result.high)} ({about})."
-    span = f", range {extent(result.low, result.high)}" if result.low != result.high else ""
-    return f"Together {points(result.overall)} of 100{span}; {known} ({about})."
+        words = _("Too little is known for a score: {share} of what counts is known, range {extent} ({about}).")
+    elif result.low == result.high:
+        words = _("Together {points} of 100; {share} of what counts is known ({about}).")
+    else:
+        words = _("Together {points} of 100, range {extent}; {share} of what counts is known ({about}).")
+    return words.format(
+        points=points(result.overall or 0.0),
+        extent=extent(result.low, result.high),
+        share=percent(result.coverage),
+        about=about,
+    )
 
 
 def _alone(result: Merged) -> list[str]:
     if result.scores is None:
         return []
-    own = f"Each alone scores {extent(*result.scores)}"
-    return [f"{own}; without any one of them it is {extent(*result.without)}." if result.without else f"{own}."]
+    if not result.without:
+        return [_("Each alone scores {extent}.").format(extent=extent(*result.scores))]
+    words = _("Each alone scores {extent}; without any one of them it is {without}.")
+    return [words.format(extent=extent(*result.scores), without=extent(*result.without))]
 
 
 def _outside(result: Merged) -> Iterator[str]:
@@ -45,18 +56,22 @@ def _outside(result: Merged) -> Iterator[str]:
     own = [exact(one.score) for one in result.people or [] if one.score is not None]
     if result.overall is None or not own or min(own) <= exact(result.overall) <= max(own):
         return
-    side = "below" if exact(result.overall) < min(own) else "above"
-    why = "The median is taken for each question, so the team's score can leave the range of its members'."
-    average = as_text(sum(own, Fraction(0)) / len(own))
-    yield f"That is {side} every respondent's own score, whose mean is {average}. {why}"
+    words = (
+        _("That is below every respondent's own score, whose mean is {points}.")
+        if exact(result.overall) < min(own)
+        else _("That is above every respondent's own score, whose mean is {points}.")
+    )
+    why = _("The median is taken for each question, so the team's score can leave the range of its members'.")
+    yield sentences([words.format(points=as_text(sum(own, Fraction(0)) / len(own))), why])
 
 
 def _apart(result: Merged) -> Iterator[str]:
     """The questions that read differently for another actor, and so play no part in the agreement."""
     if result.reads_differently:
         named = {one.id: label(one) for one in result.indicators}
-        words = "; ".join(named.get(name, name) for name in result.reads_differently)
-        yield f"Left out of the agreement, because it reads differently for another actor: {words}."
+        names = semicolons(named.get(name, name) for name in result.reads_differently)
+        words = _("Left out of the agreement, because it reads differently for another actor: {names}.")
+        yield words.format(names=names)
 
 
 def _talk(result: Merged) -> Section:
@@ -64,57 +79,72 @@ def _talk(result: Merged) -> Section:
     others = [one for one in result.discuss if not (one.disagree or one.scope_dispute)]
     parts = [_why(result, flagged), *(part for one in flagged[:MOST_QUESTIONS] for part in _question(result, one))]
     if more := flagged[MOST_QUESTIONS:]:
-        parts += [f"Then {_named(more)}."]
+        parts += [_("Then {names}.").format(names=_named(more))]
     if others:
-        parts += [f"Smaller differences, the largest first: {_named(others)}."]
-    return Section("Talk about first", parts)
+        parts += [_("Smaller differences, the largest first: {names}.").format(names=_named(others))]
+    return Section(_("Talk about first"), parts)
 
 
 def _named(questions: list[Question]) -> str:
     more = len(questions) - MOST_QUESTIONS
     names = [label(one) for one in questions[:MOST_QUESTIONS]]
-    return "; ".join([*names, f"and {count(more, 'other')}"] if more > 0 else names)
+    rest = ngettext("and {number} other", "and {number} others", more).format(number=more)
+    return semicolons([*names, rest] if more > 0 else names)
 
 
 def _why(result: Merged, flagged: list[Question]) -> str:
     if result.sheets == 1:
-        return "One sheet: there is nothing to compare."
+        return _("One sheet: there is nothing to compare.")
     if result.hidden:
-        found = f"{count(len(flagged), 'question')} in catalogue order" if flagged else "none"
-        return f"Where the answers lie far apart or do not agree on what applies: {found}."
+        return _hidden(len(flagged))
     if not result.discuss:
-        return NOBODY_DIFFERS
+        return _("Nobody differs: every question that several answered has one level.")
     if not flagged:
-        return "No question is in disagreement, and nobody disputes what applies."
-    return (
-        f"{count(len(flagged), 'question')} where the answers lie more than 5/6 of a level from the median on average, "
-        "or some say that it does not apply: the furthest apart first."
-    )
+        return _("No question is in disagreement, and nobody disputes what applies.")
+    return ngettext(
+        "{number} question where the answers lie more than 5/6 of a level from the median on average, or some say that "
+        "it does not apply: the furthest apart first.",
+        "{number} questions where the answers lie more than 5/6 of a level from the median on average, or some say "
+        "that it does not apply: the furthest apart first.",
+        len(flagged),
+    ).format(number=len(flagged))
+
+
+def _hidden(flagged: int) -> str:
+    if not flagged:
+        return _("Where the answers lie far apart or do not agree on what applies: none.")
+    return ngettext(
+        "Where the answers lie far apart or do not agree on what applies: {number} question in catalogue order.",
+        "Where the answers lie far apart or do not agree on what applies: {number} questions in catalogue order.",
+        flagged,
+    ).format(number=flagged)
 
 
 def _question(result: Merged, one: Question) -> Iterator[Part]:
-    yield Topic(f"{label(one)}{_flags(one)}")
+    yield Topic(bracketed(label(one), _flags(one)))
     yield one.ask
     if one.anchors is not None:
         yield Bullets([_anchor(result, anchor) for anchor in one.anchors] + _rest(one))
 
 
 def _flags(one: Question) -> str:
-    flags = ["what applies is disputed"] if one.scope_dispute else []
+    flags = [_("what applies is disputed")] if one.scope_dispute else []
     if one.disagree:
-        apart = f"{as_text(exact(one.ad), 2)} levels from the median" if one.ad is not None else "far apart"
-        flags.insert(0, apart)
-    return f" ({', '.join(flags)})"
+        apart = _("far apart") if one.ad is None else _("{levels} levels from the median")
+        flags.insert(0, apart.format(levels=as_text(exact(one.ad or 0.0), 2)))
+    return commas(flags)
 
 
 def _anchor(result: Merged, anchor: ChosenLevel) -> str:
-    who = listing(anchor.names) if anchor.names is not None else f"{anchor.chosen} of {result.sheets}"
-    return f"{result.level_names[anchor.level]} ({who}): {anchor.text}"
+    many = _("{shown} of {number}").format(shown=anchor.chosen, number=result.sheets)
+    who = listing(anchor.names) if anchor.names is not None else many
+    return told(bracketed(result.level_names[anchor.level], who), anchor.text)
 
 
 def _rest(one: Question) -> list[str]:
-    told = [(one.na, "not applicable"), (one.dk, "don't know"), (one.unanswered, "unanswered")]
-    return [", ".join(f"{words} ({number})" for number, words in told if number)] if any(n for n, _ in told) else []
+    found = [(one.na, _("not applicable")), (one.dk, _("don't know")), (one.unanswered, _("unanswered"))]
+    shown = [bracketed(words, str(number)) for number, words in found if number]
+    return [commas(shown)] if shown else []
 
 
 def _trends(result: Merged) -> Iterator[Section]:
@@ -128,10 +158,10 @@ def _trends(result: Merged) -> Iterator[Section]:
         ]
         for trend in ranked
     ]  # fmt: skip
-    table = Table(["Trend", "Distance", "In disagreement", "Disputed"], rows, "Lrrr")
-    indicative = " With fewer than five levels on a question this is indicative." if _is_indicative(result) else ""
-    why = f"By the mean distance from the median, in levels, the largest first.{indicative}"
-    yield Section("Trends", [why, table])
+    table = Table([_("Trend"), _("Distance"), _("In disagreement"), _("Disputed")], rows, "Lrrr")
+    why = _("By the mean distance from the median, in levels, the largest first.")
+    indicative = _("With fewer than five levels on a question this is indicative.")
+    yield Section(_("Trends"), [sentences([why, indicative if _is_indicative(result) else ""]), table])
 
 
 def _is_indicative(result: Merged) -> bool:
@@ -147,6 +177,9 @@ def _people(result: Merged) -> Iterator[Section]:
         for one in named
     ]
     yield Section(
-        "Respondents",
-        ["By their own score, the lowest first.", Table(["Respondent", "Alone", "Team without"], rows, "Lrr")],
+        _("Respondents"),
+        [
+            _("By their own score, the lowest first."),
+            Table([_("Respondent"), _("Alone"), _("Team without")], rows, "Lrr"),
+        ],
     )

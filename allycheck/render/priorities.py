@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 
+from allycheck.language import _, ngettext
 from allycheck.numbers import exact
 from allycheck.priorities import Within
-from allycheck.render.words import WITHIN, amount, from_and_to, indicators, labels, levels_reached, percent, with_levels
+from allycheck.render.words import (
+    amount,
+    from_and_to,
+    indicators,
+    labels,
+    levels_reached,
+    percent,
+    with_levels,
+    within_title,
+)
 from allycheck.report import BlockerReport, FirstStep, Report
-from allycheck.text import capitalised, listing
+from allycheck.text import bracketed, capitalised, full_stop, listing, semicolons, sentences
 
 
 def overall_blocker(report: Report) -> BlockerReport | None:
@@ -16,38 +26,48 @@ def overall_blocker(report: Report) -> BlockerReport | None:
 
 def next_level(report: Report, blocker: BlockerReport) -> str:
     """What keeps the next level away: too little weight at it, something too far below it, or both."""
-    name, far = report.level_names[blocker.next], too_far_below(report, blocker)
-    shares = f"{percent(blocker.share, blocker.needed)}, {percent(blocker.needed)} needed"
+    far = with_levels(blocker.below_gap, labels(report), levels_reached(report))
     if exact(blocker.share) >= exact(blocker.needed) and far:
-        return f"Enough of the weight is at {name} ({shares}), but {far}."
-    return f"Too little of the weight is at {name} or above ({shares}){f', and {far}' if far else ''}."
-
-
-def too_far_below(report: Report, blocker: BlockerReport) -> str:
-    """What lies so far below the next level that it alone keeps it away."""
-    if not blocker.below_gap:
-        return ""
-    named = with_levels(blocker.below_gap, labels(report), levels_reached(report))
-    return f"{listing(named)} {'lies' if len(named) == 1 else 'lie'} too far below"
+        told = ngettext(
+            "Enough of the weight is at {level} ({share}, {needed} needed), but {names} lies too far below.",
+            "Enough of the weight is at {level} ({share}, {needed} needed), but {names} lie too far below.",
+            len(far),
+        )
+    elif far:
+        told = ngettext(
+            "Too little of the weight is at {level} or above ({share}, {needed} needed), and {names} lies too far "
+            "below.",
+            "Too little of the weight is at {level} or above ({share}, {needed} needed), and {names} lie too far "
+            "below.",
+            len(far),
+        )
+    else:
+        told = _("Too little of the weight is at {level} or above ({share}, {needed} needed).")
+    return told.format(
+        level=report.level_names[blocker.next],
+        share=percent(blocker.share, blocker.needed),
+        needed=percent(blocker.needed),
+        names=listing(far),
+    )
 
 
 def climb(report: Report, name: str, from_: int | None, to: int) -> str:
     """An indicator to raise: what it is called, the level now and the one to reach."""
-    return f"{labels(report)[name]} ({from_and_to(report, from_, to)})"
+    return bracketed(labels(report)[name], from_and_to(report, from_, to))
 
 
 def time_and_effort(within: Within, points_of_effort: float) -> str:
     """By when a step is due and what it takes: "Within 90 days, effort 8"."""
-    return f"{capitalised(WITHIN[within])}, effort {amount(points_of_effort)}"
+    return _("{within}, effort {effort}").format(within=within_title(within), effort=amount(points_of_effort))
 
 
 def first_step_notes(report: Report, step: FirstStep) -> str:
     """What there is to know of an action beside its text: time, effort, why, and what has to come first."""
     named = labels(report)
-    parts = [f"{time_and_effort(step.within, step.effort)}.", f"{_why(report, step)}."]
+    parts = [full_stop(time_and_effort(step.within, step.effort)), full_stop(_why(report, step))]
     if step.blocked_by:
-        parts.append(f"First: {listing(named[name] for name in step.blocked_by)}.")
-    return " ".join(parts)
+        parts.append(_("First: {names}.").format(names=listing(named[name] for name in step.blocked_by)))
+    return sentences(parts)
 
 
 def _why(report: Report, step: FirstStep) -> str:
@@ -56,11 +76,15 @@ def _why(report: Report, step: FirstStep) -> str:
     level_wanted = report.priorities.next_level.level if report.priorities.next_level else None
     waiting = [labels(report)[other.id] for other in report.priorities.first or [] if step.id in other.blocked_by]
     why = {
-        "hole": f"closes a hole: {listing(exposed)}",
-        "level": f"leads to {report.level_names[level_wanted]}" if level_wanted is not None else "leads on",
-        "required": f"comes before {listing(waiting)}" if waiting else "comes before others",
+        "hole": _("closes a hole: {risks}").format(risks=listing(exposed)),
+        "level": (
+            _("leads on")
+            if level_wanted is None
+            else _("leads to {level}").format(level=report.level_names[level_wanted])
+        ),
+        "required": (_("comes before {names}").format(names=listing(waiting)) if waiting else _("comes before others")),
     }
-    return capitalised("; ".join(why[reason] for reason in step.reasons))
+    return capitalised(semicolons(why[reason] for reason in step.reasons))
 
 
 def actions(report: Report) -> list[FirstStep]:
@@ -73,23 +97,42 @@ def plan_note(report: Report) -> str:
     plan = report.priorities.next_level
     if plan is None or plan.level is None or not report.overall.answered:
         return ""
-    name = report.level_names[plan.level]
-    unknown = _unknown_of_plan(report)
+    unknown = [labels(report)[step.id] for step in report.priorities.first or [] if step.from_ is None]
     if unknown and not any("level" in step.reasons for step in actions(report)):
-        return f"The way to {name} begins with finding out how {unknown}."
-    first = f", once it is known how {unknown}" if unknown else ""
+        told = ngettext(
+            "The way to {level} begins with finding out how {names} stands.",
+            "The way to {level} begins with finding out how {names} stand.",
+            len(unknown),
+        )
+    else:
+        told = _plan_told(plan.status, len(unknown))
+    return told.format(level=report.level_names[plan.level], names=listing(unknown))
+
+
+def _plan_told(status: str, unknown: int) -> str:
+    """What became of a plan that counts on so many answers that nobody knows yet."""
+    if unknown and status == "planned":
+        return ngettext(
+            "Together the actions that lead to {level} are the cheapest that reach it, once it is known how {names} "
+            "stands.",
+            "Together the actions that lead to {level} are the cheapest that reach it, once it is known how {names} "
+            "stand.",
+            unknown,
+        )
+    if unknown and status == "nearest":
+        return ngettext(
+            "{level} is out of reach for now; the actions that lead to it come as near as can be, once it is known how "
+            "{names} stands.",
+            "{level} is out of reach for now; the actions that lead to it come as near as can be, once it is known how "
+            "{names} stand.",
+            unknown,
+        )
     return {
-        "planned": f"Together the actions that lead to {name} are the cheapest that reach it{first}.",
-        "nearest": f"{name} is out of reach for now; the actions that lead to it come as near as can be{first}.",
-        "too_large": f"The cheapest way to {name} is too large to be computed exactly.",
-        "unpublished": f"More has to be known before a way to {name} can be planned: find that out first.",
-    }.get(plan.status, "")
-
-
-def _unknown_of_plan(report: Report) -> str:
-    """What the plan to the next level counts on and nobody knows yet: "CC4 Climate money stands"."""
-    named = [labels(report)[step.id] for step in report.priorities.first or [] if step.from_ is None]
-    return f"{listing(named)} {'stands' if len(named) == 1 else 'stand'}" if named else ""
+        "planned": _("Together the actions that lead to {level} are the cheapest that reach it."),
+        "nearest": _("{level} is out of reach for now; the actions that lead to it come as near as can be."),
+        "too_large": _("The cheapest way to {level} is too large to be computed exactly."),
+        "unpublished": _("More has to be known before a way to {level} can be planned: find that out first."),
+    }.get(status, "")
 
 
 def to_find_out(report: Report) -> list[str]:

@@ -5,36 +5,48 @@ from collections.abc import Iterable, Iterator
 
 from allycheck.analysis.whole_report import whole_report
 from allycheck.answers import Answers
+from allycheck.language import _, ngettext, pgettext
 from allycheck.numbers import as_decimal
 from allycheck.questionnaire import STRONG, WEAK, Indicator, Questionnaire, Trend
 from allycheck.render import words
 from allycheck.render.look import Look
 from allycheck.report import IndicatorReport, Report, RiskReport
 from allycheck.scoring import score
-from allycheck.text import count, listing
+from allycheck.text import listing, semicolons, told
 
 MARGIN = "    "
 
 
 def listed(questionnaires: Iterable[Questionnaire]) -> str:
     """One line for each questionnaire: id, version, title and size."""
-    return "".join(f"{entry.id} {entry.version}: {entry.title}, {_size(entry)}\n" for entry in questionnaires)
+    line = pgettext("a questionnaire in a list", "{id} {version}: {title}, {size}")
+    return "".join(
+        line.format(id=entry.id, version=entry.version, title=entry.title, size=_size(entry)) + "\n"
+        for entry in questionnaires
+    )
 
 
 def verdict(questionnaire: Questionnaire, warnings: int) -> str:
     """What a check found, in one line."""
-    found = count(warnings, "warning") if warnings else "no faults"
-    return f"{questionnaire.id} {questionnaire.version}: {found}, {_size(questionnaire)}\n"
+    line = (
+        ngettext("{id} {version}: {number} warning, {size}", "{id} {version}: {number} warnings, {size}", warnings)
+        if warnings
+        else _("{id} {version}: no faults, {size}")
+    )
+    about = {"id": questionnaire.id, "version": questionnaire.version, "size": _size(questionnaire)}
+    return line.format(number=warnings, **about) + "\n"
 
 
 def _size(entry: Questionnaire) -> str:
+    trends, indicators, actors = len(entry.trends), len(entry.indicators), len(entry.actors)
     parts = [
-        count(len(entry.trends), "trend"),
-        count(len(entry.indicators), "indicator"),
-        count(len(entry.actors), "actor type"),
+        ngettext("{number} trend", "{number} trends", trends).format(number=trends),
+        ngettext("{number} indicator", "{number} indicators", indicators).format(number=indicators),
+        ngettext("{number} actor type", "{number} actor types", actors).format(number=actors),
     ]
     quick = sum(item.quick for item in entry.indicators.values())
-    return listing(parts) + (f"; {quick} in the quick form" if quick else "")
+    in_quick = [_("{number} in the quick form").format(number=quick)] if quick else []
+    return semicolons([listing(parts), *in_quick])
 
 
 def preview(questionnaire: Questionnaire, actor: str, look: Look) -> str:
@@ -44,7 +56,8 @@ def preview(questionnaire: Questionnaire, actor: str, look: Look) -> str:
 
 def _lines(questionnaire: Questionnaire, actor: str, look: Look) -> Iterator[str]:
     reader = questionnaire.actor_types[actor].title
-    yield f"{questionnaire.title} {questionnaire.version}" + (f", as it reads for: {reader}" if reader else "")
+    name = f"{questionnaire.title} {questionnaire.version}"
+    yield _("{questionnaire}, as it reads for: {reader}").format(questionnaire=name, reader=reader) if reader else name
     if questionnaire.instructions:
         yield ""
         yield from textwrap.wrap(questionnaire.instructions, look.width)
@@ -57,7 +70,8 @@ def _lines(questionnaire: Questionnaire, actor: str, look: Look) -> Iterator[str
 
 
 def _heading(questionnaire: Questionnaire, trend: Trend, actor: str) -> str:
-    return f"{trend.title} (weight {as_decimal(questionnaire.trend_weight(trend, actor))})"
+    weight = as_decimal(questionnaire.trend_weight(trend, actor))
+    return _("{trend} (weight {weight})").format(trend=trend.title, weight=weight)
 
 
 def _question(questionnaire: Questionnaire, item: Indicator, actor: str, width: int) -> Iterator[str]:
@@ -67,13 +81,15 @@ def _question(questionnaire: Questionnaire, item: Indicator, actor: str, width: 
     for level, anchor in enumerate(own.levels):
         yield from _wrapped(f"    {level}  ", anchor, width)
     facts = [
-        f"id {own.id}",
-        f"weight {as_decimal(own.weight_for(actor))}",
-        f"effort {listing(dict.fromkeys(own.effort), 'then')}",
+        _("id {id}").format(id=own.id),
+        _("weight {weight}").format(weight=as_decimal(own.weight_for(actor))),
+        _("effort {words}").format(words=listing(dict.fromkeys(own.effort), "then")),
     ]
-    facts += ["quick form"] * own.quick + ["reversed"] * own.reverse + ["not applicable refused"] * (not own.na)
-    facts += [f"requires {listing(own.requires)}"] * bool(own.requires)
-    yield from _wrapped("    ", "; ".join(facts), width)
+    facts += [_("quick form")] * own.quick
+    facts += [_("reversed")] * own.reverse
+    facts += [_("not applicable refused")] * (not own.na)
+    facts += [_("requires {names}").format(names=listing(own.requires))] * bool(own.requires)
+    yield from _wrapped("    ", semicolons(facts), width)
 
 
 def _wrapped(label: str, text: str, width: int) -> list[str]:
@@ -87,11 +103,11 @@ def preview_at(questionnaire: Questionnaire, actor: str, level: int, look: Look)
     for label, text in (
         ("", report.overall.headline),
         ("", report.overall.sentence or ""),
-        ("Your task", report.charge),
+        (_("Your task"), report.charge),
     ):
         lines += ["", *_told(label, text, look.width, margin="")] if text else []
     for trend in report.trends:
-        lines += ["", trend.title, *_told("At stake", trend.stake, look.width)]
+        lines += ["", trend.title, *_told(_("At stake"), trend.stake, look.width)]
         for item in trend.indicators:
             lines += _judgement(report, item, level, look.width)
     for risk in report.risks:
@@ -107,9 +123,13 @@ def _report_at(questionnaire: Questionnaire, actor: str, level: int) -> Report:
 
 
 def _judged(questionnaire: Questionnaire, report: Report, level: int) -> str:
-    reader = f" to {report.actor_title}" if report.actor_title else ""
-    answers = f"if every answer is {report.level_names[level]} ({level})"
-    return f"{questionnaire.title} {questionnaire.version}, what a report says{reader} {answers}"
+    says = (
+        _("{questionnaire}, what a report says to {reader} if every answer is {level} ({number})")
+        if report.actor_title
+        else _("{questionnaire}, what a report says if every answer is {level} ({number})")
+    )
+    name = f"{questionnaire.title} {questionnaire.version}"
+    return says.format(questionnaire=name, reader=report.actor_title, level=report.level_names[level], number=level)
 
 
 def _judgement(report: Report, item: IndicatorReport, level: int, width: int) -> Iterator[str]:
@@ -118,32 +138,35 @@ def _judgement(report: Report, item: IndicatorReport, level: int, width: int) ->
     yield item.code if item.name == item.code else f"{item.code}  {item.name}"
     yield from _told(report.level_names[level], item.levels[level], width)
     if level <= WEAK or level >= STRONG:
-        yield from _told("Weak" if level <= WEAK else "Strong", item.meaning or "no sentence: the anchor stands", width)
+        meaning = item.meaning or _("no sentence: the anchor stands")
+        yield from _told(_("Weak") if level <= WEAK else _("Strong"), meaning, width)
     if item.next_step is not None:
         for text in item.next_step.texts:
-            yield from _told(f"To {report.level_names[item.next_step.to]}", text, width)
+            to = pgettext("a step", "To {level}").format(level=report.level_names[item.next_step.to])
+            yield from _told(to, text, width)
 
 
 def _at_risk(report: Report, risk: RiskReport, width: int) -> Iterator[str]:
     yield ""
     if risk.exposure is None:
-        yield f"{risk.title}: nothing asked feeds it"
+        yield _("{risk}: nothing asked feeds it").format(risk=risk.title)
         return
-    yield f"{risk.title}: exposure {words.points(risk.exposure, report.exposure_bands)}, {risk.band}"
+    exposure, band = words.points(risk.exposure, report.exposure_bands), words.exposure_band(risk)
+    yield _("{risk}: exposure {points}, {band}").format(risk=risk.title, points=exposure, band=band)
     named = words.labels(report)
-    yield from _told("Shows up", risk.shows_up, width)
-    yield from _told("Means", risk.text or "no sentence for this band", width)
-    yield from _told("Holes", listing(named[name] for name in risk.holes), width)
+    yield from _told(_("Shows up"), risk.shows_up, width)
+    yield from _told(_("Means"), risk.text or _("no sentence for this band"), width)
+    yield from _told(_("Holes"), listing(named[name] for name in risk.holes), width)
     for sign in risk.warning_signs:
-        yield from _told("Sign", sign, width)
+        yield from _told(_("Sign"), sign, width)
     for protection in risk.mitigations:
-        yield from _told("Protects", protection.do, width)
+        yield from _told(_("Protects"), protection.do, width)
 
 
 def _told(label: str, text: str, width: int, margin: str = MARGIN) -> list[str]:
     """A text behind its label; nothing where there is no text."""
     return (
-        textwrap.wrap(f"{label}: {text}" if label else text, width, initial_indent=margin, subsequent_indent=margin)
+        textwrap.wrap(told(label, text) if label else text, width, initial_indent=margin, subsequent_indent=margin)
         if text
         else []
     )

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from allycheck.analysis.stress import DemandedTrend, Stress, StressedScenario
+from allycheck.language import _, ngettext
 from allycheck.numbers import exact
 from allycheck.render.document.model import Bullets, Cell, Page, Part, Section, Spoken, Table, Topic
-from allycheck.render.words import amount, extent, percent, points, short_extent
-from allycheck.text import count
+from allycheck.render.words import amount, extent, form_named, percent, points, short_extent
+from allycheck.text import commas, sentences
 
-TITLE = "Stress scenarios"
-MEANING = (
-    "Readiness is the average of the trend scores, weighted by how hard the scenario leans on each{weights}. A trend's "
-    "shortfall is what it takes away from 100. It is a reading of today's answers, not a forecast."
-)
 MOST = 3
 """Trends that a scenario names as the first to give way."""
 
@@ -23,11 +19,11 @@ def page(result: Stress) -> Page:
     ranked = sorted(result.scenarios, key=_hardest_first)
     opening = _nothing(result) or list(_opening(result, ranked))
     if not result.scenarios or not result.answered:
-        return Page(TITLE, result.organisation or "", opening, [])
+        return Page(_("Stress scenarios"), result.organisation or "", opening, [])
     single = len(ranked) == 1
     sections = [] if single else [_overview(result, ranked), _matrix(result, ranked)]
     told = [_told(result, one, single=single) for one in ranked]
-    return Page(TITLE, result.organisation or "", opening, [*sections, *told])
+    return Page(_("Stress scenarios"), result.organisation or "", opening, [*sections, *told])
 
 
 def _hardest_first(scenario: StressedScenario) -> tuple[bool, bool, object]:
@@ -38,32 +34,55 @@ def _hardest_first(scenario: StressedScenario) -> tuple[bool, bool, object]:
 def _nothing(result: Stress) -> list[str]:
     """Why there is nothing to show, if so."""
     if not result.scenarios:
-        return ["This questionnaire has no scenarios, so there is nothing to put under stress."]
+        return [_("This questionnaire has no scenarios, so there is nothing to put under stress.")]
     if not result.answered:
-        return ["Nothing answered yet, so there is nothing to put under stress. Answer first, then come back."]
+        return [_("Nothing answered yet, so there is nothing to put under stress. Answer first, then come back.")]
     return []
 
 
 def _opening(result: Stress, ranked: list[StressedScenario]) -> Iterator[str]:
     worst = ranked[0]
-    source, form = result.questionnaire, f"{result.form} form"
+    source, form = result.questionnaire, form_named(result.form)
     about = [part for part in (f"{source.title} {source.version}", result.actor_title, form, result.date) if part]
-    yield f"{count(len(ranked), 'scenario')}. {', '.join(about)}, self-assessed."
+    yield ngettext(
+        "{number} scenario. {about}, self-assessed.", "{number} scenarios. {about}, self-assessed.", len(ranked)
+    ).format(number=len(ranked), about=commas(about))
     if worst.readiness is None or not worst.published:
-        yield "Too little is known to say how ready. Find out the open answers first."
+        yield _("Too little is known to say how ready. Find out the open answers first.")
     else:
         first = _first(worst)
-        gives = f" {first} would give way first." if first else ""
-        which = "Ready" if len(ranked) == 1 else "Least ready"
-        yield f"{which}: {worst.title}, {points(worst.readiness, result.score_bands)} of 100.{gives}"
-    yield MEANING.format(weights=_weights(ranked))
+        gives = _("{trend} would give way first.").format(trend=first) if first else ""
+        ready = (
+            _("Ready: {scenario}, {points} of 100.")
+            if len(ranked) == 1
+            else _("Least ready: {scenario}, {points} of 100.")
+        )
+        score = points(worst.readiness, result.score_bands)
+        yield sentences([ready.format(scenario=worst.title, points=score), gives])
+    yield _meaning(_weights(ranked))
+
+
+def _meaning(weights: str) -> str:
+    """What readiness is, with what each demand weighs."""
+    average = (
+        _(
+            "Readiness is the average of the trend scores, weighted by how hard the scenario leans on each (weights: "
+            "{weights})."
+        ).format(weights=weights)
+        if weights
+        else _("Readiness is the average of the trend scores, weighted by how hard the scenario leans on each.")
+    )
+    reading = _(
+        "A trend's shortfall is what it takes away from 100. It is a reading of today's answers, not a forecast."
+    )
+    return sentences([average, reading])
 
 
 def _weights(scenarios: list[StressedScenario]) -> str:
     """What each demand that occurs weighs: ": touched weighs 1, leaned on 3, decisive 9"."""
     demanded = sorted({(one.demand, _demand(one), one.weight) for each in scenarios for one in each.trends})
     words = [f"{word} {amount(weight)}" for demand, word, weight in demanded if demand]
-    return f" (weights: {', '.join(words)})" if words else ""
+    return commas(words)
 
 
 def _first(scenario: StressedScenario) -> str:
@@ -77,8 +96,11 @@ def _overview(result: Stress, ranked: list[StressedScenario]) -> Section:
         for at, one in enumerate(ranked, 1)
     ]
     return Section(
-        "Scenarios at a glance",
-        ["The least ready first.", Table(["Scenario", "Ready", "Range", "Gives way first"], rows, "LrlL")],
+        _("Scenarios at a glance"),
+        [
+            _("The least ready first."),
+            Table([_("Scenario"), _("Ready"), _("Range"), _("Gives way first")], rows, "LrlL"),
+        ],
     )
 
 
@@ -93,11 +115,11 @@ def _matrix(result: Stress, ranked: list[StressedScenario]) -> Section:
     columns = [{trend.id: trend for trend in one.trends} for one in ranked]
     whole = {name: sum(exact(column[name].shortfall or 0.0) for column in columns) for name in columns[0]}
     names = sorted(whole, key=lambda name: -whole[name])
-    why = "Points that each trend takes away; the trend that costs most over all scenarios first."
-    marks = "Scenarios are numbered as above. * gives way first, . is not tested, ? is not known."
+    why = _("Points that each trend takes away; the trend that costs most over all scenarios first.")
+    marks = _("Scenarios are numbered as above. * gives way first, . is not tested, ? is not known.")
     numbered = _shortfalls(result, ranked, names, [str(at) for at in range(1, len(ranked) + 1)], SIGNS)
-    named = _shortfalls(result, ranked, names, [one.title for one in ranked], WORDS)
-    return Section("Scenario by trend", [Spoken([f"{why} {marks}", numbered], [why, named])])
+    named = _shortfalls(result, ranked, names, [one.title for one in ranked], _words())
+    return Section(_("Scenario by trend"), [Spoken([sentences([why, marks]), numbered], [why, named])])
 
 
 class Marks(NamedTuple):
@@ -110,7 +132,10 @@ class Marks(NamedTuple):
 
 
 SIGNS = Marks(untested=". ", unknown="? ", first="*", other=" ")
-WORDS = Marks(untested="", unknown="not known", first=" (gives way first)", other="")
+
+
+def _words() -> Marks:
+    return Marks(untested="", unknown=_("not known"), first=" " + _("(gives way first)"), other="")
 
 
 def _shortfalls(
@@ -128,7 +153,7 @@ def _shortfalls(
         ]
         for name in names
     ]
-    return Table(["Trend", "Score", *titles], rows, "Lr" + "r" * len(ranked))
+    return Table([_("Trend"), _("Score"), *titles], rows, "Lr" + "r" * len(ranked))
 
 
 def _shortfall(trend: DemandedTrend, marks: Marks, *, first: bool) -> str:
@@ -152,25 +177,27 @@ def _told(result: Stress, scenario: StressedScenario, *, single: bool) -> Sectio
     if single:
         parts += _every_trend(result, scenario)
     if scenario.breaks_first:
-        parts.append(f"What breaks first in such a case. {scenario.breaks_first}")
+        parts.append(sentences([_("What breaks first in such a case."), scenario.breaks_first]))
     if scenario.question:
-        parts.append(f"To ask around the table: {scenario.question}")
+        parts.append(_("To ask around the table: {question}").format(question=scenario.question))
     return Section(scenario.title, parts)
 
 
 def _standing(result: Stress, scenario: StressedScenario) -> str:
     if scenario.coverage is None or scenario.low is None or scenario.high is None:
-        return "Nothing that this scenario leans on applies, so there is nothing to say."
+        return _("Nothing that this scenario leans on applies, so there is nothing to say.")
     reach = extent(scenario.low, scenario.high)
     if scenario.readiness is None or not scenario.published:
         known = percent(scenario.coverage, result.coverage_needed)
         needed = percent(result.coverage_needed)
-        return (
-            f"Too little is known: {known} of what this scenario leans on, {needed} is needed. The range is {reach}; "
+        return _(
+            "Too little is known: {share} of what this scenario leans on, {needed} is needed. The range is {extent}; "
             "find out the open answers first."
-        )
-    between = f", range {reach}" if scenario.low != scenario.high else ""
-    return f"Ready: {points(scenario.readiness, result.score_bands)} of 100{between}."
+        ).format(share=known, needed=needed, extent=reach)
+    ready = (
+        _("Ready: {points} of 100.") if scenario.low == scenario.high else _("Ready: {points} of 100, range {extent}.")
+    )
+    return ready.format(points=points(scenario.readiness, result.score_bands), extent=reach)
 
 
 def _gives_way(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
@@ -180,17 +207,21 @@ def _gives_way(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
     trends = {trend.id: trend for trend in scenario.trends}
     named = [trends[name] for name in scenario.first_to_give if trends[name].shortfall][:MOST]
     if named:
-        yield Topic("What gives way first")
+        yield Topic(_("What gives way first"))
         yield Bullets([_giving(result, trend) for trend in named], numbered=True)
 
 
 def _giving(result: Stress, trend: DemandedTrend) -> str:
-    score = "too little known for a score" if trend.score is None else f"score {_score(result, trend)}"
-    return f"{trend.title} ({_demand(trend)}, {score}) takes {_cost(trend)} points. {trend.reason}".rstrip()
+    takes = (
+        _("{trend} ({demand}, too little known for a score) takes {points} points.")
+        if trend.score is None
+        else _("{trend} ({demand}, score {score}) takes {points} points.")
+    ).format(trend=trend.title, demand=_demand(trend), score=_score(result, trend), points=_cost(trend))
+    return sentences([takes, trend.reason]).rstrip()
 
 
 def _demand(trend: DemandedTrend) -> str:
-    return trend.word or f"demand {trend.demand}"
+    return trend.word or _("demand {number}").format(number=trend.demand)
 
 
 def _every_trend(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
@@ -200,9 +231,9 @@ def _every_trend(result: Stress, scenario: StressedScenario) -> Iterator[Part]:
         [trend.title, _demand(trend), amount(trend.weight) if trend.demand else "", _score(result, trend), _cost(trend)]
         for trend in ranked
     ]
-    yield Topic("Every trend")
-    yield "By what each takes away from 100, the most first."
-    yield Table(["Trend", "Demand", "Weighs", "Score", "Shortfall"], rows, "Llrrr")
+    yield Topic(_("Every trend"))
+    yield _("By what each takes away from 100, the most first.")
+    yield Table([_("Trend"), _("Demand"), _("Weighs"), _("Score"), _("Shortfall")], rows, "Llrrr")
 
 
 def _cost(trend: DemandedTrend) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from allycheck.language import _, ngettext
+from allycheck.priorities import WITHIN
 from allycheck.render import priorities, words
 from allycheck.render.document.model import Bullets, Entries, Entry, Led, Marked, Note, Part
 from allycheck.report import FirstStep, IndicatorReport, Report, RiskReport, TrendReport
-from allycheck.text import capitalised, count, label, listing
+from allycheck.text import bracketed, full_stop, label, listing, semicolons, sentences
 
 FIRST = 5
 """Actions of the first part; the agenda has all of them."""
@@ -26,10 +28,17 @@ SHORT = Extent(weaknesses=3, strengths=1, steps=3, signs=2, protections=2)
 WHOLE = Extent()
 
 
-def others(found: Sequence[object], shown: int, where: str = "") -> list[Part]:
-    """How many entries of a list are not shown, and where they are."""
+def others(found: Sequence[object], shown: int) -> list[Part]:
+    """How many entries of a list are not shown."""
     left = len(found) - shown
-    return [Marked(f"And {count(left, 'other')}{where}.", "faint")] if left > 0 else []
+    told = ngettext("And {number} other.", "And {number} others.", left)
+    return [Marked(told.format(number=left), "faint")] if left > 0 else []
+
+
+def _others_in_agenda(found: Sequence[object], shown: int) -> list[Part]:
+    left = len(found) - shown
+    told = ngettext("And {number} other in the agenda.", "And {number} others in the agenda.", left)
+    return [Marked(told.format(number=left), "faint")] if left > 0 else []
 
 
 def answer_given(item: IndicatorReport) -> str:
@@ -53,63 +62,68 @@ class Teller:
         entries = [self.action(step.id) for step in self.actions[:FIRST]]
         note = priorities.plan_note(self.report)
         parts: list[Part] = [Entries(entries)] if entries else []
-        return [*parts, *others(self.actions, FIRST, " in the agenda"), *([Marked(note, "faint")] if note else [])]
+        return [*parts, *_others_in_agenda(self.actions, FIRST), *([Marked(note, "faint")] if note else [])]
 
     def action(self, name: str) -> Entry:
         """One action with what to do for each stage on the way, by when, and what for."""
         step = self.actions[self.numbers[name] - 1]
-        notes: list[Note] = [" ".join(step.texts), Marked(priorities.first_step_notes(self.report, step), "faint")]
+        notes: list[Note] = [sentences(step.texts), Marked(priorities.first_step_notes(self.report, step), "faint")]
         return Entry(priorities.climb(self.report, name, step.from_, step.to), notes, number=self.numbers[name])
 
     def agenda(self) -> list[Part]:
         """Every action by when it is due; where little room is, by name."""
         parts: list[Part] = []
-        for within, title in words.WITHIN.items():
+        for within in WITHIN:
             entries = [self._due(step) for step in self.actions if step.within == within]
-            parts += [Entries(entries, lead=capitalised(title))] if entries else []
+            parts += [Entries(entries, lead=words.within_title(within))] if entries else []
         return parts
 
     def _due(self, step: FirstStep) -> Entry:
         named = priorities.climb(self.report, step.id, step.from_, step.to)
-        effort = f"effort {words.amount(step.effort)}"
-        told = f"{' '.join(step.texts)} ({capitalised(effort)}.)" if self.extent == WHOLE else effort
+        effort = words.amount(step.effort)
+        told = (
+            _("{texts} (Effort {effort}.)").format(texts=sentences(step.texts), effort=effort)
+            if self.extent == WHOLE
+            else _("effort {effort}").format(effort=effort)
+        )
         return Entry(named, aside=told, number=self.numbers[step.id])
 
     def trend(self, trend: TrendReport) -> list[Part]:
         """The stake, the weak answers, the strong ones, what is not known, and the next steps."""
         texts = [
-            ("At stake", trend.stake),
-            ("Implication", trend.implication if self.extent == WHOLE else ""),
-            ("Too little is known", _too_little(self.report, trend)),
+            (_("At stake"), trend.stake),
+            (_("Implication"), trend.implication if self.extent == WHOLE else ""),
+            (_("Too little is known"), _too_little(self.report, trend)),
         ]
         parts: list[Part] = [Led(lead, text) for lead, text in texts if text]
-        parts += self._answers("Weak", trend.weaknesses, self.extent.weaknesses)
-        parts += self._answers("Strong", trend.strengths, self.extent.strengths)
-        parts += [Led(lead, f"{'; '.join(names)}.") for lead, names in self._without_level(trend) if names]
+        parts += self._answers(_("Weak"), trend.weaknesses, self.extent.weaknesses)
+        parts += self._answers(_("Strong"), trend.strengths, self.extent.strengths)
+        parts += [Led(lead, full_stop(semicolons(names))) for lead, names in self._without_level(trend) if names]
         blocker = self.blockers[trend.id]
         if self.extent == WHOLE and blocker and trend.answered and words.has_level(trend):
-            parts.append(Led("Next level", priorities.next_level(self.report, blocker)))
+            parts.append(Led(_("Next level"), priorities.next_level(self.report, blocker)))
         return [*parts, *self._steps(trend)]
 
     def _without_level(self, trend: TrendReport) -> list[tuple[str, list[str]]]:
         excluded = words.excluded_items(trend) if self.extent == WHOLE else []
-        return [("Not known", words.unknown_items(trend)), ("Not applicable", excluded)]
+        return [(_("Not known"), words.unknown_items(trend)), (_("Not applicable"), excluded)]
 
     def _answers(self, lead: str, ids: Sequence[str], most: int | None) -> list[Part]:
         entries = [self.answer(self.items[name]) for name in ids[:most]]
-        return [Entries(entries, lead=f"{lead}{_of(len(ids), len(entries))}")] if entries else []
+        return [Entries(entries, lead=bracketed(lead, _of(len(ids), len(entries))))] if entries else []
 
     def answer(self, item: IndicatorReport) -> Entry:
         """An answer as it was given, with what the organisation noted, and what it means for the actor."""
-        quoted = [("Comment", item.comment), ("Evidence", item.evidence)]
-        notes: list[Note] = [Led(lead, f'"{text}"') for lead, text in quoted if text]
+        quoted = [(_("Comment"), item.comment), (_("Evidence"), item.evidence)]
+        notes: list[Note] = [Led(lead, words.quoted(text)) for lead, text in quoted if text]
         if item.meaning:
-            notes.append(Led("For you", item.meaning))
-        return Entry(f"{label(item)} ({words.levels_reached(self.report)[item.id]})", notes, answer_given(item))
+            notes.append(Led(_("For you"), item.meaning))
+        return Entry(bracketed(label(item), words.levels_reached(self.report)[item.id]), notes, answer_given(item))
 
     def _steps(self, trend: TrendReport) -> list[Part]:
         entries = [self.step(self.items[name]) for name in trend.next[: self.extent.steps]]
-        return [Entries(entries, lead=f"Next steps{_of(len(trend.next), len(entries))}")] if entries else []
+        lead = bracketed(_("Next steps"), _of(len(trend.next), len(entries)))
+        return [Entries(entries, lead=lead)] if entries else []
 
     def step(self, item: IndicatorReport) -> Entry:
         """The next step of an answer, or where it is told already."""
@@ -118,47 +132,52 @@ class Teller:
             return Entry(label(item))
         named = priorities.climb(self.report, item.id, item.level, step.to)
         if self.numbers.get(item.id, FIRST + 1) <= FIRST:
-            return Entry(label(item), aside=f"see {self.numbers[item.id]} of what to do first")
-        told = f"{' '.join(step.texts)} ({priorities.time_and_effort(step.within, step.effort)}.)"
+            see = _("see {number} of what to do first").format(number=self.numbers[item.id])
+            return Entry(label(item), aside=see)
+        told = bracketed(sentences(step.texts), full_stop(priorities.time_and_effort(step.within, step.effort)))
         return Entry(named, aside=told)
 
     def risk(self, risk: RiskReport) -> list[Part]:
         """How it shows up here, its holes, what the band means, signs, and the protections that are missing."""
         shows = risk.shows_up or risk.meaning
-        parts: list[Part] = [Led("How it shows up", shows)] if shows else []
+        parts: list[Part] = [Led(_("How it shows up"), shows)] if shows else []
         parts += self._holes(risk)
         if risk.possible_holes:
-            parts.append(Led("Possible hole", f"{listing(label(self.items[name]) for name in risk.possible_holes)}."))
-        means = risk.text if risk.published else _unpublished(self.report, risk)
-        parts += [Led(f"What {risk.band} means" if risk.published else "Not known", means)] if means else []
+            named = listing(label(self.items[name]) for name in risk.possible_holes)
+            parts.append(Led(_("Possible hole"), full_stop(named)))
+        parts += _band_means(self.report, risk)
         signs = risk.warning_signs[: self.extent.signs]
         shown = risk.mitigations[: self.extent.protections]
         missing, general = [one.do for one in shown if one.for_], [one.do for one in shown if not one.for_]
-        parts += [Bullets(signs, lead="Warning signs")] if signs else []
-        parts += [Bullets(missing, lead="Protection not in place yet")] if missing else []
-        parts += [Bullets(general, lead="What helps")] if general else []
+        parts += [Bullets(signs, lead=_("Warning signs"))] if signs else []
+        parts += [Bullets(missing, lead=_("Protection not in place yet"))] if missing else []
+        parts += [Bullets(general, lead=_("What helps"))] if general else []
         if self.extent == WHOLE and (drivers := words.main_drivers(self.report, risk)):
-            parts.append(Led("Driven by", f"{drivers}."))
+            parts.append(Led(_("Driven by"), full_stop(drivers)))
         return parts
 
     def _holes(self, risk: RiskReport) -> list[Part]:
         """Each with its anchor; where little room is, by name, for the first part has the anchors."""
         items = [self.items[name] for name in risk.holes]
         if self.extent == WHOLE:
-            return [Led(f"Hole: {label(item)}", answer_given(item)) for item in items]
-        return [Led("Hole" if len(items) == 1 else "Holes", f"{listing(map(label, items))}.")] if items else []
+            return [Led(_("Hole: {name}").format(name=label(item)), answer_given(item)) for item in items]
+        return [Led(ngettext("Hole", "Holes", len(items)), full_stop(listing(map(label, items))))] if items else []
 
 
 def _of(many: int, shown: int) -> str:
-    return f" ({shown} of {many})" if shown < many else ""
+    return _("{shown} of {number}").format(shown=shown, number=many) if shown < many else ""
 
 
 def _too_little(report: Report, trend: TrendReport) -> str:
     if trend.coverage is None or trend.published:
         return ""
     known, needed = words.percent(trend.coverage, report.coverage_needed), words.percent(report.coverage_needed)
-    return f"{known} of what counts, {needed} is needed for a score."
+    return _("{share} of what counts, {needed} is needed for a score.").format(share=known, needed=needed)
 
 
-def _unpublished(report: Report, risk: RiskReport) -> str:
-    return "" if risk.coverage is None else f"{capitalised(words.too_little(report, risk.coverage))}."
+def _band_means(report: Report, risk: RiskReport) -> list[Part]:
+    """What the band of a risk means, or why it has none."""
+    if risk.published and risk.band:
+        lead = _("What {band} means").format(band=words.band_named(risk.band))
+        return [Led(lead, risk.text)] if risk.text else []
+    return [] if risk.coverage is None else [Led(_("Not known"), words.too_little_told(report, risk.coverage))]

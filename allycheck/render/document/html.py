@@ -14,11 +14,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from allycheck import __version__
-from allycheck.numbers import as_decimal, exact, scaled
+from allycheck.language import _, direction, ngettext, pgettext, spoken
+from allycheck.numbers import decimal_digits, exact, scaled
 from allycheck.render import words
 from allycheck.render.document.model import Bar, Page, cleaned, drawn_parts, filled, heat, title
 from allycheck.render.look import PAGE, Look
-from allycheck.text import capitalised, label
+from allycheck.text import colon, commas, full_stop, label, told
 
 TEMPLATES = Path(__file__).parent / "templates"
 TONES = {"poor": "score-low", "fair": "score-middle", "good": "score-high"}
@@ -68,9 +69,13 @@ def drawn(template: str, parts: dict[str, Any], *folders: Path, extra: str = "")
     """A template of the shared folder or of `folders`, with the one style sheet of every page and its hash."""
     style = (TEMPLATES / "page.css").read_text("utf-8") + extra
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return (
-        _environment(*folders).get_template(template).render(parts | {"style": style, "style_hash": f"sha256-{digest}"})
-    )
+    given = {
+        "style": style,
+        "style_hash": f"sha256-{digest}",
+        "language": spoken().code,
+        "direction": direction(spoken().code),
+    }
+    return _environment(*folders).get_template(template).render(parts | given)
 
 
 @cache
@@ -89,14 +94,16 @@ def _environment(*folders: Path) -> Environment:
         name: getattr(words, name)
         for name in ("points", "change", "extent", "short_extent", "percent", "amount", "level")
     }
-    found.filters |= {"along": along, "heat": _shade, "capitalised": capitalised, "drawn_parts": drawn_parts}
+    found.filters |= {"along": along, "heat": _shade, "drawn_parts": drawn_parts, "colon": colon, "commas": commas}
+    found.filters |= {"full_stop": full_stop}
+    found.globals |= {"_": _, "ngettext": ngettext, "pgettext": pgettext, "told": told}
     found.globals |= {"words": words, "label": label, "columns": filled, "tone": _tone, "kind_of": _kind_of}
     return found
 
 
 def along(value: float) -> str:
     """A number of points as a length in a bar of 100, to two decimals."""
-    return as_decimal(Fraction(scaled(exact(value), 2), 100))
+    return decimal_digits(Fraction(scaled(exact(value), 2), 100))
 
 
 def _shade(words: str, letter: str) -> str:

@@ -9,6 +9,7 @@ from rich.cells import cell_len, chop_cells
 from allycheck.numbers import exact, scaled
 from allycheck.render.document.model import Bar
 from allycheck.render.look import Look
+from allycheck.text import commas
 
 STYLES = {
     "": "",
@@ -285,7 +286,7 @@ def _stacked(row: Sequence[Cell], header: Sequence[Span], look: Look) -> Block:
     titles = [title.text for title in header[1:]] or [""] * len(others)
     facts = [f"{title} {text}".strip() for title, text in zip(titles, others, strict=True) if text]
     style = _line(row[0], 0)[0].style
-    return unlabelled(first, look, style=style) + paragraph(", ".join(facts), look, indent=2)
+    return unlabelled(first, look, style=style) + paragraph(commas(facts), look, indent=2)
 
 
 def _joined(line: Line) -> str:

@@ -24,6 +24,7 @@ from allycheck.render.document.model import (
     title,
 )
 from allycheck.render.look import PAGE, Look
+from allycheck.text import colon, told
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _AT_THE_START = re.compile(r"[-+=](?=[-+=\s]|$)|[0-9]{1,9}(?=[.)](?:\s|$))")
@@ -79,7 +80,7 @@ def _marked(part: Part) -> Iterator[str]:
         case Ladder(names, reached):
             yield " \\> ".join(_bold(name) if at == reached else as_markdown(name) for at, name in enumerate(names))
         case Topic(words, aside):
-            yield f"### {as_markdown(f'{words}: {aside}' if aside else words)}"
+            yield f"### {as_markdown(told(words, aside) if aside else words)}"
         case Table():
             yield from _table(part)
             yield from _notes(part)
@@ -90,7 +91,7 @@ def _marked(part: Part) -> Iterator[str]:
 def _entry(entry: Entry) -> Iterator[str]:
     """An item of a list, with what is said about it as a list of its own; numbers stand in the text, as they are."""
     named = _bold(f"{entry.number}. {entry.title}" if entry.number else entry.title)
-    yield f"- {named}: {as_markdown(entry.aside)}" if entry.aside else f"- {named}"
+    yield f"- {colon(named)} {as_markdown(entry.aside)}" if entry.aside else f"- {named}"
     yield from (line for note in entry.notes for line in _note(note))
 
 
@@ -106,7 +107,7 @@ def _bold(words: str) -> str:
 
 
 def _led(part: Led) -> str:
-    return f"{_bold(f'{part.lead}:')} {as_markdown(part.text)}"
+    return f"{_bold(colon(part.lead))} {as_markdown(part.text)}"
 
 
 def _table(part: Table) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from allycheck.numbers import Number, exact
-from allycheck.text import printable
+from allycheck.language import pgettext
+from allycheck.numbers import Number, exact, read_back
+from allycheck.text import full_stop, printable
 
 T = TypeVar("T")
 
@@ -152,7 +153,9 @@ def spoken_parts(section: Section) -> list[Part]:
 
 def title(page: Page) -> str:
     """What stands above the page."""
-    return f"{page.kind}: {page.subject}" if page.subject else page.kind
+    if not page.subject:
+        return page.kind
+    return pgettext("a title with its subject", "{kind}: {subject}").format(kind=page.kind, subject=page.subject)
 
 
 def filled(table: Table) -> list[int]:
@@ -162,7 +165,7 @@ def filled(table: Table) -> list[int]:
 
 def sentence(words: str) -> str:
     """The words with a full stop, unless they end as a sentence already."""
-    return words if not words or words.rstrip('")').endswith((".", "!", "?", ":")) else f"{words}."
+    return words if not words or words.rstrip('")').endswith((".", "!", "?", ":")) else full_stop(words)
 
 
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
@@ -194,10 +197,10 @@ def heat(words: str, letter: str) -> int | None:
 
     Of an exposure, a column `H`, a high one is poor.
     """
-    try:
-        shade = min(int(float(words) * SHADES / 100), SHADES - 1)
-    except ValueError:
+    value = read_back(words)
+    if value is None:
         return None
+    shade = min(int(value * SHADES / 100), SHADES - 1)
     return SHADES - 1 - shade if letter == "H" else shade
 
 

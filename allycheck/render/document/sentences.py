@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from allycheck.language import _, pgettext
+from allycheck.language import spoken as spoken_now
 from allycheck.render.document.layout import BLANK, FIGURES, Block, to_text, unlabelled
 from allycheck.render.document.model import (
     Bullets,
@@ -24,10 +26,11 @@ from allycheck.render.document.model import (
     title,
 )
 from allycheck.render.look import Look
+from allycheck.text import commas, told
 
 PAUSE = ""
 """An empty line."""
-_RANGE = re.compile("(?<=[0-9])\u2013(?=[0-9])")
+_RANGE = re.compile("([0-9][0-9.,]*)\u2013([0-9][0-9.,]*)")
 
 
 def sentences(page: Page, look: Look) -> str:
@@ -74,16 +77,16 @@ def _said(part: Part) -> Iterator[str]:
         case Marked(words):
             yield words
         case Led(lead, words):
-            yield f"{lead}: {words}"
+            yield told(lead, words)
         case Bullets():
             yield from _items(part)
         case Entries():
             yield from (line for entry in part.items for line in _entry(entry, part.lead))
         case Ladder(names):
-            yield f"The levels, lowest first: {', '.join(names)}"
+            yield _("The levels, lowest first: {names}").format(names=commas(names))
         case Topic(words, aside):
             yield PAUSE
-            yield f"{words}: {aside}" if aside else words
+            yield told(words, aside) if aside else words
         case Table():
             yield from _rows(part)
         case Details():
@@ -93,8 +96,9 @@ def _said(part: Part) -> Iterator[str]:
 def _entry(entry: Entry, lead: str) -> Iterator[str]:
     """What the entry is, what it is called, and what is said about it."""
     title = f"{entry.number}. {entry.title}" if entry.number and not lead else entry.title
-    opening = f"{lead}, {entry.number}" if entry.number and lead else lead
-    yield ": ".join(part for part in (opening, title, entry.aside) if part)
+    opening = commas([lead, str(entry.number)]) if entry.number and lead else lead
+    line = told(title, entry.aside) if entry.aside else title
+    yield told(opening, line) if opening else line
     yield from _all_said(entry.notes)
 
 
@@ -105,9 +109,14 @@ def _items(part: Bullets) -> Iterator[str]:
         if part.numbered:
             yield f"{at}. {item}"
         elif part.lead:
-            yield f"{part.lead}, {at} of {many}: {item}" if many > 1 else f"{part.lead}: {item}"
+            yield told(_nth(part.lead, at, many), item)
         else:
             yield item
+
+
+def _nth(lead: str, at: int, many: int) -> str:
+    """What a list is about, with which of its items is meant."""
+    return _("{lead}, {at} of {number}").format(lead=lead, at=at, number=many) if many > 1 else lead
 
 
 def _rows(part: Table) -> Iterator[str]:
@@ -130,12 +139,15 @@ def _row(header: Sequence[str], row: Sequence[Cell]) -> str:
         for title, cell in zip(header[1:], row[1:], strict=True)
         if isinstance(cell, str) and cell and not is_drawing(cell)
     ]
-    return f"{row[0]}: {', '.join(facts)}" if facts else str(row[0])
+    return told(str(row[0]), commas(facts)) if facts else str(row[0])
 
 
 def _fact(title: str, cell: str) -> str:
     """A cell behind its title, unless it says itself what it is; a range as it is spoken."""
-    cell = _RANGE.sub(" to ", cell)
+    extent = pgettext("numbers", "{low} to {high}")
+    cell = _RANGE.sub(lambda ends: extent.format(low=ends[1], high=ends[2]), cell)
     if {title.lower(), title.lower().removesuffix("s")} & {*cell.lower().split()}:
         return cell
-    return f"{title[:1].lower()}{title[1:]} {cell}" if len(title) > LETTERS else f"{title} {cell}".strip()
+    if spoken_now().translation is None and len(title) > LETTERS:
+        title = f"{title[:1].lower()}{title[1:]}"  # as English writes a title within a sentence
+    return pgettext("a cell behind the title of its column", "{title} {cell}").format(title=title, cell=cell).strip()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from allycheck.language import _, direction, spoken
 from allycheck.render.document.layout import (
     BLANK,
     Block,
@@ -37,17 +38,20 @@ from allycheck.render.document.model import (
     title,
 )
 from allycheck.render.look import Look
+from allycheck.text import colon
 
 WIDEST = 100
 """Columns beyond which running text is hard to read; a table takes more where it needs them."""
-LEGEND = Marked("Heavy line: certain. Broken line: possible, depending on what is not known.", "faint")
 INDENT = 2
 """Cells by which what is said about a row stands in from it."""
 
 
 def text(page: Page, look: Look) -> str:
-    """The page in columns and rules, or in whole sentences where the look is plain."""
-    if look.plain:
+    """The page in columns and rules, or in whole sentences where the look is plain.
+
+    Also where the language is written from the right to the left: terminals order no columns of it.
+    """
+    if look.plain or direction(spoken().code) == "rtl":
         from allycheck.render.document.sentences import sentences
 
         return sentences(page, look)
@@ -73,9 +77,13 @@ def _fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
         for part in drawn_parts(section):
             parts.append(part._replace(header=(), notes=()) if page.dense and isinstance(part, Table) else part)
             if not explained and has_range(part):
-                parts.append(LEGEND)
+                parts.append(_legend())
                 explained = True
         yield section.title, parts
+
+
+def _legend() -> Marked:
+    return Marked(_("Heavy line: certain. Broken line: possible, depending on what is not known."), "faint")
 
 
 def _spaced(parts: Iterable[Part], look: Look, *, dense: bool = False) -> Iterator[Block]:
@@ -111,7 +119,7 @@ def _part(part: Part, look: Look, indent: int = 0) -> Iterator[Block]:
         case Marked(words, style):
             yield unlabelled(words, column, indent, style)
         case Led(lead, words, faint):
-            yield led(f"{lead}:", words, column, indent=indent, lead_style="faint" if faint else "strong")
+            yield led(colon(lead), words, column, indent=indent, lead_style="faint" if faint else "strong")
         case Bullets() | Entries():
             yield unlabelled(part.lead, column, indent, "strong")
             yield from _items(part, column, indent)
@@ -135,7 +143,7 @@ def _items(part: Bullets | Entries, look: Look, indent: int) -> Iterator[Block]:
 def _entry(entry: Entry, look: Look, indent: int) -> Iterator[Block]:
     """Its name with a number or a dash before it, and below, under the name, what is said about it."""
     mark = f"{entry.number:>2}. " if entry.number else "- "
-    title = f"{entry.title}:" if entry.aside else entry.title
+    title = colon(entry.title) if entry.aside else entry.title
     (_, *first), *others = led(title, entry.aside, look, indent=indent + len(mark))
     yield [(Span(" " * indent), Span(mark, "faint"), *first), *others]
     for note in entry.notes:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from allycheck.language import _
 from allycheck.render import words
 from allycheck.render.document.html import drawn
 from allycheck.render.document.model import cleaned
@@ -17,6 +18,7 @@ from allycheck.render.report import benchmark, board, is_open, meaning, read_on
 from allycheck.render.report_html import charts
 from allycheck.render.telling import WHOLE, Teller
 from allycheck.report import Report, RiskReport, TrendReport
+from allycheck.text import commas, semicolons
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,6 +39,8 @@ def _parts(report: Report, look: Look) -> dict[str, Any]:
         "contents": _contents(report, tell),
         "meaning": meaning(report),
         "board": board(report, tell),
+        "actions_title": _("Do first"),
+        "level_label": _level_label(report),
         "radar": charts.radar(report),
         "scatter": charts.scatter(report.priorities.best_value),
         "trend_folds": [_trend(tell, trend) for trend in words.reading_order(report)],
@@ -47,18 +51,27 @@ def _parts(report: Report, look: Look) -> dict[str, Any]:
     }
 
 
+def _level_label(report: Report) -> str:
+    """What stands above the level."""
+    if report.form == "quick":
+        return (
+            _("Maturity level, indicative") if report.overall.published else _("Maturity level, at least, indicative")
+        )
+    return _("Maturity level") if report.overall.published else _("Maturity level, at least")
+
+
 def _contents(report: Report, tell: Teller) -> list[tuple[str, str]]:
     """The sections that this report has, by their anchor."""
     sections = [
-        ("standing", "Where you stand", True),
-        ("trends", "Trend by trend", True),
-        ("risks", "Risks", report.risks),
-        ("agenda", "Agenda", tell.actions),
-        ("steps", "All next steps", report.priorities.best_value),
-        ("robustness", "Firmness", report.robustness),
-        ("benchmark", "Beside others", report.benchmark),
-        ("requirements", "Requirements", report.gates),
-        ("method", "Method", True),
+        ("standing", _("Where you stand"), True),
+        ("trends", _("Trend by trend"), True),
+        ("risks", _("Risks"), report.risks),
+        ("agenda", _("Agenda"), tell.actions),
+        ("steps", _("All next steps"), report.priorities.best_value),
+        ("robustness", _("Firmness"), report.robustness),
+        ("benchmark", _("Beside others"), report.benchmark),
+        ("requirements", _("Requirements"), report.gates),
+        ("method", _("Method"), True),
     ]
     return [(anchor, title) for anchor, title, present in sections if present]
 
@@ -66,12 +79,12 @@ def _contents(report: Report, tell: Teller) -> list[tuple[str, str]]:
 def _trend(tell: Teller, trend: TrendReport) -> dict[str, Any]:
     """One trend: what its closed fold says, and what there is to say about it."""
     known = [
-        (len(trend.weaknesses), "weak"),
-        (len(trend.strengths), "strong"),
-        (trend.unknown + trend.unanswered, "not known"),
+        (len(trend.weaknesses), _("{number} weak")),
+        (len(trend.strengths), _("{number} strong")),
+        (trend.unknown + trend.unanswered, _("{number} not known")),
     ]
-    gist = ", ".join(f"{number} {name}" for number, name in known if number)
-    return {"trend": trend, "gist": gist, "parts": tell.trend(trend), "draws_on": "; ".join(words.sources(trend))}
+    gist = commas(told.format(number=number) for number, told in known if number)
+    return {"trend": trend, "gist": gist, "parts": tell.trend(trend), "draws_on": semicolons(words.sources(trend))}
 
 
 def _risk(tell: Teller, risk: RiskReport) -> dict[str, Any]:
