@@ -46,6 +46,11 @@ def pgettext(context: str, message: str) -> str:
     return spoken.pgettext(context, message) if spoken else message
 
 
+def later(message: str) -> str:
+    """A message as it is, marked for the catalogues: it is translated where it is used."""
+    return message
+
+
 @contextmanager
 def speaking(translation: Translation | None) -> Iterator[None]:
     """Speak a language inside a block; None is the language of the source."""
