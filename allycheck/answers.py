@@ -12,8 +12,9 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
+from allycheck.language import _, ngettext
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
-from allycheck.text import choices, count, hint, listing, nearest, printable, shown
+from allycheck.text import choices, hint, listing, nearest, printable, semicolons, shown
 
 NA: Literal["na"] = "na"
 DK: Literal["dk"] = "dk"
@@ -33,13 +34,13 @@ def _read_value(value: Any) -> Value:
     if isinstance(value, str) and re.fullmatch("[0-4]", value):
         if isinstance(value, Plain):
             return int(value)
-        raise ValueError("a level is written without quotes: use 0, 1, 2, 3, 4, na or dk")
+        raise ValueError(_("a level is written without quotes: use 0, 1, 2, 3, 4, na or dk"))
     shown = (
         f"{printable(value)[:40]!r}"
         if isinstance(value, str) and not isinstance(value, Plain)
         else printable(str(value))[:40]
     )
-    raise ValueError(f"{shown} is not an answer; use 0, 1, 2, 3, 4, na or dk")
+    raise ValueError(_("{shown} is not an answer; use 0, 1, 2, 3, 4, na or dk").format(shown=shown))
 
 
 def _as_map(value: Any) -> Any:
@@ -116,25 +117,25 @@ class Answers(Model):
     def _real_date(cls, value: str | None) -> str | None:
         if value is not None:
             if not re.fullmatch(DATE_PATTERN, value) or not value.isascii():
-                raise ValueError("write the date as YYYY-MM-DD")
+                raise ValueError(_("write the date as YYYY-MM-DD"))
             try:
                 date.fromisoformat(value)
             except ValueError as error:
-                raise ValueError("not a day of the calendar; write the date as YYYY-MM-DD") from error
+                raise ValueError(_("not a day of the calendar; write the date as YYYY-MM-DD")) from error
         return value
 
     @field_validator("version")
     @classmethod
     def _version_of_numbers(cls, value: str | None) -> str | None:
         if value is not None and not is_version(value):
-            raise ValueError("a version is numbers joined by dots, such as 1.0")
+            raise ValueError(_("a version is numbers joined by dots, such as 1.0"))
         return value
 
     @field_validator("questionnaire")
     @classmethod
     def _id_not_path(cls, value: str) -> str:
         if not is_id(value):
-            raise ValueError("this is the id of a questionnaire, never a path; name a path with --questionnaire")
+            raise ValueError(_("this is the id of a questionnaire, never a path; name a path with --questionnaire"))
         return value
 
     def to(self, indicator: str) -> Answer:
@@ -151,8 +152,8 @@ def known_actor(name: str, questionnaire: Questionnaire) -> str:
     """The actor type that was asked for. Raises UsageError with the legal ones."""
     if name not in questionnaire.actor_types:
         known = [actor for actor in questionnaire.actor_types if actor]
-        what = hint(name, known) if known else "this questionnaire names no actors"
-        raise UsageError(f"unknown actor {shown(name)}", hint=what)
+        what = hint(name, known) if known else _("this questionnaire names no actors")
+        raise UsageError(_("unknown actor {name}").format(name=shown(name)), hint=what)
     return name
 
 
@@ -160,39 +161,49 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
     """Everything in the answers that the questionnaire refuses."""
     if answers.questionnaire != questionnaire.id:
         yield Fault(
-            f"these answers are for the questionnaire {shown(answers.questionnaire)}, not for {questionnaire.id}",
-            ("questionnaire",), "name the right one with --questionnaire",
-        )  # fmt: skip
+            _("these answers are for the questionnaire {named}, not for {questionnaire}").format(
+                named=shown(answers.questionnaire), questionnaire=questionnaire.id
+            ),
+            ("questionnaire",),
+            _("name the right one with --questionnaire"),
+        )
         return
     if answers.version and version_key(answers.version)[:1] > version_key(questionnaire.version)[:1]:
         yield Fault(
-            f"recorded with version {answers.version}, but this questionnaire is {questionnaire.version}",
-            ("version",), "use a newer questionnaire or a newer allycheck",
-        )  # fmt: skip
+            _("recorded with version {answered}, but this questionnaire is {version}").format(
+                answered=answers.version, version=questionnaire.version
+            ),
+            ("version",),
+            _("use a newer questionnaire or a newer allycheck"),
+        )
         return
     yield from _actor_faults(answers, questionnaire)
     if answers.form == "quick" and not questionnaire.has_quick_form:
-        yield Fault("this questionnaire has no quick form", ("form",), "use full")
+        yield Fault(_("this questionnaire has no quick form"), ("form",), _("use full"))
     retired = {entry.id for entry in questionnaire.retired}
     for name, answer in answers.answers.items():
         item = questionnaire.indicators.get(name)
         if item is None and name not in retired:
             meant = questionnaire.indicator_named(name)
-            what = f"did you mean {meant.id}?" if meant else nearest(name, [*questionnaire.indicators, *retired])
-            yield Fault("unknown indicator", ("answers", name), what, at_key=True)
+            what = (
+                _("did you mean {meant}?").format(meant=meant.id)
+                if meant
+                else nearest(name, [*questionnaire.indicators, *retired])
+            )
+            yield Fault(_("unknown indicator"), ("answers", name), what, at_key=True)
         elif item is not None and answer.answer == NA and not item.na:
-            yield Fault("not applicable is refused here", ("answers", name), "use a level or dk")
+            yield Fault(_("not applicable is refused here"), ("answers", name), _("use a level or dk"))
 
 
 def _actor_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fault]:
     known = [actor.id for actor in questionnaire.actors]
     if known and answers.actor is None:
-        yield Fault("is missing", ("actor",), choices(known))
+        yield Fault(_("is missing"), ("actor",), choices(known))
     elif known and answers.actor not in known:
         name = answers.actor or ""
-        yield Fault(f"unknown actor {shown(name)}", ("actor",), hint(name, known))
+        yield Fault(_("unknown actor {name}").format(name=shown(name)), ("actor",), hint(name, known))
     elif not known and answers.actor:
-        yield Fault("this questionnaire names no actors", ("actor",), "leave it out")
+        yield Fault(_("this questionnaire names no actors"), ("actor",), _("leave it out"))
 
 
 def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[str]:
@@ -201,7 +212,11 @@ def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[
     actor = actor_of(answers, questionnaire)
     retired = [name for name in answers.answers if name not in questionnaire.indicators]
     if retired:
-        yield f"{count(len(retired), 'answer')} to retired indicators kept, not scored: {listing(retired)}"
+        yield ngettext(
+            "{number} answer to retired indicators kept, not scored: {indicators}",
+            "{number} answers to retired indicators kept, not scored: {indicators}",
+            len(retired),
+        ).format(number=len(retired), indicators=listing(retired))
     outside = [
         name
         for name, answer in answers.answers.items()
@@ -210,31 +225,65 @@ def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[
         and not item.serves(actor, answers.form)
     ]
     if outside:
-        scope = " and ".join(
-            part for part in (f"the actor {actor}" if actor else "", f"the {answers.form} form") if part
+        yield _outside_told(len(outside), actor).format(
+            number=len(outside), actor=actor, form=answers.form, indicators=listing(outside)
         )
-        yield f"{count(len(outside), 'answer')} outside {scope} kept, not scored: {listing(outside)}"
+
+
+def _outside_told(number: int, actor: str) -> str:
+    if actor:
+        return ngettext(
+            "{number} answer outside the actor {actor} and the {form} form kept, not scored: {indicators}",
+            "{number} answers outside the actor {actor} and the {form} form kept, not scored: {indicators}",
+            number,
+        )
+    return ngettext(
+        "{number} answer outside the {form} form kept, not scored: {indicators}",
+        "{number} answers outside the {form} form kept, not scored: {indicators}",
+        number,
+    )
 
 
 def _version_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[str]:
     if not answers.version or version_key(answers.version) == version_key(questionnaire.version):
         return
     if version_key(answers.version) > version_key(questionnaire.version):
-        yield f"recorded with version {answers.version}, newer than this questionnaire's {questionnaire.version}"
+        yield _("recorded with version {answered}, newer than this questionnaire's {version}").format(
+            answered=answers.version, version=questionnaire.version
+        )
         return
     reworded = changed_since(answers.version, questionnaire, "rev_since")
-    changes = [
-        f"{word} {listing(names)}" if len(names) <= MOST_NAMED else f"{count(len(names), 'indicator')} {word}"
-        for word, names in (
-            ("new", changed_since(answers.version, questionnaire, "since")),
-            ("re-worded", reworded),
-            ("retired", _retired_since(answers.version, questionnaire)),
-        )
-        if names
-    ]
-    what = "; ".join(changes) or "no indicator was added, re-worded or retired"
-    what += "; compare leaves out what was re-worded" if len(reworded) > MOST_NAMED else ""
-    yield f"recorded with version {answers.version}, read with {questionnaire.version}: {what}"
+    happened: tuple[tuple[Literal["new", "re-worded", "retired"], list[str]], ...] = (
+        ("new", changed_since(answers.version, questionnaire, "since")),
+        ("re-worded", reworded),
+        ("retired", _retired_since(answers.version, questionnaire)),
+    )
+    changes = [_change_told(kind, names) for kind, names in happened if names]
+    if len(reworded) > MOST_NAMED:
+        changes.append(_("compare leaves out what was re-worded"))
+    yield _("recorded with version {answered}, read with {read}: {changes}").format(
+        answered=answers.version,
+        read=questionnaire.version,
+        changes=semicolons(changes) or _("no indicator was added, re-worded or retired"),
+    )
+
+
+def _change_told(kind: Literal["new", "re-worded", "retired"], names: list[str]) -> str:
+    """What happened to indicators since a version, those by name where they are few."""
+    number = len(names)
+    if number <= MOST_NAMED:
+        said = {
+            "new": _("new {indicators}"),
+            "re-worded": _("re-worded {indicators}"),
+            "retired": _("retired {indicators}"),
+        }
+        return said[kind].format(indicators=listing(names))
+    counted = {
+        "new": ngettext("{number} indicator new", "{number} indicators new", number),
+        "re-worded": ngettext("{number} indicator re-worded", "{number} indicators re-worded", number),
+        "retired": ngettext("{number} indicator retired", "{number} indicators retired", number),
+    }
+    return counted[kind].format(number=number)
 
 
 def changed_since(version: str, questionnaire: Questionnaire, key: Literal["since", "rev_since"]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
+from allycheck.language import _
 from allycheck.numbers import parse_decimal
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -66,12 +67,12 @@ def read_decimal(value: Any) -> Fraction:
     """Read an exact number of at least 0. Raises ValueError for booleans, floats, exponents, signs."""
     if isinstance(value, Fraction) or (isinstance(value, int) and not isinstance(value, bool)):
         if value < 0:
-            raise ValueError("must not be negative")
+            raise ValueError(_("must not be negative"))
         return Fraction(value)
     if not isinstance(value, str):
-        raise ValueError("must be a number")  # noqa: TRY004 - pydantic turns ValueError into a fault
+        raise ValueError(_("must be a number"))  # noqa: TRY004 - pydantic turns ValueError into a fault
     if value.startswith("-"):
-        raise ValueError("must not be negative")
+        raise ValueError(_("must not be negative"))
     return parse_decimal(value)
 
 
@@ -80,7 +81,7 @@ def _read_flag(value: Any) -> Any:
         return value == "true"
     if isinstance(value, bool):
         return value
-    raise ValueError("must be true or false, without quotes")
+    raise ValueError(_("must be true or false, without quotes"))
 
 
 def _read_whole(value: Any) -> Any:
@@ -88,7 +89,7 @@ def _read_whole(value: Any) -> Any:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise ValueError("must be a whole number, without quotes")
+    raise ValueError(_("must be a whole number, without quotes"))
 
 
 Decimal = Annotated[Fraction, PlainValidator(read_decimal), WithJsonSchema(_DECIMAL_SCHEMA)]

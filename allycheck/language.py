@@ -76,6 +76,11 @@ def speak(speech: Speech) -> None:
     _speech.set(speech)
 
 
+def later(message: str) -> str:
+    """A message as it is, marked for the catalogues: it is translated where it is used."""
+    return message
+
+
 @contextmanager
 def speaking(speech: Speech | Translation | None) -> Iterator[None]:
     """Speak a language inside a block; None is the language of the source."""

@@ -14,6 +14,7 @@ import yaml
 from allycheck.answers import Answers, answer_faults, answer_warnings
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import is_id
+from allycheck.language import _, later
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import (
     STDIN,
@@ -48,8 +49,8 @@ _BREAKS_WRITTEN = re.compile(r"\\[trn]")
 
 
 _OTHERS = {
-    ".csv": "exports of survey platforms go to: allycheck import",
-    ".html": "open it in a browser, download the answers, and name that file",
+    ".csv": later("exports of survey platforms go to: allycheck import"),
+    ".html": later("open it in a browser, download the answers, and name that file"),
 }
 """What people take for answers files, by how its name ends, and what to do with it."""
 
@@ -92,7 +93,9 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinis
     """
     source = _read_answers(path)
     if source.data is None:
-        raise AllycheckError("the file is empty", source.name, "start one with: allycheck template > answers.yaml")
+        raise AllycheckError(
+            _("the file is empty"), source.name, _("start one with: allycheck template > answers.yaml")
+        )
     answers, faults = validated(Answers, source.data)
     if questionnaire is None:
         questionnaire = _questionnaire_of(answers, faults)
@@ -117,7 +120,7 @@ def _read_answers(path: str) -> Source:
 
         return read_workbook(content, name)
     if hint_for := next((what for ending, what in _OTHERS.items() if path.lower().endswith(ending)), ""):
-        raise AllycheckError("no answers file", name, hint_for)
+        raise AllycheckError(_("no answers file"), name, _(hint_for))
     return parse(decode(content, name), name)
 
 
@@ -129,8 +132,10 @@ def _questionnaire_of(answers: Answers | None, faults: list[Fault]) -> Questionn
         return load_questionnaire(answers.questionnaire)
     if not any(fault.loc == ("questionnaire",) for fault in faults):
         name = answers.questionnaire
-        meant = hint(name, known, "name its file with --questionnaire")
-        faults.append(Fault(f"no bundled questionnaire is called {shown(name)}", ("questionnaire",), meant))
+        meant = hint(name, known, _("name its file with --questionnaire"))
+        faults.append(
+            Fault(_("no bundled questionnaire is called {name}").format(name=shown(name)), ("questionnaire",), meant)
+        )
     return None
 
 
@@ -143,9 +148,11 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
 
     source = read_source(path, ordinary=True)
     if not source.data:
-        raise AllycheckError("the file lists no gates", source.name, "write one: - {kind: fail-under, limit: 60}")
+        raise AllycheckError(_("the file lists no gates"), source.name, _("write one: - {kind: fail-under, limit: 60}"))
     if not isinstance(source.data, list):
-        raise AllycheckError([source.place(Fault("must be a list of gates", hint="begin each gate with a hyphen"))])
+        raise AllycheckError(
+            [source.place(Fault(_("must be a list of gates"), hint=_("begin each gate with a hyphen")))]
+        )
     gates, faults = [], []
     for n, entry in enumerate(source.data):
         gate, found = validated(Gate, entry)
@@ -154,7 +161,7 @@ def load_gates(path: str, questionnaire: Questionnaire) -> "list[Gate]":
             complete = all(fault.loc not in {(), ("kind",)} for fault in found)
             found += _beyond(found, gate_faults(gate, questionnaire)) if complete else []
             if gate.kind == "no-worse-than" and may_wait(gate.beside(path).limit):
-                found.append(Fault("not an ordinary file", ("limit",), "name an earlier answers file"))
+                found.append(Fault(_("not an ordinary file"), ("limit",), _("name an earlier answers file")))
         faults += [replace(fault, loc=(n, *fault.loc)) for fault in found]
     _raise_if_any(source, faults)
     return [gate.beside(path) for gate in gates]
@@ -230,11 +237,11 @@ def _read_questionnaire(name: str) -> Source:
     known = bundled_questionnaires()
     path = known.get(name) or Path(name)
     if name not in known and is_id(name) and not path.exists():
-        meant = hint(name, known, f"bundled are {listing(known)}; or name a file or folder")
-        raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", hint=meant)
+        meant = hint(name, known, _("bundled are {known}; or name a file or folder").format(known=listing(known)))
+        raise AllycheckError(_("no bundled questionnaire is called {name}").format(name=shown(name)), hint=meant)
     source = _read_folder(path) if path.is_dir() else read_source(str(path), ordinary=name != STDIN)
     if source.data is None:
-        raise AllycheckError("the file is empty", source.name, "start one with: allycheck questionnaire new")
+        raise AllycheckError(_("the file is empty"), source.name, _("start one with: allycheck questionnaire new"))
     return source
 
 
@@ -243,7 +250,9 @@ def _read_folder(folder: Path) -> Source:
     main = folder / MAIN_FILE
     if not main.is_file():
         raise AllycheckError(
-            f"no {MAIN_FILE} in this folder", name_of(str(folder)), "name a questionnaire's file or folder"
+            _("no {file} in this folder").format(file=MAIN_FILE),
+            name_of(str(folder)),
+            _("name a questionnaire's file or folder"),
         )
     whole = read_source(str(main))
     if not isinstance(whole.data, dict):
@@ -263,7 +272,7 @@ def _add_list(whole: Source, key: str, parts: list[Source]) -> None:
 
 def _add_map(whole: Source, part: Source) -> None:
     if not isinstance(part.data, dict) or not isinstance(part.node, yaml.MappingNode):
-        whole.faults.append(Fault("must be a map with the list scenarios", where=part.name))
+        whole.faults.append(Fault(_("must be a map with the list scenarios"), where=part.name))
         return
     for key, node in part.node.value:
         _add(whole, key.value, part.data.get(key.value), node, [Source(part.name, None, node)])
@@ -273,7 +282,9 @@ def _add_map(whole: Source, part: Source) -> None:
 def _add(whole: Source, key: str, value: Any, node: yaml.Node, parts: list[Source]) -> None:
     assert isinstance(whole.node, yaml.MappingNode)
     if key in whole.data:
-        whole.faults.append(Fault(f"stands here and in {parts[0].name}", (key,), "keep one of them", at_key=True))
+        whole.faults.append(
+            Fault(_("stands here and in {file}").format(file=parts[0].name), (key,), _("keep one of them"), at_key=True)
+        )
         return
     whole.data[key] = value
     whole.node.value.append((yaml.ScalarNode("", key), node))
@@ -286,7 +297,7 @@ def _raise_if_any(source: Source, faults: list[Fault]) -> None:
     found = [source.place(fault) for fault in [*source.faults, *faults]]
     if found:
         ordered = sorted(dict.fromkeys(found), key=_reading_order)
-        more = [Fault("has more faults than these", where=source.name, hint="correct them first")]
+        more = [Fault(_("has more faults than these"), where=source.name, hint=_("correct them first"))]
         raise AllycheckError(ordered if len(ordered) <= MOST_FAULTS else ordered[:MOST_FAULTS] + more)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from allycheck.fields import Decimal, Flag, Id, Model, Version, Whole, read_decimal
+from allycheck.language import _, later
 from allycheck.numbers import in_units
 
 LEVELS = 5
@@ -26,8 +27,8 @@ Stage = Literal["start", "practise", "improve"]
 STAGES: tuple[Stage, ...] = ("start", "practise", "improve")
 WEAK, STRONG = 1, 3
 """The highest level that counts as a weakness, the lowest that counts as a strength (method 7)."""
-_OWN_STEPS = "use steps: {start, practise, improve}"
-_OWN_WORDS = "say it for each answer, under indicators: {ID: {weak, strong, start, practise, improve}}"
+_OWN_STEPS = later("use steps: {start, practise, improve}")
+_OWN_WORDS = later("say it for each answer, under indicators: {ID: {weak, strong, start, practise, improve}}")
 
 
 def _read_weights(value: Any) -> dict[str, Fraction]:
@@ -78,7 +79,9 @@ class Override(Model):
     """What reads differently for one actor type."""
 
     replaced: ClassVar[dict[str, str]] = {
-        "step": "an actor's own steps stand under its trends: {TREND: {indicators: {ID: {start, practise, improve}}}}"
+        "step": later(
+            "an actor's own steps stand under its trends: {TREND: {indicators: {ID: {start, practise, improve}}}}"
+        )
     }
 
     name: str | None = Field(
@@ -126,7 +129,7 @@ class Indicator(Model):
 
     replaced: ClassVar[dict[str, str]] = {
         "step": _OWN_STEPS,
-        "within": "when a step is due follows from its effort",
+        "within": later("when a step is due follows from its effort"),
     }
 
     id: Id = Field(
@@ -304,9 +307,9 @@ class ActorIndicator(Model):
     """What one answer means for one actor: weak at 0 or 1, strong at 3 or 4, and the actor's own next steps."""
 
     replaced: ClassVar[dict[str, str]] = {
-        "finding": "use weak and strong",
-        "step": "use start, practise and improve",
-        "steps": "write start, practise and improve without it",
+        "finding": later("use weak and strong"),
+        "step": later("use start, practise and improve"),
+        "steps": later("write start, practise and improve without it"),
     }
 
     weak: str = Field(
@@ -481,7 +484,7 @@ class Pillar(Model):
     """A second grouping of the indicators, across trends."""
 
     replaced: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("strong", "weak"), "a pillar has a meaning only; what an answer means stands with the actors"
+        ("strong", "weak"), later("a pillar has a meaning only; what an answer means stands with the actors")
     )
 
     id: Id = Field(description="Its id.", examples=["freedom"])
@@ -635,7 +638,7 @@ class Questionnaire(Model):
     """A whole questionnaire."""
 
     replaced: ClassVar[dict[str, str]] = {
-        "terms": "write out what reads differently for an actor, under overrides or with the actor"
+        "terms": later("write out what reads differently for an actor, under overrides or with the actor")
     }
 
     id: Id = Field(description="Its id, which every answers file names. Never changed.", examples=["partner-check"])
@@ -832,7 +835,8 @@ class Questionnaire(Model):
 
     def _step_text(self, item: Indicator, actor: str, stage: Stage, end: int) -> str:
         own: str = getattr(self.words(item, actor), stage) or getattr(item.steps, stage)
-        return own or f"{THEN_TRUE} {self.tailored(item, actor).levels[item.answer_for(end)]}"
+        then_true = _("What should then be true: {anchor}")
+        return own or then_true.format(anchor=self.tailored(item, actor).levels[item.answer_for(end)])
 
 
 def _weighed(trend: Trend, actor: str, form: Form) -> tuple[WeighedIndicator, ...]:
@@ -847,7 +851,6 @@ def _loads(risk: Risk, scope: list[Indicator]) -> dict[str, int]:
 
 
 NO_WORDS = ActorIndicator()
-THEN_TRUE = "What should then be true:"
 
 
 def stage_of(level: int) -> Stage:

@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from typing import Literal
 
 from allycheck.errors import Fault, Loc
 from allycheck.fields import UNNAMED, Model, is_id, is_version
+from allycheck.language import _, ngettext
 from allycheck.numbers import as_text, parse_decimal
 from allycheck.questionnaire import (
     DEFAULT,
@@ -26,7 +28,7 @@ from allycheck.questionnaire import (
     Indicator,
     Questionnaire,
 )
-from allycheck.text import count, first_of, hint, listing
+from allycheck.text import first_of, hint, listing
 
 MOST = {"trends": 100, "actors": 50, "risks": 50, "pillars": 50, "scenarios": 50}
 """How many of each a questionnaire may have: with these every command still answers in seconds."""
@@ -37,6 +39,7 @@ LARGEST_GROUP = 6
 LONGEST_CIRCLE = 10
 HARDEST_DEMAND = 3
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+Kind = Literal["actor", "indicator", "level", "pillar", "risk", "trend"]
 SCREEN_ROWS = 19
 """Rows of an 80x24 screen that are left for a question and its five anchors."""
 
@@ -64,9 +67,11 @@ def warnings(questionnaire: Questionnaire) -> list[Fault]:
 def _sizes(questionnaire: Questionnaire) -> Iterator[Fault]:
     for kind, most in MOST.items():
         if (found := len(getattr(questionnaire, kind))) > most:
-            yield Fault(f"has {found} {kind}", (kind,), f"a questionnaire may have at most {most}")
+            what = ngettext("has {number} entry", "has {number} entries", found).format(number=found)
+            yield Fault(what, (kind,), _("a questionnaire may have at most {most}").format(most=most))
     if (found := sum(len(trend.indicators) for trend in questionnaire.trends)) > MOST_INDICATORS:
-        yield Fault(f"has {found} indicators", ("trends",), f"a questionnaire may have at most {MOST_INDICATORS}")
+        what = ngettext("has {number} indicator", "has {number} indicators", found).format(number=found)
+        yield Fault(what, ("trends",), _("a questionnaire may have at most {most}").format(most=MOST_INDICATORS))
 
 
 def _indicators(questionnaire: Questionnaire) -> Iterator[tuple[Loc, Indicator]]:
@@ -75,23 +80,34 @@ def _indicators(questionnaire: Questionnaire) -> Iterator[tuple[Loc, Indicator]]
             yield ("trends", t, "indicators", i), item
 
 
-def _unknown(kind: str, word: str, known: Collection[str], loc: Loc, *, at_key: bool = False) -> Iterator[Fault]:
+def _unknown(kind: Kind, word: str, known: Collection[str], loc: Loc, *, at_key: bool = False) -> Iterator[Fault]:
     """A fault if the word is not known; none while a known one still lacks its name, which might be this."""
     if word in known or _unsettled(known):
         return
-    few = f"known here: {listing(known)}" if 0 < len(known) <= LEVELS else ""
-    yield Fault(f"unknown {kind} {word}", loc, hint(word, known, few), at_key=at_key)
+    few = _("known here: {known}").format(known=listing(known)) if 0 < len(known) <= LEVELS else ""
+    yield Fault(_unknown_told(kind).format(word=word), loc, hint(word, known, few), at_key=at_key)
+
+
+def _unknown_told(kind: Kind) -> str:
+    return {
+        "actor": _("unknown actor {word}"),
+        "indicator": _("unknown indicator {word}"),
+        "level": _("unknown level {word}"),
+        "pillar": _("unknown pillar {word}"),
+        "risk": _("unknown risk {word}"),
+        "trend": _("unknown trend {word}"),
+    }[kind]
 
 
 def _unsettled(names: Iterable[str]) -> bool:
     return any(name.startswith(UNNAMED) for name in names)
 
 
-def _repeats(entries: Iterable[tuple[Loc, str]], what: str) -> Iterator[Fault]:
+def _repeats(entries: Iterable[tuple[Loc, str]], told: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for loc, name in entries:
         if name in seen:
-            yield Fault(f"{what} {name} is used more than once", loc, "give each its own")
+            yield Fault(told.format(name=name), loc, _("give each its own"))
         seen.add(name)
 
 
@@ -109,28 +125,37 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Fault]:
     }
     for loc, name in [(("id",), questionnaire.id), *shared, *(pair for pairs in apart.values() for pair in pairs)]:
         if not is_id(name):
-            yield Fault(f"{name!r} is not an id", loc, "use lower-case letters and digits joined by single hyphens")
+            yield Fault(
+                _("{name!r} is not an id").format(name=name),
+                loc,
+                _("use lower-case letters and digits joined by single hyphens"),
+            )
     for loc, name in shared:
         if name in RESERVED:
-            yield Fault(f"the id {name} is reserved", loc, "choose another")
-    yield from _repeats(shared, "the id")
+            yield Fault(_("the id {name} is reserved").format(name=name), loc, _("choose another"))
+    told = _("the id {name} is used more than once")
+    yield from _repeats(shared, told)
     for pairs in apart.values():
-        yield from _repeats(pairs, "the id")
+        yield from _repeats(pairs, told)
     for n, actor in enumerate(questionnaire.actors):
         if actor.id == DEFAULT:
-            yield Fault("an actor can't be called default", ("actors", n, "id"), "choose another id")
+            yield Fault(_("an actor can't be called default"), ("actors", n, "id"), _("choose another id"))
 
 
 def _codes(questionnaire: Questionnaire) -> Iterator[Fault]:
     own = [(loc, item) for loc, item in _indicators(questionnaire) if item.code != item.id]
     codes: list[tuple[Loc, str]] = [((*loc, "code"), item.code) for loc, item in own]
     codes += [(("retired", n, "code"), entry.code) for n, entry in enumerate(questionnaire.retired) if entry.code]
-    yield from _repeats(codes, "the code")
+    yield from _repeats(codes, _("the code {name} is used more than once"))
     for loc, code in codes:
         if code in questionnaire.indicators:
-            yield Fault(f"the code {code} is the id of another indicator", loc, "choose another code")
+            yield Fault(
+                _("the code {code} is the id of another indicator").format(code=code), loc, _("choose another code")
+            )
         if not code.replace("-", "").isalnum() or not code.isascii():
-            yield Fault(f"{code!r} is not a code", loc, "use letters, digits and hyphens, such as FC1")
+            yield Fault(
+                _("{code!r} is not a code").format(code=code), loc, _("use letters, digits and hyphens, such as FC1")
+            )
 
 
 def _versions(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -140,17 +165,25 @@ def _versions(questionnaire: Questionnaire) -> Iterator[Fault]:
     named += [(("retired", n, "until"), entry.until) for n, entry in enumerate(questionnaire.retired)]
     for loc, version in named:
         if version is not None and not is_version(version):
-            yield Fault(f"{version!r} is not a version", loc, "use numbers joined by dots, such as 1.0")
+            yield Fault(
+                _("{version!r} is not a version").format(version=version),
+                loc,
+                _("use numbers joined by dots, such as 1.0"),
+            )
 
 
 def _levels(questionnaire: Questionnaire) -> Iterator[Fault]:
     if len(questionnaire.level_names) != LEVELS:
-        yield Fault(f"has {len(questionnaire.level_names)} levels", ("level_names",), f"name exactly {LEVELS}")
+        yield Fault(
+            _levels_told(len(questionnaire.level_names)),
+            ("level_names",),
+            _("name exactly {levels}").format(levels=LEVELS),
+        )
     for n, trend in enumerate(questionnaire.trends):
         if not trend.indicators:
-            yield Fault("has no indicators", ("trends", n, "indicators"), "give at least one")
+            yield Fault(_("has no indicators"), ("trends", n, "indicators"), _("give at least one"))
     if not questionnaire.trends:
-        yield Fault("has no trends", ("trends",), "give at least one")
+        yield Fault(_("has no trends"), ("trends",), _("give at least one"))
     for loc, item in _indicators(questionnaire):
         ladders: list[tuple[Loc, list[str]]] = [((*loc, "levels"), item.levels)]
         ladders += [
@@ -160,7 +193,15 @@ def _levels(questionnaire: Questionnaire) -> Iterator[Fault]:
         ]
         for place, levels in ladders:
             if len(levels) != LEVELS:
-                yield Fault(f"has {count(len(levels), 'level')}", place, f"give exactly {LEVELS}, from 0 to {TOP}")
+                yield Fault(
+                    _levels_told(len(levels)),
+                    place,
+                    _("give exactly {levels}, from 0 to {top}").format(levels=LEVELS, top=TOP),
+                )
+
+
+def _levels_told(number: int) -> str:
+    return ngettext("has {number} level", "has {number} levels", number).format(number=number)
 
 
 def _weights(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -169,18 +210,18 @@ def _weights(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, item in _indicators(questionnaire):
         yield from _known_actors(questionnaire, item.weight, (*loc, "weight"))
         if item.rev < 1:
-            yield Fault("must be at least 1", (*loc, "rev"))
+            yield Fault(_("must be at least 1"), (*loc, "rev"))
 
 
 def _efforts(questionnaire: Questionnaire) -> Iterator[Fault]:
     for word, points in questionnaire.effort.items():
         if points <= 0:
-            yield Fault("effort must be greater than 0", ("effort", word))
+            yield Fault(_("effort must be greater than 0"), ("effort", word))
     for loc, item in _indicators(questionnaire):
         if len(item.effort) != TOP:
-            yield Fault(
-                f"has {len(item.effort)} efforts", (*loc, "effort"), f"give one, or {TOP} for the climbs between levels"
-            )
+            number = len(item.effort)
+            what = ngettext("has {number} effort", "has {number} efforts", number).format(number=number)
+            yield Fault(what, (*loc, "effort"), _("give one, or {top} for the climbs between levels").format(top=TOP))
         for word in dict.fromkeys(item.effort):
             if (
                 word not in questionnaire.effort
@@ -188,9 +229,10 @@ def _efforts(questionnaire: Questionnaire) -> Iterator[Fault]:
                 and not _unsettled([word, *questionnaire.effort])
             ):
                 yield Fault(
-                    f"unknown effort {word}", (*loc, "effort"),
-                    f"use {listing(questionnaire.effort, 'or')}, or points greater than 0",
-                )  # fmt: skip
+                    _("unknown effort {word}").format(word=word),
+                    (*loc, "effort"),
+                    _("use {words}, or points greater than 0").format(words=listing(questionnaire.effort, "or")),
+                )
 
 
 def _is_positive(text: str) -> bool:
@@ -213,7 +255,7 @@ def _references(questionnaire: Questionnaire) -> Iterator[Fault]:
         yield from _unknown_keys("risk", item.risks, risks, (*loc, "risks"))
         for risk, load in item.risks.items():
             if load <= 0:
-                yield Fault("a load must be greater than 0", (*loc, "risks", risk), "leave the risk out instead")
+                yield Fault(_("a load must be greater than 0"), (*loc, "risks", risk), _("leave the risk out instead"))
         yield from _critical(item, risks, loc)
         if item.pillar is not None:
             yield from _unknown("pillar", item.pillar, pillars, (*loc, "pillar"))
@@ -228,7 +270,11 @@ def _critical(item: Indicator, risks: Collection[str], loc: Loc) -> Iterator[Fau
     """A safeguard can only be critical for a risk that it also feeds (method 6)."""
     for n, risk in enumerate(item.critical):
         if risk in risks and risk not in item.risks:
-            yield Fault(f"critical for {risk}, which it does not load", (*loc, "critical", n), "add it under risks")
+            yield Fault(
+                _("critical for {risk}, which it does not load").format(risk=risk),
+                (*loc, "critical", n),
+                _("add it under risks"),
+            )
         else:
             yield from _unknown("risk", risk, risks, (*loc, "critical", n))
 
@@ -241,7 +287,7 @@ def _readers(questionnaire: Questionnaire) -> Iterator[Fault]:
         yield from _unknown_keys("actor", item.overrides, actors, (*loc, "overrides"))
 
 
-def _unknown_keys(kind: str, named: Iterable[str], known: Collection[str], loc: Loc) -> Iterator[Fault]:
+def _unknown_keys(kind: Kind, named: Iterable[str], known: Collection[str], loc: Loc) -> Iterator[Fault]:
     for name in named:
         yield from _unknown(kind, name, known, (*loc, name), at_key=True)
 
@@ -252,10 +298,14 @@ def _actor_references(questionnaire: Questionnaire) -> Iterator[Fault]:
     levels = [level.id for level in questionnaire.level_names]
     for n, actor in enumerate(questionnaire.actors):
         loc: Loc = ("actors", n)
-        for key, kind, known in (
-            ("weights", "trend", trends), ("weights_why", "trend", trends), ("trends", "trend", trends),
-            ("risks", "risk", risks), ("overall", "level", levels),
-        ):  # fmt: skip
+        kinds: tuple[tuple[str, Kind, list[str]], ...] = (
+            ("weights", "trend", trends),
+            ("weights_why", "trend", trends),
+            ("trends", "trend", trends),
+            ("risks", "risk", risks),
+            ("overall", "level", levels),
+        )
+        for key, kind, known in kinds:
             yield from _unknown_keys(kind, getattr(actor, key), known, (*loc, key))
         yield from _words(questionnaire, actor, loc)
         yield from _mitigations(questionnaire, actor, loc)
@@ -270,7 +320,10 @@ def _words(questionnaire: Questionnaire, actor: Actor, loc: Loc) -> Iterator[Fau
             place = (*loc, "trends", trend.id, "indicators", name)
             if name not in known and name in questionnaire.indicators:
                 yield Fault(
-                    f"{name} is not of this trend", place, f"move it to {questionnaire.trend_of[name].id}", at_key=True
+                    _("{name} is not of this trend").format(name=name),
+                    place,
+                    _("move it to {trend}").format(trend=questionnaire.trend_of[name].id),
+                    at_key=True,
                 )
             else:
                 yield from _unknown("indicator", name, known, place, at_key=True)
@@ -292,14 +345,20 @@ def _scenarios(questionnaire: Questionnaire) -> Iterator[Fault]:
             yield from _unknown_keys("trend", getattr(scenario, key), trends, (*loc, key))
         for name, demand in scenario.demands.items():
             if demand > HARDEST_DEMAND:
-                yield Fault(f"{demand} is not a demand", (*loc, "demands", name), "use 0, 1, 2 or 3")
+                yield Fault(
+                    _("{demand} is not a demand").format(demand=demand), (*loc, "demands", name), _("use 0, 1, 2 or 3")
+                )
         yield from _known_actors(questionnaire, scenario.questions, (*loc, "questions"))
 
 
 def _placeholders(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, text in _texts(questionnaire, ()):
         for name in dict.fromkeys(PLACEHOLDER.findall(text)):
-            yield Fault(f"{name} is no longer filled in", loc, "write out what reads differently for an actor")
+            yield Fault(
+                _("{name} is no longer filled in").format(name=name),
+                loc,
+                _("write out what reads differently for an actor"),
+            )
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -325,13 +384,22 @@ def _prerequisites(questionnaire: Questionnaire) -> Iterator[Fault]:
             first = min(circle, key=group.index)
             way = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "...", circle[-1]]
             yield Fault(
-                f"prerequisites run in a circle: {' -> '.join(way)}", (*places[first], "requires"), "remove one of them"
+                _("prerequisites run in a circle: {circle}").format(circle=" -> ".join(way)),
+                (*places[first], "requires"),
+                _("remove one of them"),
             )
         if len(group) > LARGEST_GROUP:
+            number = len(group)
+            what = ngettext(
+                "{number} indicator is linked by requires", "{number} indicators are linked by requires", number
+            )
             yield Fault(
-                f"{len(group)} indicators are linked by requires", (*places[group[0]], "requires"),
-                f"link at most {LARGEST_GROUP}: {first_of(group, LARGEST_GROUP + 1)}",
-            )  # fmt: skip
+                what.format(number=number),
+                (*places[group[0]], "requires"),
+                _("link at most {most}: {indicators}").format(
+                    most=LARGEST_GROUP, indicators=first_of(group, LARGEST_GROUP + 1)
+                ),
+            )
 
 
 def _circles(group: list[str], questionnaire: Questionnaire) -> Iterator[list[str]]:
@@ -372,39 +440,40 @@ def _method(questionnaire: Questionnaire) -> Iterator[Fault]:
     method = questionnaire.method
     for key in ("coverage", "trend_share", "overall_share"):
         if getattr(method, key) > 1:
-            yield Fault("is a share", ("method", key), "use a number from 0 to 1")
+            yield Fault(_("is a share"), ("method", key), _("use a number from 0 to 1"))
     for key in ("score_bands", "exposure_bands"):
         bands = getattr(method, key)
         if len(bands) != len(SCORE_BANDS) - 1 or bands != sorted(bands) or bands[-1] > 100:
-            yield Fault("is not a pair of limits", ("method", key), "give two numbers from 0 to 100, the lower first")
+            yield Fault(
+                _("is not a pair of limits"), ("method", key), _("give two numbers from 0 to 100, the lower first")
+            )
     if not 1 <= method.lowest_aim <= TOP:
-        yield Fault("is not a level to aim at", ("method", "lowest_aim"), f"use 1 to {TOP}")
+        yield Fault(_("is not a level to aim at"), ("method", "lowest_aim"), _("use 1 to {top}").format(top=TOP))
     weights = method.demand_weights
     if len(weights) != HARDEST_DEMAND + 1 or weights[0] or weights != sorted(weights):
-        hint = f"give {HARDEST_DEMAND + 1} numbers for the demands 0 to {HARDEST_DEMAND}, the first 0 and none falling"
-        yield Fault("does not weigh the demands", ("method", "demand_weights"), hint)
+        hint = _("give {number} numbers for the demands 0 to {hardest}, the first 0 and none falling").format(
+            number=HARDEST_DEMAND + 1, hardest=HARDEST_DEMAND
+        )
+        yield Fault(_("does not weigh the demands"), ("method", "demand_weights"), hint)
 
 
 def _unscorable_trends(questionnaire: Questionnaire) -> Iterator[Fault]:
     for n, trend in enumerate(questionnaire.trends):
         for actor in questionnaire.actor_types:
             if not any(item.serves(actor, "full") for item in trend.indicators):
-                yield Fault(f"has no indicator that counts{_for(actor)}", ("trends", n, "indicators"))
-
-
-def _for(actor: str) -> str:
-    return f" for {actor}" if actor else ""
+                what = _("has no indicator that counts for {actor}") if actor else _("has no indicator that counts")
+                yield Fault(what.format(actor=actor), ("trends", n, "indicators"))
 
 
 def _missing_texts(questionnaire: Questionnaire) -> Iterator[Fault]:
     for n, actor in enumerate(questionnaire.actors):
         loc: Loc = ("actors", n)
         if missing := [level.id for level in questionnaire.level_names if not actor.overall.get(level.id)]:
-            yield Fault(f"has no overall sentence for {listing(missing)}", (*loc, "overall"))
+            yield Fault(_("has no overall sentence for {missing}").format(missing=listing(missing)), (*loc, "overall"))
         for risk in questionnaire.risks:
             own = actor.risks.get(risk.id)
             if missing := [band for band in EXPOSURE_BANDS if not getattr(own, band, "")]:
-                yield Fault(f"has no text for {listing(missing)}", (*loc, "risks", risk.id))
+                yield Fault(_("has no text for {missing}").format(missing=listing(missing)), (*loc, "risks", risk.id))
 
 
 def _missing_words(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -415,7 +484,9 @@ def _missing_words(questionnaire: Questionnaire) -> Iterator[Fault]:
         for item in questionnaire.scope(actor.id, "full"):
             if missing := _lacking(questionnaire, item, actor):
                 place = ("actors", n, "trends", questionnaire.trend_of[item.id].id, "indicators", item.id)
-                yield Fault(f"has no {listing(missing, 'or')} for {item.id}", place)
+                yield Fault(
+                    _("has no {missing} for {item}").format(missing=listing(missing, "or"), item=item.id), place
+                )
 
 
 def _lacking(questionnaire: Questionnaire, item: Indicator, actor: Actor) -> list[str]:
@@ -434,14 +505,14 @@ def _missing_steps(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, item in _indicators(questionnaire):
         missing = [stage for stage in STAGES if not getattr(item.steps, stage)]
         if _some_steps(item) and missing:
-            yield Fault(f"has no step to {listing(missing, 'or')}", (*loc, "steps"))
+            yield Fault(_("has no step to {missing}").format(missing=listing(missing, "or")), (*loc, "steps"))
 
 
 def _weight_sums(questionnaire: Questionnaire) -> Iterator[Fault]:
     for n, actor in enumerate(questionnaire.actors):
         total = sum((questionnaire.trend_weight(trend, actor.id) for trend in questionnaire.trends), Fraction(0))
         if actor.weights and total != 100:
-            yield Fault(f"weights add up to {as_text(total)}, not 100", ("actors", n, "weights"))
+            yield Fault(_("weights add up to {total}, not 100").format(total=as_text(total)), ("actors", n, "weights"))
 
 
 def _long_questions(questionnaire: Questionnaire) -> Iterator[Fault]:
@@ -451,9 +522,24 @@ def _long_questions(questionnaire: Questionnaire) -> Iterator[Fault]:
             rows = _rows(own.ask, 76) + sum(_rows(level, 72) for level in own.levels)
             if rows > SCREEN_ROWS:
                 yield Fault(
-                    f"takes {rows} rows{_for(actor)}, more than the {SCREEN_ROWS} of an 80x24 screen",
-                    (*loc, "levels"), "shorten the question or its anchors",
-                )  # fmt: skip
+                    _rows_told(rows, actor).format(rows=rows, actor=actor, most=SCREEN_ROWS),
+                    (*loc, "levels"),
+                    _("shorten the question or its anchors"),
+                )
+
+
+def _rows_told(rows: int, actor: str) -> str:
+    if actor:
+        return ngettext(
+            "takes {rows} row for {actor}, more than the {most} of an 80x24 screen",
+            "takes {rows} rows for {actor}, more than the {most} of an 80x24 screen",
+            rows,
+        )
+    return ngettext(
+        "takes {rows} row, more than the {most} of an 80x24 screen",
+        "takes {rows} rows, more than the {most} of an 80x24 screen",
+        rows,
+    )
 
 
 @lru_cache(maxsize=16)

@@ -20,6 +20,7 @@ import yaml
 
 from allycheck.errors import AllycheckError, Fault, Loc
 from allycheck.fields import Plain
+from allycheck.language import _, ngettext
 from allycheck.text import hides_something, printable
 
 MEGABYTE = 1_000_000
@@ -42,6 +43,14 @@ _TAGS = {
 _PLAIN_TAGS = {*_TAGS.values(), "!"}
 
 
+def _too_deep() -> str:
+    return _("nested more than {number} deep").format(number=DEEPEST)
+
+
+def _too_many() -> str:
+    return ngettext("more than {number} value", "more than {number} values", MOST_VALUES).format(number=MOST_VALUES)
+
+
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """Reads every scalar as text, so nothing is resolved: PyYAML's own resolving would cost a sixth of the reading.
 
@@ -62,7 +71,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
         self.depth += 1
         self.nodes += 1
         if self.depth > DEEPEST or self.nodes > 2 * MOST_VALUES:  # a key and a value each
-            what = f"nested more than {DEEPEST} deep" if self.depth > DEEPEST else f"more than {MOST_VALUES} values"
+            what = _too_deep() if self.depth > DEEPEST else _too_many()
             raise AllycheckError(what, f"{self.name}:{_mark(parent)}" if parent else self.name)
 
     def ascend_resolver(self) -> None:
@@ -141,14 +150,14 @@ def read_bytes(path: str, *, ordinary: bool = False) -> bytes:
     name = name_of(path)
     try:
         if ordinary and may_wait(path) and not path.startswith(_OPENED):
-            raise AllycheckError("not an ordinary file", name, "name a file here")
+            raise AllycheckError(_("not an ordinary file"), name, _("name a file here"))
         if path != STDIN:
             return read_file(path)
         if sys.stdin is None:
-            raise AllycheckError("this is closed", name, "name a file, or write one to it")
+            raise AllycheckError(_("this is closed"), name, _("name a file, or write one to it"))
         return _within_limit(sys.stdin.buffer.read(LARGEST_FILE + 1), name)
     except (OSError, ValueError) as error:
-        what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "can't be read"
+        what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else _("can't be read")
         raise AllycheckError(what, name, _what_to_do(error)) from error
 
 
@@ -162,7 +171,7 @@ def read_file(path: str) -> bytes:
     name = name_of(path)
     status = Path(path).stat()
     if stat.S_ISDIR(status.st_mode):
-        raise AllycheckError("this is a folder", name, "name a file")
+        raise AllycheckError(_("this is a folder"), name, _("name a file"))
     if status.st_size > LARGEST_FILE:
         _too_large(name)
     with Path(path).open("rb") as file:
@@ -177,31 +186,33 @@ def _within_limit(content: bytes, name: str) -> bytes:
 
 def name_of(path: str) -> str:
     """The file as messages name it."""
-    return "standard input" if path == STDIN else printable(path)
+    return _("standard input") if path == STDIN else printable(path)
 
 
 def _what_to_do(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "check the path, or start one with: allycheck template > answers.yaml"
-    return "check that you may read it" if isinstance(error, PermissionError) else ""
+        return _("check the path, or start one with: allycheck template > answers.yaml")
+    return _("check that you may read it") if isinstance(error, PermissionError) else ""
 
 
 def _too_large(name: str) -> NoReturn:
-    raise AllycheckError(f"larger than {LARGEST_FILE // MEGABYTE} MB", name, "this can't be a file for allycheck")
+    raise AllycheckError(
+        _("larger than {size} MB").format(size=LARGEST_FILE // MEGABYTE), name, _("this can't be a file for allycheck")
+    )
 
 
 def decode(content: bytes, name: str) -> str:
     """UTF-8 text, with or without a byte order mark. Raises AllycheckError for anything else."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise AllycheckError("UTF-16 text", name, "save it as UTF-8")
+        raise AllycheckError(_("UTF-16 text"), name, _("save it as UTF-8"))
     if b"\0" in content:
-        raise AllycheckError("a binary file, not text", name, "name a YAML or JSON file")
+        raise AllycheckError(_("a binary file, not text"), name, _("name a YAML or JSON file"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
-        raise AllycheckError("not UTF-8 text", f"{name}:{line}:{column}", "save it as UTF-8") from error
+        raise AllycheckError(_("not UTF-8 text"), f"{name}:{line}:{column}", _("save it as UTF-8")) from error
     return text
 
 
@@ -244,11 +255,13 @@ def parse_yaml(text: str, name: str) -> Source:
         node = _Loader(text, name).get_single_node()
     except yaml.reader.ReaderError as error:
         where = f"{name}:{_position(text, error.position)}"
-        raise AllycheckError("a control character", where, "remove it") from error
+        raise AllycheckError(_("a control character"), where, _("remove it")) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise AllycheckError(f"not valid YAML: {error.problem}", where, _yaml_hint(error)) from error
+        raise AllycheckError(
+            _("not valid YAML: {problem}").format(problem=error.problem), where, _yaml_hint(error)
+        ) from error
     return _walked(name, node)
 
 
@@ -268,11 +281,11 @@ def _position(text: str, offset: int) -> str:
 def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem)
     if "cannot start any token" in problem:
-        return "indent with spaces, not tabs, and quote a text that begins with a special character"
+        return _("indent with spaces, not tabs, and quote a text that begins with a special character")
     if "another document" in problem:
-        return "keep one document in a file"
+        return _("keep one document in a file")
     if "mapping values are not allowed" in problem:
-        return "quote a text that contains a colon"
+        return _("quote a text that contains a colon")
     return ""
 
 
@@ -359,7 +372,7 @@ class _Scanner:
         """The one value that the text holds. Raises AllycheckError."""
         node = self._value(None, 1)
         if self._next():
-            self._refuse("something follows the end", "keep one document in a file")
+            self._refuse(_("something follows the end"), _("keep one document in a file"))
         return node
 
     def _value(self, parent: yaml.Mark | None, depth: int) -> yaml.Node:
@@ -367,7 +380,7 @@ class _Scanner:
         mark = self._mark(self._at)
         self._nodes += 1
         if depth > DEEPEST or self._nodes > MOST_VALUES:
-            what = f"nested more than {DEEPEST} deep" if depth > DEEPEST else f"more than {MOST_VALUES} values"
+            what = _too_deep() if depth > DEEPEST else _too_many()
             raise AllycheckError(what, f"{self._name}:{_shown(parent or mark)}")
         if char == "{":
             return yaml.MappingNode(_TAGS[yaml.MappingNode], self._pairs(mark, depth), mark)
@@ -377,7 +390,9 @@ class _Scanner:
             return self._string()
         literal, word = _LITERAL.match(self._text, self._at), _WORD.match(self._text, self._at)
         if literal is None or word is None or literal.end() != word.end():
-            self._refuse("a value is missing or not one of JSON", "write a number, a text in double quotes, or null")
+            self._refuse(
+                _("a value is missing or not one of JSON"), _("write a number, a text in double quotes, or null")
+            )
         self._at = literal.end()
         return yaml.ScalarNode(_TAGS[yaml.ScalarNode], literal[0], mark)
 
@@ -386,10 +401,12 @@ class _Scanner:
         self._at += 1
         while self._more("}", started=bool(pairs)):
             if self._next() != '"':
-                self._refuse("a key is missing", "write it in double quotes, and no comma before a closing bracket")
+                self._refuse(
+                    _("a key is missing"), _("write it in double quotes, and no comma before a closing bracket")
+                )
             key = self._string()
             if self._next() != ":":
-                self._refuse("a colon is missing after a key")
+                self._refuse(_("a colon is missing after a key"))
             self._at += 1
             pairs.append((key, self._value(mark, depth + 1)))
         return pairs
@@ -408,7 +425,7 @@ class _Scanner:
             self._at += 1
             return False
         if started and char != ",":
-            self._refuse(f"a comma or {closing} is missing")
+            self._refuse(_("a comma or {closing} is missing").format(closing=closing))
         self._at += started
         return True
 
@@ -419,10 +436,12 @@ class _Scanner:
         except json.JSONDecodeError as error:
             self._at = min(error.pos, len(self._text))
             unclosed = error.msg.startswith("Unterminated")
-            what = "a text without its closing quote" if unclosed else "a character or escape that no text may hold"
-            self._refuse(what, "" if unclosed else 'write \\n for a line end, \\" for a quote, \\\\ for a backslash')
+            what = (
+                _("a text without its closing quote") if unclosed else _("a character or escape that no text may hold")
+            )
+            self._refuse(what, "" if unclosed else _('write \\n for a line end, \\" for a quote, \\\\ for a backslash'))
         if _HALF.search(value):
-            raise AllycheckError("half a character", f"{self._name}:{_shown(mark)}", "write both of its escapes")
+            raise AllycheckError(_("half a character"), f"{self._name}:{_shown(mark)}", _("write both of its escapes"))
         return yaml.ScalarNode(_TAGS[yaml.ScalarNode], value, mark, style='"')
 
     def _next(self) -> str:
@@ -437,7 +456,9 @@ class _Scanner:
         return yaml.Mark(self._name, at, line, at - self._lines[line], None, 0)
 
     def _refuse(self, what: str, hint: str = "") -> NoReturn:
-        raise _NotJsonError(f"not valid JSON: {what}", f"{self._name}:{_shown(self._mark(self._at))}", hint)
+        raise _NotJsonError(
+            _("not valid JSON: {what}").format(what=what), f"{self._name}:{_shown(self._mark(self._at))}", hint
+        )
 
 
 class _Walk:
@@ -451,10 +472,16 @@ class _Walk:
     def value(self, node: yaml.Node) -> Any:
         self.seen += 1
         if self.seen > MOST_VALUES or len(self.path) > DEEPEST:
-            what = "nested too deep" if len(self.path) > DEEPEST else f"more than {MOST_VALUES} values"
-            raise AllycheckError(what, f"{self.source.name}:{_mark(node)}", "write it out without aliases of aliases")
+            what = _("nested too deep") if len(self.path) > DEEPEST else _too_many()
+            raise AllycheckError(
+                what, f"{self.source.name}:{_mark(node)}", _("write it out without aliases of aliases")
+            )
         if node.tag not in _PLAIN_TAGS:
-            self.fault(f"the tag {printable(str(node.tag))} is not read here", node, hint="write the value without it")
+            self.fault(
+                _("the tag {tag} is not read here").format(tag=printable(str(node.tag))),
+                node,
+                hint=_("write the value without it"),
+            )
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         if isinstance(node, yaml.MappingNode):
@@ -467,9 +494,9 @@ class _Walk:
         for key, value in node.value:
             name = key.value
             if not isinstance(key, yaml.ScalarNode):
-                self.fault("a key must be a word", key)
+                self.fault(_("a key must be a word"), key)
             elif name in values:
-                self.fault("this key stands here twice", key, name, "keep one of them")
+                self.fault(_("this key stands here twice"), key, name, _("keep one of them"))
             else:
                 self.path.append(name)
                 values[name] = self.value(value)
@@ -499,11 +526,11 @@ def hidden_characters(data: Any, loc: Loc = ()) -> Iterator[Fault]:
     """A fault for every text in which control or direction characters hide; no key holds line breaks or tabs either."""
     if isinstance(data, str):
         if hides_something(data):
-            yield Fault("holds a character that nobody can see", loc, "remove control and direction characters")
+            yield Fault(_("holds a character that nobody can see"), loc, _("remove control and direction characters"))
     elif isinstance(data, dict):
         for key, value in data.items():
             if hides_something(key) or not _BREAKS.isdisjoint(key):
-                yield Fault("holds a character that nobody can see", (*loc, key), at_key=True)
+                yield Fault(_("holds a character that nobody can see"), (*loc, key), at_key=True)
             yield from hidden_characters(value, (*loc, key))
     elif isinstance(data, list):
         for n, value in enumerate(data):

@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+import re
 import types
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -11,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from allycheck.errors import Fault, Loc
 from allycheck.fields import UNNAMED, Model, Plain
-from allycheck.text import count, nearest, printable
+from allycheck.language import _, later, ngettext
+from allycheck.text import choices, nearest, printable
 
 M = TypeVar("M", bound=Model)
 MOST_FAULTS = 1000
@@ -19,13 +21,15 @@ MOST_FAULTS = 1000
 _ROUNDS = 12
 """Each round fills one more layer: a list, its entry, the keys of the entry, what stands under them."""
 _WORDS = {
-    "model_type": "must be a map of keys and values",
-    "model_attributes_type": "must be a map of keys and values",
-    "dict_type": "must be a map of keys and values",
-    "list_type": "must be a list",
-    "string_type": "must be a text",
+    "model_type": later("must be a map of keys and values"),
+    "model_attributes_type": later("must be a map of keys and values"),
+    "dict_type": later("must be a map of keys and values"),
+    "list_type": later("must be a list"),
+    "string_type": later("must be a text"),
 }
 _ONE = Plain("1")
+_QUOTED = re.compile("'[^']*'")
+"""One of the words that pydantic lists: 'full' or 'quick'."""
 
 
 def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
@@ -47,23 +51,21 @@ def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
 def _fault(model: type[Model], detail: ErrorDetails, data: Any) -> Fault:
     kind, loc = detail["type"], _existing(detail["loc"], data)
     if kind == "extra_forbidden":
-        return Fault("unknown key", loc, _instead(_models_at(model, loc[:-1]), str(loc[-1])), at_key=True)
+        return Fault(_("unknown key"), loc, _instead(_models_at(model, loc[:-1]), str(loc[-1])), at_key=True)
     if kind == "missing":
-        return Fault("is missing", (*loc, detail["loc"][-1]))
+        return Fault(_("is missing"), (*loc, detail["loc"][-1]))
     if detail["input"] is None:
-        return Fault("must not be empty", loc)
+        return Fault(_("must not be empty"), loc)
     if kind == "literal_error":
-        return Fault(
-            f"{printable(str(detail['input']))[:40]} is not known here", loc, f"use {detail['ctx']['expected']}"
-        )
+        known = _QUOTED.findall(detail["ctx"]["expected"])
+        what = _("{word} is not known here").format(word=printable(str(detail["input"]))[:40])
+        return Fault(what, loc, choices(known))
     if kind == "too_long":
-        return Fault(
-            f"has {count(detail['ctx']['actual_length'], 'entry', 'entries')}",
-            loc,
-            f"at most {detail['ctx']['max_length']}",
-        )
-    what, _, hint = detail["msg"].removeprefix("Value error, ").partition("; ")
-    return Fault(_WORDS.get(kind, what), loc, hint)
+        number = detail["ctx"]["actual_length"]
+        what = ngettext("has {number} entry", "has {number} entries", number).format(number=number)
+        return Fault(what, loc, _("at most {most}").format(most=detail["ctx"]["max_length"]))
+    what, _and, hint = detail["msg"].removeprefix("Value error, ").partition("; ")
+    return Fault(_(_WORDS[kind]) if kind in _WORDS else what, loc, hint)
 
 
 def _existing(loc: tuple[int | str, ...], data: Any) -> Loc:
@@ -94,7 +96,7 @@ def _instead(models: list[type[BaseModel]], key: str) -> str:
     """What to write instead of an unknown key: what replaced it, or else the nearest legal one."""
     replaced = [model.replaced[key] for model in models if issubclass(model, Model) and key in model.replaced]
     known = [entry.alias or name for model in models for name, entry in model.model_fields.items()]
-    return replaced[0] if replaced else nearest(key, known)
+    return _(replaced[0]) if replaced else nearest(key, known)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -108,7 +110,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 def _mended(model: type[M], data: Any, details: list[ErrorDetails]) -> M | None:
     data = copy.deepcopy(data)
     names = (f"{UNNAMED}{n}" for n in itertools.count(1))
-    for _ in range(_ROUNDS):
+    for _round in range(_ROUNDS):
         if not all(_mend(data, detail, next(names)) for detail in details):
             return None
         try:

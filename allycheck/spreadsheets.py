@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from allycheck.errors import AllycheckError
+from allycheck.language import _
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-
-EXTRA = "install the extra excel: pip install xlsxwriter python-calamine"
 
 LONGEST_CELL = 16_000
 """Characters that are written; Excel takes 32,767 units of UTF-16."""
@@ -46,7 +45,7 @@ def tables(content: bytes, name: str) -> dict[str, Table]:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
-        raise AllycheckError("a workbook, which can't be read yet", name, EXTRA) from error
+        raise AllycheckError(_("a workbook, which can't be read yet"), name, _extra()) from error
     _refuse_old(content, name)
     checked = _repacked(content, name)
     try:
@@ -55,7 +54,7 @@ def tables(content: bytes, name: str) -> dict[str, Table]:
             sheet: _table(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names
         }
     except CalamineError as error:
-        raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods") from error
+        raise AllycheckError(_("not a workbook that can be read"), name, _("save it as .xlsx or .ods")) from error
 
 
 def written(fill: "Callable[[Workbook], None]", wanted: str) -> bytes:
@@ -66,12 +65,16 @@ def written(fill: "Callable[[Workbook], None]", wanted: str) -> bytes:
     try:
         from xlsxwriter import Workbook
     except ImportError as error:
-        raise AllycheckError("a workbook, which can't be written yet", wanted, EXTRA) from error
+        raise AllycheckError(_("a workbook, which can't be written yet"), wanted, _extra()) from error
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED})
         fill(book)
     return content.getvalue()
+
+
+def _extra() -> str:
+    return _("install the extra excel: {command}").format(command="pip install xlsxwriter python-calamine")
 
 
 def cell_name(row: int, column: int) -> str:
@@ -89,11 +92,11 @@ def _refuse_old(content: bytes, name: str) -> None:
     if content.startswith(_OLD) and _ENCRYPTED_XLSX in content:
         raise AllycheckError(*_protected(name))
     if content.startswith(_OLD):
-        raise AllycheckError("a workbook of an old Excel (.xls)", name, "save it as .xlsx")
+        raise AllycheckError(_("a workbook of an old Excel (.xls)"), name, _("save it as .xlsx"))
 
 
 def _protected(name: str) -> tuple[str, str, str]:
-    return "protected with a password, so it can't be read", name, "save it without one"
+    return _("protected with a password, so it can't be read"), name, _("save it without one")
 
 
 def _repacked(content: bytes, name: str) -> BytesIO:
@@ -107,25 +110,30 @@ def _repacked(content: bytes, name: str) -> BytesIO:
         with ZipFile(BytesIO(content)) as archive, ZipFile(packed, "w") as again:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-                raise AllycheckError(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB", name, _SMALLER)
+                raise AllycheckError(
+                    _("unpacks to more than {size} MB").format(size=_MOST_UNPACKED // 1000000),
+                    name,
+                    _smaller(),
+                )
             for entry in entries:
                 part = archive.read(entry)
                 if part.startswith(_UTF_16):
-                    raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods")
+                    raise AllycheckError(_("not a workbook that can be read"), name, _("save it as .xlsx or .ods"))
                 area += max(_area_of_xlsx(part), _area_of_ods(part))
                 encrypted = encrypted or _ENCRYPTED_ODS in part
                 again.writestr(entry.filename, part)
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
-        raise AllycheckError("not a workbook that can be read", name, "save it as .xlsx or .ods") from error
+        raise AllycheckError(_("not a workbook that can be read"), name, _("save it as .xlsx or .ods")) from error
     if encrypted:
         raise AllycheckError(*_protected(name))
     if area > MOST_CELLS:
-        raise AllycheckError(f"spans more than {MOST_CELLS} cells", name, _SMALLER)
+        raise AllycheckError(_("spans more than {number} cells").format(number=MOST_CELLS), name, _smaller())
     packed.seek(0)
     return packed
 
 
-_SMALLER = "take away what stands far below or far to the right, or split it"
+def _smaller() -> str:
+    return _("take away what stands far below or far to the right, or split it")
 
 
 def _area_of_xlsx(part: bytes) -> int:

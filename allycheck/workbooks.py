@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from allycheck.answers import DK, NA
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import Plain
+from allycheck.language import _, ngettext
 from allycheck.reading import Source, is_workbook
 from allycheck.spreadsheets import Table, cell_name, tables
 from allycheck.text import listing, printable, shown
@@ -33,9 +34,9 @@ PARTS = {"answer": "Answer", "reason": "Reason", "evidence": "Evidence", "commen
 CODE, KEY = "Code", "Indicator"
 """The columns that say which question a row is: the code to read, and hidden the code again with the indicator's id."""
 COLUMNS = {"code": CODE, **PARTS, "key": KEY}
+_TEMPLATE = "allycheck template -o sheet.xlsx"
 ENOUGH = 3
 """Columns that a row must name to be the head of the questions, also where some were deleted."""
-ANOTHER = "or copy what was filled in to a new one: allycheck template -o sheet.xlsx"
 
 
 class Row(NamedTuple):
@@ -91,11 +92,14 @@ def holds_answers(content: bytes, path: str) -> bool:
 def _grid(sheets: dict[str, Table], name: str) -> Grid:
     found = {sheet: head for sheet, table in sheets.items() if (head := _head(table)) is not None}
     if not found:
-        hint = "start one with: allycheck template -o sheet.xlsx; exports of survey platforms go to: allycheck import"
-        raise AllycheckError("no sheet holds the questions of allycheck template", name, hint)
+        hint = _(
+            "start one with: allycheck template -o sheet.xlsx; exports of survey platforms go to: allycheck import"
+        )
+        raise AllycheckError(_("no sheet holds the questions of allycheck template"), name, hint)
     if len(found) > 1:
-        what = f"{len(found)} sheets hold answers: {listing(map(printable, found))}"
-        raise AllycheckError(what, name, "keep one in a file")
+        what = ngettext("{number} sheet holds answers: {sheets}", "{number} sheets hold answers: {sheets}", len(found))
+        what = what.format(number=len(found), sheets=listing(map(printable, found)))
+        raise AllycheckError(what, name, _("keep one in a file"))
     [(sheet, head)] = found.items()
     return Grid(f"{name}:{printable(sheet)}", sheets[sheet], head)
 
@@ -111,11 +115,17 @@ def _columns(grid: Grid) -> dict[str, int]:
     titles = [cell.strip() for cell in grid.table[grid.head]]
     where = f"{grid.name}!{grid.head + 1}"
     gone = [title for title in COLUMNS.values() if title not in titles]
-    faults = [Fault(f"the column {title} is gone", hint=f"undo that, {ANOTHER}", where=where) for title in gone]
+    faults = [Fault(_("the column {title} is gone").format(title=title), hint=_undo(), where=where) for title in gone]
     for title in COLUMNS.values():
         if titles.count(title) > 1:
             again = grid.where(grid.head, len(titles) - 1 - titles[::-1].index(title))
-            faults.append(Fault(f"another column is called {title}", hint="give it another name", where=again))
+            faults.append(
+                Fault(
+                    _("another column is called {title}").format(title=title),
+                    hint=_("give it another name"),
+                    where=again,
+                )
+            )
     if faults:
         raise AllycheckError(faults)
     return {key: titles.index(title) for key, title in COLUMNS.items()}
@@ -127,7 +137,9 @@ def _read_about(grid: Grid, source: Source) -> None:
     for key, label in (FIXED | INPUTS).items():
         if label not in found:
             if key in ALWAYS:
-                source.faults.append(Fault(f"the label {label} is gone", hint=f"undo that, {ANOTHER}", where=grid.name))
+                source.faults.append(
+                    Fault(_("the label {label} is gone").format(label=label), hint=_undo(), where=grid.name)
+                )
             continue
         place = found[label]
         source.cells[key,] = grid.where(*place)
@@ -147,6 +159,10 @@ def _labelled(grid: Grid) -> dict[str, tuple[int, int]]:
                 found[label] = (row, column)
             column += 1
     return found
+
+
+def _undo() -> str:
+    return _("undo that, or copy what was filled in to a new one: {command}").format(command=_TEMPLATE)
 
 
 def _names(text: str) -> list[str]:
@@ -178,11 +194,18 @@ def _rows(grid: Grid, columns: dict[str, int]) -> Iterator[Row]:
 
 def _fault(row: Row, code: str, name: str, known: dict[str, Any]) -> Fault | None:
     if not row.cells["key"]:
-        return Fault("this stands beside no question", hint="move it into the row of its question, or clear it")
+        return Fault(_("this stands beside no question"), hint=_("move it into the row of its question, or clear it"))
     if not name or row.cells["code"] != code:
-        what = f"this row is {shown(code)} in its hidden column {KEY}"
-        return Fault(what, hint=f"sort whole rows, hidden columns with them, {ANOTHER}")
-    return Fault(f"{shown(code)} stands here twice", hint="keep one of the rows") if name in known else None
+        what = _("this row is {code} in its hidden column {key}").format(code=shown(code), key=KEY)
+        hint = _(
+            "sort whole rows, hidden columns with them, or copy what was filled in to a new one: {command}"
+        ).format(command=_TEMPLATE)
+        return Fault(what, hint=hint)
+    return (
+        Fault(_("{code} stands here twice").format(code=shown(code)), hint=_("keep one of the rows"))
+        if name in known
+        else None
+    )
 
 
 def _answer(row: Row) -> Any:

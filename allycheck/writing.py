@@ -13,6 +13,7 @@ from pathlib import Path
 from allycheck.answers import Answer, Answers
 from allycheck.errors import OutputError
 from allycheck.fields import is_id
+from allycheck.language import _
 from allycheck.text import printable
 
 OWNER_ONLY = 0o600
@@ -41,7 +42,8 @@ def write_atomically(path: str, content: str | bytes, *, mode: int | None = None
 
 
 def _not_written(error: OSError, path: str) -> OutputError:
-    return OutputError((error.strerror or "can't be written").lower(), printable(path), "name another place")
+    what = error.strerror.lower() if error.strerror else _("can't be written")
+    return OutputError(what, printable(path), _("name another place"))
 
 
 def write_new(path: str, content: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 from allycheck.analysis.common_set import Link, LinkedTrend, link, read_as_answered, recorded_version, rise_share
 from allycheck.errors import Fault
 from allycheck.fields import version_key
+from allycheck.language import _
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Questionnaire
 from allycheck.report import QuestionnaireRef, Tool, head
@@ -123,9 +124,12 @@ def _strangers(before: Scored, after: Scored) -> Iterable[Fault]:
     old, new = before.questionnaire.id, after.questionnaire.id
     if old != new:
         yield Fault(
-            f"these answers are for the questionnaire {old}, those of {after.name} for {new}",
-            hint="compare sheets of one questionnaire", where=before.name,
-        )  # fmt: skip
+            _("these answers are for the questionnaire {old}, those of {file} for {new}").format(
+                old=old, file=after.name, new=new
+            ),
+            hint=_("compare sheets of one questionnaire"),
+            where=before.name,
+        )
 
 
 def _same_answers(before: Scored, after: Scored) -> bool:

@@ -14,12 +14,12 @@ from pydantic import WithJsonSchema
 from allycheck.analysis.evidence import claimed, share_of_all, share_of_trend
 from allycheck.errors import Fault, Loc
 from allycheck.fields import Model, read_decimal
-from allycheck.language import _
-from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
+from allycheck.language import _, ngettext, pgettext
+from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact, scaled
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
 from allycheck.scoring import FULL, OVERALL, Measure, RiskScore, Scores
-from allycheck.text import choices, count, first_of, hint, listing, printable
+from allycheck.text import bracketed, choices, first_of, hint, listing, printable
 
 if TYPE_CHECKING:
     # Reports that test no change start without it.
@@ -54,7 +54,7 @@ def gate_faults(gate: Gate, questionnaire: Questionnaire) -> Iterator[Fault]:
     try:
         limit_of(gate, questionnaire)
     except ValueError as error:
-        what, _, instead = str(error).partition("; ")
+        what, _and, instead = str(error).partition("; ")
         yield Fault(what, ("limit",), instead)
 
 
@@ -62,11 +62,11 @@ def _stranger(gate: Gate, known: Collection[str], questionnaire: Questionnaire) 
     """Why a subject can't be tested, where that stands, and what could be meant."""
     place: Loc = ("subject",)
     if gate.subject == OVERALL:
-        return "name a risk", place, choices(known)
+        return _("name a risk"), place, choices(known)
     others = [kind for kind in get_args(Kind) if gate.subject in subjects(kind, questionnaire)]
     if others:
-        return f"{gate.kind} does not test {gate.subject}", place, choices(others)
-    what = f"nothing to test is called {printable(gate.subject)[:40]}"
+        return _("{gate} does not test {subject}").format(gate=gate.kind, subject=gate.subject), place, choices(others)
+    what = _("nothing to test is called {name}").format(name=printable(gate.subject)[:40])
     return what, place, hint(gate.subject, known)
 
 
@@ -75,7 +75,7 @@ def subjects(kind: Kind, questionnaire: Questionnaire) -> dict[str, str]:
     trends = {trend.id: trend.title for trend in questionnaire.trends}
     pillars = {pillar.id: pillar.title for pillar in questionnaire.pillars}
     risks = {risk.id: risk.title for risk in questionnaire.risks}
-    overall = {OVERALL: "Overall"}
+    overall = {OVERALL: _("Overall")}
     match kind:
         case "fail-under":
             return overall | trends | pillars
@@ -95,18 +95,18 @@ def limit_of(gate: Gate, questionnaire: Questionnaire) -> Fraction | int | str:
     """The limit as a number, a level or a file. Raises ValueError with what is wrong and what to write."""
     match gate.kind:
         case "fail-under" | "fail-over":
-            return _up_to(gate.limit, FULL, "a limit is in points from 0 to 100")
+            return _up_to(gate.limit, FULL, _("a limit is in points from 0 to 100"))
         case "min-coverage":
-            return _up_to(gate.limit, 1, "coverage is a share from 0 to 1, such as 0.9")
+            return _up_to(gate.limit, 1, _("coverage is a share from 0 to 1, such as 0.9"))
         case "min-evidence":
-            return _up_to(gate.limit, 1, "what is evidenced is a share from 0 to 1, such as 0.8")
+            return _up_to(gate.limit, 1, _("what is evidenced is a share from 0 to 1, such as 0.8"))
         case "min-level":
             return level_of(gate.limit, [level.id for level in questionnaire.level_names])
         case "max-holes":
             return _whole(gate.limit)
         case "no-worse-than":
             if not gate.limit.strip():
-                raise ValueError("no file is named; name an earlier answers file")
+                raise ValueError(_("no file is named; name an earlier answers file"))
             return gate.limit
 
 
@@ -116,13 +116,15 @@ def _up_to(text: str, most: int, rule: str) -> Fraction:
     except ValueError as error:
         raise ValueError(f"{error}; {rule}") from error
     if value > most:
-        raise ValueError(f"{printable(text)} is more than {most}; {rule}")
+        what = _("{number} is more than {most}; {rule}")
+        raise ValueError(what.format(number=printable(text), most=most, rule=rule))
     return value
 
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT):
-        raise ValueError(f"{printable(text)[:40]} is not a number of holes; a limit is a whole number, such as 0")
+        what = _("{text} is not a number of holes; a limit is a whole number, such as 0")
+        raise ValueError(what.format(text=printable(text)[:40]))
     return int(text)
 
 
@@ -132,7 +134,9 @@ def level_of(text: str, names: list[str]) -> int:
         return names.index(text)
     if text in {str(level) for level in range(TOP + 1)}:
         return int(text)
-    raise ValueError(f"{printable(text)[:40]} is not a level; {hint(text, names, f'{choices(names)}, or 0 to {TOP}')}")
+    known = _("use {levels}, or 0 to {top}").format(levels=listing(names, "or"), top=TOP)
+    what = _("{text} is not a level; {hint}")
+    raise ValueError(what.format(text=printable(text)[:40], hint=hint(text, names, known)))
 
 
 def evaluate(
@@ -202,7 +206,21 @@ class _Subject(NamedTuple):
     def too_little(self) -> str:
         """How much is known and how much would be needed."""
         coverage = _percent(self.measure.coverage or Fraction(0), self.needed)
-        return f"too little is known ({coverage} of what counts, {_percent(self.needed)} is needed)"
+        return _("too little is known ({share} of what counts, {needed} is needed)").format(
+            share=coverage, needed=_percent(self.needed)
+        )
+
+    def reason(self, found: str, needed: str) -> str:
+        """What was found of it, and what the gate asks for."""
+        return _told(self.title, found, needed)
+
+
+def _told(title: str, found: str, needed: str) -> str:
+    return pgettext("a gate", "{subject}: {found}; {needed}").format(subject=title, found=found, needed=needed)
+
+
+def _nothing_applies() -> str:
+    return _("nothing is applicable")
 
 
 def _test(
@@ -234,62 +252,65 @@ def _test(
 def _score(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Tested:
     worst = subject.measure.low
     value = worst if guaranteed else subject.measure.score if subject.measure.published else None
-    needed = f"at least {as_decimal(limit)} is required"
+    needed = _("at least {limit} is required").format(limit=as_decimal(limit))
     if value is None or worst is None:
-        return _failed(Number(limit), _untested(subject, "the score is at least", worst, limit, needed))
-    word = "score at worst" if guaranteed else "score"
-    reason = f"{subject.title}: {word} {as_text_within(value, [limit])}; {needed}"
+        known = _("{too_little}, the score is at least {score}")
+        return _failed(Number(limit), subject.reason(_untested(subject, known, worst, limit), needed))
+    found = _("score at worst {score}") if guaranteed else _("score {score}")
+    reason = subject.reason(found.format(score=as_text_within(value, [limit])), needed)
     return _Tested(Number(limit), Number(value), value >= limit, reason)
 
 
 def _exposure(limit: Fraction, subject: _Subject, *, guaranteed: bool) -> _Tested:
     worst = subject.measure.high
     value = worst if guaranteed else subject.measure.score if subject.measure.published else None
-    needed = f"at most {as_decimal(limit)} is allowed"
+    needed = _("at most {limit} is allowed").format(limit=as_decimal(limit))
     if value is None or worst is None:
-        return _failed(Number(limit), _untested(subject, "the exposure is at most", worst, limit, needed))
-    word = "exposure at worst" if guaranteed else "exposure"
-    reason = f"{subject.title}: {word} {_as_text_up_to(value, limit)}; {needed}"
+        known = _("{too_little}, the exposure is at most {score}")
+        return _failed(Number(limit), subject.reason(_untested(subject, known, worst, limit), needed))
+    found = _("exposure at worst {score}") if guaranteed else _("exposure {score}")
+    reason = subject.reason(found.format(score=_as_text_up_to(value, limit)), needed)
     return _Tested(Number(limit), Number(value), value <= limit, reason)
 
 
 def _as_text_up_to(value: Fraction, limit: Fraction) -> str:
     """With as many decimals as keep the number on its side of a limit that itself is still allowed."""
     places = 1
-    while (value > limit) != (Fraction(as_text(value, places)) > limit):
+    while (value > limit) != (Fraction(scaled(value, places), 10**places) > limit):
         places += 1
     return as_text(value, places)
 
 
-def _untested(subject: _Subject, known: str, worst: Fraction | None, limit: Fraction, needed: str) -> str:
+def _untested(subject: _Subject, known: str, worst: Fraction | None, limit: Fraction) -> str:
+    """Why there is no number to test; `known` tells the worst that it can be."""
     if worst is None:
-        return f"{subject.title}: nothing is applicable; {needed}"
-    return f"{subject.title}: {subject.too_little}, {known} {as_text_within(worst, [limit])}; {needed}"
+        return _nothing_applies()
+    return known.format(too_little=subject.too_little, score=as_text_within(worst, [limit]))
 
 
 def _reached(gate: Gate, subject: _Subject, *, guaranteed: bool) -> _Tested:
     """A demonstrated level counts what is unknown as 0, so it is its own worst case."""
     limit = level_of(gate.limit, subject.level_ids)
     names = subject.level_names
-    needed = f"at least {names[limit]} is required"
+    needed = _("at least {limit} is required").format(limit=names[limit])
     if subject.level is None:
-        return _failed(limit, f"{subject.title}: nothing is applicable; {needed}")
+        return _failed(limit, subject.reason(_nothing_applies(), needed))
+    level = names[subject.level]
     if not subject.measure.published and not guaranteed:
-        reason = f"{subject.title}: {subject.too_little}, the level is at least {names[subject.level]}; {needed}"
-        return _failed(limit, reason)
-    word = "level at least" if guaranteed else "level"
-    reason = f"{subject.title}: {word} {names[subject.level]}; {needed}"
-    return _Tested(limit, subject.level, subject.level >= limit, reason)
+        found = _("{too_little}, the level is at least {level}").format(too_little=subject.too_little, level=level)
+        return _failed(limit, subject.reason(found, needed))
+    found = _("level at least {level}") if guaranteed else _("level {level}")
+    return _Tested(limit, subject.level, subject.level >= limit, subject.reason(found.format(level=level), needed))
 
 
 def _coverage(limit: Fraction, subject: _Subject) -> _Tested:
     """How much is known is itself always known, published or not."""
     value = subject.measure.coverage
-    needed = f"at least {as_decimal(100 * limit)}% is required"
+    needed = _("at least {limit} is required").format(limit=_as_percent(as_decimal(100 * limit)))
     if value is None:
-        return _failed(Number(limit), f"{subject.title}: nothing is applicable; {needed}")
-    reason = f"{subject.title}: {_percent(value, limit)} of what counts is known; {needed}"
-    return _Tested(Number(limit), Number(value), value >= limit, reason)
+        return _failed(Number(limit), subject.reason(_nothing_applies(), needed))
+    found = _("{share} of what counts is known").format(share=_percent(value, limit))
+    return _Tested(Number(limit), Number(value), value >= limit, subject.reason(found, needed))
 
 
 def _evidence(gate: Gate, scores: Scores, evidenced: Collection[str]) -> _Tested:
@@ -298,7 +319,7 @@ def _evidence(gate: Gate, scores: Scores, evidenced: Collection[str]) -> _Tested
     trends = [trend for trend in scores.trends if gate.subject in {OVERALL, trend.trend.id}]
     claims = claimed(item for trend in trends for item in trend.items)
     value = share_of_all(scores, evidenced) if gate.subject == OVERALL else share_of_trend(trends[0], evidenced)
-    needed = _("at least {limit}% is required").format(limit=as_decimal(100 * limit))
+    needed = _("at least {limit} is required").format(limit=_as_percent(as_decimal(100 * limit)))
     if value is None:
         reason = _("{title}: no answer at 3 or 4 that counts, so no evidence is missing; {needed}")
         return _Tested(Number(limit), None, passed=True, reason=reason.format(title=title, needed=needed))
@@ -312,33 +333,42 @@ def _evidence(gate: Gate, scores: Scores, evidenced: Collection[str]) -> _Tested
 
 
 def _percent(share: Fraction, *edges: Fraction) -> str:
-    return f"{as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0)}%"
+    return _as_percent(as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0))
+
+
+def _as_percent(number: str) -> str:
+    return pgettext("a number as percent", "{number}%").format(number=number)
 
 
 def _holes(limit: int, title: str, risks: Sequence[RiskScore], *, guaranteed: bool) -> _Tested:
     """How many critical safeguards are missing, each counted once; at worst, those that are not known are, too."""
-    needed = f"at most {limit} {'is' if limit == 1 else 'are'} allowed"
+    needed = ngettext("at most {number} is allowed", "at most {number} are allowed", limit).format(number=limit)
     if not risks:
-        return _failed(limit, f"{title}: nothing is applicable; {needed}")
+        return _failed(limit, _told(title, _nothing_applies(), needed))
     found = [item for risk in risks for item in (*risk.holes, *(risk.possible_holes if guaranteed else ()))]
     codes = list(dict.fromkeys(item.indicator.code for item in found))
-    said = count(len(codes), "hole") + (f" ({listing(codes)})" if codes else "")
+    number = len(codes)
+    said = bracketed(ngettext("{number} hole", "{number} holes", number).format(number=number), listing(codes))
     unpublished = [risk.risk.title for risk in risks if not risk.measure.published]
     if unpublished and not guaranteed:
-        return _failed(limit, f"{title}: too little is known of {listing(unpublished)}, at least {said}; {needed}")
-    worst = "at worst " if guaranteed else ""
-    return _Tested(limit, len(codes), len(codes) <= limit, f"{title}: {worst}{said}; {needed}")
+        few = _("too little is known of {risks}, at least {holes}").format(risks=listing(unpublished), holes=said)
+        return _failed(limit, _told(title, few, needed))
+    worst = _("at worst {holes}").format(holes=said) if guaranteed else said
+    return _Tested(limit, number, number <= limit, _told(title, worst, needed))
 
 
 def _change(file: str, subject: _Subject, comparison: "Comparison") -> _Tested:
     """D >= 0; nothing in common is not "no fall" (method 11)."""
-    name = printable(file)
+    name, needed = printable(file), _("no real fall is allowed")
     if not comparison.comparable or comparison.real_change is None:
         shared = _percent(exact(comparison.linked_coverage or 0.0), exact(comparison.coverage_needed))
-        needed = _percent(exact(comparison.coverage_needed))
-        reason = f"not comparable with {name}, {shared} of what counts is in common and {needed} is needed"
-        return _failed(name, f"{subject.title}: {reason}; no real fall is allowed")
+        found = _("not comparable with {file}, {share} of what counts is in common and {needed} is needed").format(
+            file=name, share=shared, needed=_percent(exact(comparison.coverage_needed))
+        )
+        return _failed(name, subject.reason(found, needed))
     change = exact(comparison.real_change)
     sign = "+" if change > 0 else ""
-    reason = f"{subject.title}: real change {sign}{as_text_within(change, [Fraction(0)])} since {name}"
-    return _Tested(name, Number(change), change >= 0, f"{reason}; no real fall is allowed")
+    found = _("real change {change} since {file}").format(
+        change=f"{sign}{as_text_within(change, [Fraction(0)])}", file=name
+    )
+    return _Tested(name, Number(change), change >= 0, subject.reason(found, needed))

@@ -17,6 +17,7 @@ from allycheck.analysis.merged_answers import (
     team_faults,
 )
 from allycheck.answers import Answer, Value
+from allycheck.language import _, later
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Indicator
 from allycheck.report import QuestionnaireRef, Tool, head
@@ -25,11 +26,11 @@ from allycheck.scoring import Item, TrendScore, published, score
 
 INDICATIVE = 5
 """Levels under which agreement is only indicative."""
-TWO_CAN_TELL = (
+_TWO_CAN_TELL = later(
     "Two people can always infer each other's answers from a merged sheet: whoever knows their own answers and the "
     "result knows the other's."
 )
-ONE_ALONE = "One respondent: there is nobody to agree or to differ with."
+_ONE_ALONE = later("One respondent: there is nobody to agree or to differ with.")
 
 
 class IndicatorAgreement(NamedTuple):
@@ -174,7 +175,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = 
         coverage=number(measure.coverage),
         sheets=len(sheets),
         hidden=hidden,
-        notice=(ONE_ALONE if len(sheets) == 1 else TWO_CAN_TELL) if hidden else None,
+        notice=_(_ONE_ALONE if len(sheets) == 1 else _TWO_CAN_TELL) if hidden else None,
         organisation=team.organisation,
         actor=team.scores.actor or None,
         form=team.scores.form,

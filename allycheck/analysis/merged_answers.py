@@ -12,6 +12,7 @@ from typing import NamedTuple
 from allycheck.answers import DK, MOST_ALLIANCES, NA, NOTHING, Answer, Answers, Value
 from allycheck.errors import Fault
 from allycheck.fields import version_key
+from allycheck.language import _
 from allycheck.questionnaire import LEVELS, Indicator, Questionnaire
 from allycheck.scored import Scored, scored
 from allycheck.scoring import ZERO
@@ -173,10 +174,23 @@ def team_faults(sheets: Sequence[Scored], actor: str | None = None) -> Iterable[
 
 
 def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) -> Fault:
-    apart = "to see several organisations as one alliance: allycheck coalition"
-    hints = {"actor": f"--actor {other} lets its questions count for all; {apart}", "organisation": apart}
-    what = f"the {key} is {own}, that of {first.name} is {other}"
-    return Fault(what, (), hints.get(key, ""), where=sheet.name)
+    what, hint = {
+        "questionnaire": (_("the questionnaire is {own}, that of {file} is {other}"), ""),
+        "actor": (
+            _("the actor is {own}, that of {file} is {other}"),
+            _(
+                "--actor {other} lets its questions count for all; to see several organisations as one alliance: "
+                "allycheck coalition"
+            ),
+        ),
+        "form": (_("the form is {own}, that of {file} is {other}"), ""),
+        "organisation": (
+            _("the organisation is {own}, that of {file} is {other}"),
+            _("to see several organisations as one alliance: allycheck coalition"),
+        ),
+    }[key]
+    told = what.format(own=own, file=first.name, other=other)
+    return Fault(told, (), hint.format(other=other), where=sheet.name)
 
 
 def team_answers(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Answers:
@@ -276,9 +290,9 @@ def _dissent(entries: Sequence[tuple[str, Answer]], *, names: bool) -> str | Non
     ranked = sorted(entries, key=lambda pair: (_rank(pair[1].answer), pair[0] if names else pair[1].comment or ""))
     differ = len({entry.answer for _, entry in entries}) > 1
     given = ", ".join(f"{who} {_shown(entry.answer)}" if names else _shown(entry.answer) for who, entry in ranked)
-    parts = [f"Answers: {given}"] if differ else []
+    parts = [_("Answers: {answers}").format(answers=given)] if differ else []
     if notes := _notes(ranked, names=names):
-        parts.append(f"Comments: {'; '.join(notes)}")
+        parts.append(_("Comments: {comments}").format(comments="; ".join(notes)))
     return ". ".join(parts) or None
 
 
@@ -300,4 +314,4 @@ def _rank(answer: Value) -> str:
 
 
 def _shown(answer: Value) -> str:
-    return "unanswered" if answer is None else str(answer)
+    return _("unanswered") if answer is None else str(answer)

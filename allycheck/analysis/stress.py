@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from allycheck.answers import Answers
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import DEFAULT, Questionnaire, Scenario
 from allycheck.report import QuestionnaireRef, Tool, head
@@ -104,7 +105,7 @@ def _chosen(questionnaire: Questionnaire, only: str | None) -> Sequence[Scenario
     if only is None:
         return questionnaire.scenarios
     if only not in known:
-        raise UsageError(f"no scenario is called {printable(only)[:40]}", hint=hint(only, known))
+        raise UsageError(_("no scenario is called {name}").format(name=printable(only)[:40]), hint=hint(only, known))
     return [known[only]]
 
 

@@ -145,7 +145,7 @@ def test_a_text_with_braces_that_name_nothing_is_a_text() -> None:
     ("trends", "each", "fault"),
     [
         (100, 10, None),
-        (101, 1, "trends: has 101 trends; a questionnaire may have at most 100"),
+        (101, 1, "trends: has 101 entries; a questionnaire may have at most 100"),
         (1, 1001, "trends: has 1001 indicators; a questionnaire may have at most 1000"),
     ],
 )

@@ -30,6 +30,7 @@ from allycheck.analysis.coalition.result import (
     ScenarioReadiness,
 )
 from allycheck.analysis.stress import readiness
+from allycheck.language import _
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import DEFAULT, TOP, Questionnaire, Scenario
 from allycheck.report import head
@@ -295,4 +296,5 @@ def _notes(joint: _Joint) -> list[str]:
     quick = [member.organisation for member in joint.members if member.sheet.scores.form == "quick"]
     if not quick or len(quick) == len(joint.members):
         return []
-    return [f"{listing(quick)} answered the quick form: the other indicators pool the rest of the members alone."]
+    note = _("{members} answered the quick form: the other indicators pool the rest of the members alone.")
+    return [note.format(members=listing(quick))]

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from allycheck.errors import Fault, UsageError
+from allycheck.language import _
 from allycheck.questionnaire import LEVELS, TOP, WEAK, Aggregation, Indicator, Questionnaire, Risk, Trend
 from allycheck.scored import Scored, refuse
 from allycheck.scoring import NOTHING_APPLIES, STEP, ZERO, Item, Measure, as_exposure, average, weighted_mean
@@ -35,10 +36,10 @@ def members_of(sheets: Sequence[Scored], sizes: Mapping[str, Fraction]) -> list[
     names = [name for name, _ in named]
     for name, size in sizes.items():
         if name not in names:
-            meant = hint(name, names, f"the members are {listing(names)}")
-            raise UsageError(f"--size: no member is called {printable(name)}", hint=meant)
+            meant = hint(name, names, _("the members are {names}").format(names=listing(names)))
+            raise UsageError(_("no member is called {name}").format(name=printable(name)), "--size", meant)
         if size <= 0:
-            raise UsageError(f"--size: the size of {name} must be greater than 0")
+            raise UsageError(_("the size of {name} must be greater than 0").format(name=name), "--size")
     return [Member(name, sizes.get(name, ONE), sheet) for name, sheet in named]
 
 
@@ -50,16 +51,20 @@ def _strangers(sheets: Sequence[Scored]) -> Iterable[Fault]:
     first = sheets[0]
     for sheet in sheets[1:]:
         if sheet.questionnaire.id != first.questionnaire.id:
-            what = f"the questionnaire is {sheet.questionnaire.id}, that of {first.name} is {first.questionnaire.id}"
-            yield Fault(what, (), "a coalition answers one questionnaire", where=sheet.name)
+            what = _("the questionnaire is {own}, that of {file} is {other}").format(
+                own=sheet.questionnaire.id, file=first.name, other=first.questionnaire.id
+            )
+            yield Fault(what, (), _("a coalition answers one questionnaire"), where=sheet.name)
 
 
 def _repeated(named: Sequence[tuple[str, Scored]]) -> Iterable[Fault]:
     first: dict[str, Scored] = {}
     for name, sheet in named:
         if name in first:
-            what = f"{name} is also the organisation of {first[name].name}"
-            yield Fault(what, (), "merge the sheets of one organisation first: allycheck merge", where=sheet.name)
+            what = _("{organisation} is also the organisation of {file}").format(
+                organisation=name, file=first[name].name
+            )
+            yield Fault(what, (), _("merge the sheets of one organisation first: allycheck merge"), where=sheet.name)
         first.setdefault(name, sheet)
 
 

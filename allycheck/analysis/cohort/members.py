@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from allycheck.analysis.cohort.tally import Record
 from allycheck.errors import Fault
+from allycheck.language import _, ngettext
 from allycheck.scored import Scored, refuse
-from allycheck.text import count, listing, printable
+from allycheck.text import listing, printable
 
 COLUMNS = ("actor", "form", "version", "year")
 """What sheets can be grouped by."""
@@ -36,16 +37,26 @@ def _undecided(named: dict[str, list[Scored]], newest: dict[str, Scored]) -> Ite
     for who, sheets in named.items():
         same = [sheet for sheet in sheets if _date(sheet) == _date(newest[who]) and sheet is not newest[who]]
         for sheet in same:
-            day = f"of {_date(sheet)}" if _date(sheet) else "without a date"
-            what = f"{printable(newest[who].name)} is of {sheet.organisation}, too, and both are {day}"
-            yield Fault(what, where=printable(sheet.name), hint="merge them, or leave one out")
+            words = (
+                _("{file} is of {organisation}, too, and both are of {date}")
+                if _date(sheet)
+                else _("{file} is of {organisation}, too, and both are without a date")
+            )
+            what = words.format(file=printable(newest[who].name), organisation=sheet.organisation, date=_date(sheet))
+            yield Fault(what, where=printable(sheet.name), hint=_("merge them, or leave one out"))
 
 
 def _mixed(sheets: Sequence[Scored]) -> Iterator[Fault]:
     versions = Counter(_value(sheet, VERSION) for sheet in sheets)
     if len(versions) > 1:
-        found = listing(f"{count(number, 'sheet')} of {version}" for version, number in sorted(versions.items()))
-        yield Fault(f"different versions of the questionnaire: {found}", hint="take one, or split them: --by version")
+        found = [
+            ngettext("{number} sheet of {version}", "{number} sheets of {version}", number).format(
+                number=number, version=version
+            )
+            for version, number in sorted(versions.items())
+        ]
+        what = _("different versions of the questionnaire: {versions}").format(versions=listing(found))
+        yield Fault(what, hint=_("take one, or split them: --by version"))
 
 
 def records(sheets: Sequence[Scored], by: Sequence[str]) -> list[Record]:

@@ -21,12 +21,13 @@ from allycheck.analysis.explain.result import (
 from allycheck.analysis.explain.sums import Names, overall_sums, pillar_sums, risk_sums, term, total, trend_sums
 from allycheck.answers import NA, Answers
 from allycheck.errors import UsageError
+from allycheck.language import _, pgettext
 from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.priorities import best_value, find_out, overall_blocker, risk_falls, trend_blocker
-from allycheck.questionnaire import LEVELS, TOP, Indicator
+from allycheck.questionnaire import LEVELS, TOP, ExposureBand, Indicator
 from allycheck.report import Level, OverallReport, PillarReport, Report, RiskReport, TrendReport
 from allycheck.scoring import FULL, OVERALL, STEP, ZERO, Item, RiskScore, Scores, TrendScore, exposure_band, share_at
-from allycheck.text import hint, label, listing, printable
+from allycheck.text import hint, label, listing, printable, sentences
 
 LEVEL = "level"
 
@@ -69,8 +70,9 @@ class _Explainer:
         if item := questionnaire.indicator_named(name):
             return item.id
         known = [*ids, *(item.code for item in questionnaire.indicators.values())]
-        meant = hint(name, known, "use overall, level, or the id of a trend, pillar, risk or indicator")
-        raise UsageError(f"nothing to explain is called {printable(name)[:40]}", hint=meant)
+        meant = hint(name, known, _("use overall, level, or the id of a trend, pillar, risk or indicator"))
+        what = _("nothing to explain is called {name}")
+        raise UsageError(what.format(name=printable(name)[:40]), hint=meant)
 
     def explained(self, name: str) -> Explanation:
         """The explanation of a known id."""
@@ -93,16 +95,18 @@ class _Explainer:
         method = scores.questionnaire.method
         parts = [(_trend_part(trend), trend.weight) for trend in scores.counted]
         ladder = self.ladder(told, parts, method.overall_share, method.overall_gap)
-        by_level = f"the demonstrated level {told.level.name}" if told.level else ""
+        chosen = _("chosen by the demonstrated level {level}")
         return Explanation(
             id=name,
             kind="level" if name == LEVEL else "overall",
-            title="Overall level" if name == LEVEL else "Overall score",
+            title=_("Overall level") if name == LEVEL else _("Overall score"),
             value=told.score if name == OVERALL else told.level.value if told.level else None,
             statement=told.headline,
             sums=[] if name == LEVEL else overall_sums(self.names),
             ladder=ladder,
-            chosen=Choice(f"chosen by {by_level}", told.sentence) if told.sentence else None,
+            chosen=Choice(chosen.format(level=told.level.name), told.sentence)
+            if told.level and told.sentence
+            else None,
             effects=[],
             priorities=[],
         )
@@ -148,16 +152,17 @@ class _Explainer:
 
     def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
         if told.coverage is None or told.low is None or told.high is None:
-            return "Nothing applicable, so there is no number."
-        extent = f"range {as_text(exact(told.low))} to {as_text(exact(told.high))}"
+            return _("Nothing applicable, so there is no number.")
+        low, high = as_text(exact(told.low)), as_text(exact(told.high))
         needed = exact(self.report.coverage_needed)
         share = as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0)
         if value is None:
-            known = f"{share}% of what counts, {as_text(100 * needed, 0)}% is needed"
-            return f"Too little is known to publish it: {known}; {extent}."
-        known = f", {extent}, {share}% of what counts is known" if exact(told.coverage) < 1 else ""
-        name = "Exposure" if isinstance(told, RiskReport) else "Score"
-        return f"{name} {as_text_within(exact(value), self.limits(told))} of 100{known}."
+            return _(
+                "Too little is known to publish it: {share}% of what counts, {needed}% is needed; range {low} to "
+                "{high}."
+            ).format(share=share, needed=as_text(100 * needed, 0), low=low, high=high)
+        words = _statement(told, complete=exact(told.coverage) == 1)
+        return words.format(number=as_text_within(exact(value), self.limits(told)), low=low, high=high, share=share)
 
     def limits(self, told: TrendReport | PillarReport | RiskReport) -> list[Fraction]:
         limits = self.report.exposure_bands if isinstance(told, RiskReport) else self.report.score_bands
@@ -168,11 +173,25 @@ class _Explainer:
         if told.band is None or safeguards.average_band is None or not told.text:
             return None
         low, high = (as_decimal(limit) for limit in self.limits(told))
-        reach = {"low": f"under {low}", "high": f"{high} and over"}.get(told.band, f"{low} to under {high}")
         if told.band != safeguards.average_band:
-            missing = listing(hole.code for hole in safeguards.holes)
-            reach = f"{safeguards.average_band} by the exposure alone, raised because {missing} must not be missing"
-        return Choice(f"chosen by the band {told.band}: {reach}", told.text)
+            words = _(
+                "chosen by the band {band}: {average} by the exposure alone, raised because {missing} must not be "
+                "missing"
+            )
+        else:
+            words = {
+                "low": _("chosen by the band {band}: under {low}"),
+                "moderate": _("chosen by the band {band}: {low} to under {high}"),
+                "high": _("chosen by the band {band}: {high} and over"),
+            }[told.band]
+        reason = words.format(
+            band=_band(told.band),
+            average=_band(safeguards.average_band),
+            missing=listing(hole.code for hole in safeguards.holes),
+            low=low,
+            high=high,
+        )
+        return Choice(reason, told.text)
 
     def ladder(
         self, told: OverallReport | TrendReport, parts: list[tuple[Part, Fraction]], share: Fraction, gap: int
@@ -194,6 +213,28 @@ class _Explainer:
         return Level(value, self.report.level_names[value])
 
 
+def _statement(told: TrendReport | PillarReport | RiskReport, *, complete: bool) -> str:
+    if isinstance(told, RiskReport):
+        return (
+            _("Exposure {number} of 100.")
+            if complete
+            else _("Exposure {number} of 100, range {low} to {high}, {share}% of what counts is known.")
+        )
+    return (
+        _("Score {number} of 100.")
+        if complete
+        else _("Score {number} of 100, range {low} to {high}, {share}% of what counts is known.")
+    )
+
+
+def _band(band: ExposureBand) -> str:
+    return {
+        "low": pgettext("exposure", "low"),
+        "moderate": pgettext("exposure", "moderate"),
+        "high": pgettext("exposure", "high"),
+    }[band]
+
+
 def _trend_part(trend: TrendScore) -> Part:
     name = trend.trend.id
     return Part(name, name, trend.trend.title, trend.level or 0, trend.measure.coverage == 1, 0.0)
@@ -203,12 +244,12 @@ def _indicator(names: Names, report: Report, name: str) -> Explanation:
     """An indicator of the questionnaire, in scope or not, or a retired one."""
     found = names.questionnaire.indicators.get(name)
     if found is None:
-        return _bare(name, name, "Retired: an answer is kept and not scored.")._replace(kind="retired")
+        return _bare(name, name, _("Retired: an answer is kept and not scored."))._replace(kind="retired")
     own = names.questionnaire.tailored(found, names.scores.actor)
     title = label(own)
     item = next((item for item in names.scores.items if item.id == name), None)
     if item is None:
-        return _bare(name, title, f"Out of scope: {names.why_outside(found)}.")
+        return _bare(name, title, _("Out of scope: {why}.").format(why=names.why_outside(found)))
     return _Answer(names, report, item).explained(title, own)
 
 
@@ -245,16 +286,22 @@ class _Answer:
     def statement(self) -> str:
         item = self.item
         if item.answer == NA:
-            return f"It leaves every sum: {self.names.why_na(item)}."
+            return _("It leaves every sum: {why}.").format(why=self.names.why_na(item))
         if item.level is None:
-            return "Not known, so it adds to no score; it widens the range."
-        turned = f", which is level {item.level} because the question is reversed" if item.indicator.reverse else ""
-        idle = "" if self.trend.weight else " Its trend has no weight for this actor, so it adds nothing."
-        return f"Answered {item.answer}{turned}: {self.report.level_names[item.level]}.{idle}"
+            return _("Not known, so it adds to no score; it widens the range.")
+        words = (
+            _("Answered {answer}, which is level {level} because the question is reversed: {name}.")
+            if item.indicator.reverse
+            else _("Answered {answer}: {name}.")
+        )
+        answered = words.format(answer=item.answer, level=item.level, name=self.report.level_names[item.level])
+        idle = "" if self.trend.weight else _("Its trend has no weight for this actor, so it adds nothing.")
+        return sentences([answered, idle])
 
     def anchor(self, own: Indicator) -> Choice | None:
         answer = self.item.answer
-        return Choice(f"chosen by the answer {answer}", own.levels[answer]) if isinstance(answer, int) else None
+        reason = _("chosen by the answer {answer}").format(answer=answer)
+        return Choice(reason, own.levels[answer]) if isinstance(answer, int) else None
 
     def sums(self) -> Iterator[Sum]:
         """What the answer adds to the readiness score and what it still loses, or how far it widens the range."""
@@ -262,13 +309,15 @@ class _Answer:
         if not item.applies or (item.level is None and not trend.counted):
             return
         if item.level is None:
-            share, rule = self.share([*self.scores.counted], [*trend.applicable])
+            share, weights = self.share([*self.scores.counted], [*trend.applicable])
             name = self.names.of(item.indicator)
-            rule = f"{FULL} points from the lowest to the highest level, times {rule}"
+            rule = _("{number} points from the lowest to the highest level, times {share}").format(
+                number=FULL, share=weights
+            )
             yield total("width", [term(name, item.answer, None, (share, Fraction(1)), FULL)], [], rule)
             return
-        share, rule = self.share([trend for trend in self.scores.counted if trend.known], [*trend.known])
-        rule = f"{STEP} points a level, times {rule}"
+        share, weights = self.share([trend for trend in self.scores.counted if trend.known], [*trend.known])
+        rule = _("{number} points a level, times {share}").format(number=STEP, share=weights)
         yield self.climbed("adds", share, range(item.level), rule)
         yield self.climbed("lost", share, range(item.level, TOP), rule)
 
@@ -277,17 +326,18 @@ class _Answer:
         all_trends = sum((trend.weight for trend in trends), ZERO)
         all_items = sum((item.weight for item in items), ZERO)
         outer, inner = self.trend.weight, self.item.weight
-        rule = (
-            f"{as_decimal(outer)}/{as_decimal(all_trends)} for the weight of the trend, "
-            f"times {as_decimal(inner)}/{as_decimal(all_items)} for that of the indicator in it"
+        rule = _("{trend} for the weight of the trend, times {indicator} for that of the indicator in it").format(
+            trend=f"{as_decimal(outer)}/{as_decimal(all_trends)}",
+            indicator=f"{as_decimal(inner)}/{as_decimal(all_items)}",
         )
         return (outer / all_trends * inner / all_items if all_trends else ZERO), rule
 
     def climbed(self, of: Of, share: Fraction, levels: range, rule: str) -> Sum:
         """A term for each level climbed or still to climb."""
         item, names = self.item, self.report.level_names
-        _, code, _ = self.names.of(item.indicator)
-        steps = ((level + 1, f"{names[level]} to {names[level + 1]}") for level in levels)
+        code = self.names.of(item.indicator)[1]
+        climb = pgettext("levels", "{now} to {then}")
+        steps = ((level + 1, climb.format(now=names[level], then=names[level + 1])) for level in levels)
         weight = (share, Fraction(1))
         terms = [term((item.id, code, title), item.answer, level, weight, STEP) for level, title in steps]
         return total(of, terms, [], rule)
@@ -310,24 +360,39 @@ class _Answer:
             return
         whole = overall_blocker(self.scores)
         also = whole is not None and self.trend.trend.id in {*whole.below_gap, *whole.short}
-        alone = "so far below that it alone keeps" if name in blocker.below_gap else "below, and helps to keep"
-        level = self.report.level_names[blocker.next]
-        rule = f"{alone} {self.trend.trend.title} from {level}" + (
-            ", which holds back the overall level" if also else ""
-        )
+        words = _blocks_alone(also=also) if name in blocker.below_gap else _helps_to_block(also=also)
+        rule = words.format(trend=self.trend.trend.title, level=self.report.level_names[blocker.next])
         yield Priority("blockers", None, len(blocker.below_gap) + len(blocker.short), None, rule)
 
     def best_value(self) -> Iterator[Priority]:
         steps = best_value(self.scores)
         for rank, step in enumerate(steps, 1):
             if step.item.id == self.item.id:
-                first = f"; {listing(step.blocked_by)} must come first" if step.blocked_by else ""
-                rule = f"{as_text(step.gain, 2)} gained for {as_decimal(step.effort)}{first}"
+                words = (
+                    _("{gain} gained for {effort}; {first} must come first")
+                    if step.blocked_by
+                    else _("{gain} gained for {effort}")
+                )
+                rule = words.format(
+                    gain=as_text(step.gain, 2), effort=as_decimal(step.effort), first=listing(step.blocked_by)
+                )
                 yield Priority("best_value", rank, len(steps), Number(step.value), rule)
 
     def find_out(self) -> Iterator[Priority]:
         unknown = find_out(self.scores)
         for rank, entry in enumerate(unknown, 1):
             if entry.item.id == self.item.id:
-                rule = "by the points that it adds to the width of the range"
+                rule = _("by the points that it adds to the width of the range")
                 yield Priority("find_out", rank, len(unknown), Number(entry.width), rule)
+
+
+def _blocks_alone(*, also: bool) -> str:
+    if also:
+        return _("so far below that it alone keeps {trend} from {level}, which holds back the overall level")
+    return _("so far below that it alone keeps {trend} from {level}")
+
+
+def _helps_to_block(*, also: bool) -> str:
+    if also:
+        return _("below, and helps to keep {trend} from {level}, which holds back the overall level")
+    return _("below, and helps to keep {trend} from {level}")

@@ -6,18 +6,21 @@ from typing import NamedTuple
 
 from allycheck.analysis.explain.result import Excluded, Of, Sum, Term
 from allycheck.answers import DK, Answers
+from allycheck.language import _, later
 from allycheck.numbers import Number, exact
 from allycheck.questionnaire import TOP, Indicator, Trend
 from allycheck.scoring import FULL, STEP, ZERO, Item, PillarScore, RiskScore, Scores, TrendScore
 from allycheck.text import clean
 
 Value = Callable[[Item], Fraction | int]
-RULES: dict[Of, str] = {
-    "score": "the average, by weight, of what is known; each term adds its share times its points",
-    "exposure": "100 less the points of an answer, averaged by load; each term adds its share times what is left",
-    "low": "the same average with every unknown answer at the end that makes it lowest",
-    "high": "the same average with every unknown answer at the end that makes it highest",
-    "coverage": "the share of the weight that is known, of all that applies",
+_RULES: dict[Of, str] = {
+    "score": later("the average, by weight, of what is known; each term adds its share times its points"),
+    "exposure": later(
+        "100 less the points of an answer, averaged by load; each term adds its share times what is left"
+    ),
+    "low": later("the same average with every unknown answer at the end that makes it lowest"),
+    "high": later("the same average with every unknown answer at the end that makes it highest"),
+    "coverage": later("the share of the weight that is known, of all that applies"),
 }
 
 
@@ -48,8 +51,10 @@ class Names:
     def why_outside(self, item: Indicator) -> str:
         """Why an indicator is not in scope."""
         if item.actors is not None and self.scores.actor not in item.actors:
-            return "not asked of this actor"
-        return "not in the quick form" if self.scores.form == "quick" and not item.quick else "no weight for this actor"
+            return _("not asked of this actor")
+        if self.scores.form == "quick" and not item.quick:
+            return _("not in the quick form")
+        return _("no weight for this actor")
 
     def left_out(self, item: Indicator, weight: Fraction, why: str) -> Excluded:
         """An indicator that does not enter a sum."""
@@ -58,7 +63,7 @@ class Names:
     def why_na(self, item: Item) -> str:
         """Not applicable, with the reason that was given."""
         reason = clean(self.answers.to(item.id).reason)
-        return f"not applicable: {reason}" if reason else "not applicable, no reason given"
+        return _("not applicable: {reason}").format(reason=reason) if reason else _("not applicable, no reason given")
 
 
 def overall_sums(names: Names) -> list[Sum]:
@@ -67,7 +72,8 @@ def overall_sums(names: Names) -> list[Sum]:
     counted = scores.counted
     known = [trend for trend in counted if trend.known]
     away = [_trend_away(trend) for trend in scores.trends if not trend.counted]
-    silent = [_excluded(trend, "nothing is known: it widens the range instead") for trend in counted if not trend.known]
+    unknown = _("nothing is known: it widens the range instead")
+    silent = [_excluded(trend, unknown) for trend in counted if not trend.known]
     if not counted:
         return []
     found = (
@@ -98,7 +104,7 @@ def _trend_sum(
 
 
 def _trend_away(trend: TrendScore) -> Excluded:
-    return _excluded(trend, "no weight for this actor" if not trend.weight else "nothing in it applies")
+    return _excluded(trend, _("no weight for this actor") if not trend.weight else _("nothing in it applies"))
 
 
 def _excluded(trend: TrendScore, why: str) -> Excluded:
@@ -131,7 +137,7 @@ def pillar_sums(names: Names, pillar: PillarScore) -> list[Sum]:
             if item.indicator.pillar == pillar.pillar.id and trend.weight:
                 parts.append(Weighed(item, trend.weight * item.weight / whole if item.applies else ZERO))
             elif item.indicator.pillar == pillar.pillar.id:
-                outside.append(names.left_out(item.indicator, ZERO, "its trend has no weight for this actor"))
+                outside.append(names.left_out(item.indicator, ZERO, _("its trend has no weight for this actor")))
     return _answer_sums(names, parts, outside, published=pillar.measure.published)
 
 
@@ -186,7 +192,9 @@ def _indicator(part: Weighed) -> tuple[Indicator, Fraction]:
 
 
 def _why_unknown(item: Item) -> str:
-    return ("don't know" if item.answer == DK else "unanswered") + ": it widens the range instead"
+    if item.answer == DK:
+        return _("don't know: it widens the range instead")
+    return _("unanswered: it widens the range instead")
 
 
 def _sum(names: Names, of: Of, parts: list[Weighed], value: Value, excluded: list[Excluded]) -> Sum:
@@ -214,4 +222,4 @@ def total(of: Of, terms: Iterable[Term], excluded: list[Excluded], rule: str = "
     """The terms with what they add up to."""
     listed = list(terms)
     value = sum((exact(entry.points) for entry in listed), ZERO)
-    return Sum(of, Number(value), rule or RULES[of], listed, excluded)
+    return Sum(of, Number(value), rule or _(_RULES[of]), listed, excluded)

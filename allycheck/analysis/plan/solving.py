@@ -10,6 +10,7 @@ from allycheck.analysis.plan.overall_level import OverallLevel
 from allycheck.analysis.plan.targets import ANY, Choices, Target
 from allycheck.analysis.plan.work import MOST_WORK, Work
 from allycheck.errors import Fault, UsageError
+from allycheck.language import _
 from allycheck.questionnaire import TOP
 from allycheck.scoring import ZERO, Measure, Scores
 from allycheck.text import listing
@@ -141,7 +142,7 @@ def _out_of_reach(scores: Scores, target: Target, choices: Choices) -> Status:
 def _refuse_stuck(scores: Scores, choices: Choices, options: Options, top: Mapping[str, int]) -> None:
     """Refuse to keep what can't be raised, each with its reason."""
     faults = [
-        Fault(f"--keep {name}: {reason}", hint="leave it out")
+        Fault(f"--keep {name}: {reason}", hint=_("leave it out"))
         for name in choices.keep
         if (reason := _stuck(scores, name, choices, options, top))
     ]
@@ -154,29 +155,34 @@ def _stuck(scores: Scores, name: str, choices: Choices, options: Options, top: M
     if reach is None:
         return _not_planned(scores, name)
     if reach.start == TOP:
-        return f"it is at level {TOP} already"
+        return _("it is at level {level} already").format(level=TOP)
     if top[name] > reach.start:
         return ""
     if reach.highest == reach.start:
         return _out_of_bounds(scores, choices)
     blocking = [other for other in reach.item.indicator.requires if top.get(other, 0) <= reach.start]
-    return f"it requires {listing(blocking)}, which can't be raised far enough"
+    return _("it requires {indicators}, which can't be raised far enough").format(indicators=listing(blocking))
 
 
 def _out_of_bounds(scores: Scores, choices: Choices) -> str:
     """Which choices leave no step: one of the climbs to the lowest aim takes too much, or leads too high."""
-    reasons = [f"takes more than {choices.by} of effort"] if choices.by else []
-    reasons += [f"leads above {scores.questionnaire.level_names[choices.up_to].name}"] if choices.up_to else []
-    return f"its next step {listing(reasons, 'or')}"
+    level = scores.questionnaire.level_names[choices.up_to].name if choices.up_to else ""
+    if choices.by and level:
+        words = _("its next step takes more than {effort} of effort or leads above {level}")
+    elif level:
+        words = _("its next step leads above {level}")
+    else:
+        words = _("its next step takes more than {effort} of effort")
+    return words.format(effort=choices.by, level=level)
 
 
 def _not_planned(scores: Scores, name: str) -> str:
     item = next((item for item in scores.items if item.id == name), None)
     if item is None:
-        return "it is not asked in this form or of this actor"
+        return _("it is not asked in this form or of this actor")
     if not item.applies:
-        return "it is answered as not applicable"
-    return "its level is not known; with --guaranteed it can be planned from 0"
+        return _("it is answered as not applicable")
+    return _("its level is not known; with --guaranteed it can be planned from 0")
 
 
 def raises_of(scores: Scores, solution: Solution) -> list[Raise]:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from allycheck.errors import UsageError
 from allycheck.fields import read_decimal
+from allycheck.language import _
 from allycheck.questionnaire import Questionnaire
 from allycheck.scoring import FULL, OVERALL
 from allycheck.text import choices, hint, listing, printable
@@ -49,12 +50,13 @@ def read_target(text: str, questionnaire: Questionnaire) -> Target:
     trends = [trend.id for trend in questionnaire.trends]
     name, colon, what = subject.partition(":")
     if subject == LEVEL or colon:
-        name = OVERALL if subject == LEVEL else _known("trend", name, [*trends, OVERALL], text)
+        name = OVERALL if subject == LEVEL else _known(name, [*trends, OVERALL], text)
         if colon and what != LEVEL:
-            what = f"--target {_shown(text)}: nothing to aim at is called {_shown(what)}"
-            raise UsageError(what, hint=f"write {name}:level=defined")
+            unknown = _("nothing to aim at is called {name}").format(name=_shown(what))
+            instead = _("write {target}").format(target=f"{name}:level=defined")
+            raise UsageError(unknown, f"--target {_shown(text)}", instead)
         return Target("level", name, _level(value, questionnaire, text))
-    name = _known("trend", subject, [*trends, OVERALL, LEVEL], text) if equals else OVERALL
+    name = _known(subject, [*trends, OVERALL, LEVEL], text) if equals else OVERALL
     return Target("score", name, _points(value, f"--target {_shown(text)}"))
 
 
@@ -64,8 +66,8 @@ def _level(text: str, questionnaire: Questionnaire, whole: str) -> Fraction:
     try:
         return Fraction(level_of(text, [level.id for level in questionnaire.level_names]))
     except ValueError as error:
-        what, _, instead = str(error).partition("; ")
-        raise UsageError(f"--target {_shown(whole)}: {what}", hint=instead) from error
+        what, _and, instead = str(error).partition("; ")
+        raise UsageError(what, f"--target {_shown(whole)}", instead) from error
 
 
 def read_exposure(text: str, questionnaire: Questionnaire) -> Target:
@@ -74,10 +76,11 @@ def read_exposure(text: str, questionnaire: Questionnaire) -> Target:
     known = [risk.id for risk in questionnaire.risks]
     option = f"--max-exposure {_shown(text)}"
     if not equals:
-        instead = f"such as {known[0]}=35" if known else choices(known)
-        raise UsageError(f"{option}: name a risk", hint=instead)
+        instead = _("such as {example}").format(example=f"{known[0]}=35") if known else choices(known)
+        raise UsageError(_("name a risk"), option, instead)
     if name.strip() not in known:
-        raise UsageError(f"{option}: no risk is called {_shown(name.strip())}", hint=hint(name.strip(), known))
+        what = _("no risk is called {name}").format(name=_shown(name.strip()))
+        raise UsageError(what, option, hint(name.strip(), known))
     return Target("exposure", name.strip(), _points(value.strip(), option))
 
 
@@ -86,7 +89,7 @@ def read_budget(text: str) -> Target:
     try:
         return Target("budget", OVERALL, read_decimal(text.strip()))
     except ValueError as error:
-        raise UsageError(f"--budget {_shown(text)}: {error}", hint="give effort points, such as 40") from error
+        raise UsageError(str(error), f"--budget {_shown(text)}", _("give effort points, such as 40")) from error
 
 
 def read_choices(
@@ -101,9 +104,10 @@ def read_choices(
     kept = tuple(dict.fromkeys(_indicator("--keep", name, questionnaire) for name in keep))
     left = tuple(dict.fromkeys(_indicator("--not", name, questionnaire) for name in leave))
     if both := [name for name in kept if name in left]:
-        raise UsageError(f"--keep and --not both name {listing(both)}", hint="choose one of them")
+        what = _("--keep and --not both name {indicators}").format(indicators=listing(both))
+        raise UsageError(what, hint=_("choose one of them"))
     if by is not None and by not in questionnaire.effort:
-        raise UsageError(f"--by {_shown(by)}: unknown effort", hint=hint(by, questionnaire.effort))
+        raise UsageError(_("unknown effort"), f"--by {_shown(by)}", hint(by, questionnaire.effort))
     return Choices(kept, left, by, None if up_to is None else _up_to(up_to, questionnaire))
 
 
@@ -115,36 +119,38 @@ def _up_to(text: str, questionnaire: Questionnaire) -> int:
     try:
         level = level_of(text.strip(), names)
     except ValueError as error:
-        what, _, meant = str(error).partition("; ")
-        raise UsageError(f"--up-to: {what}", hint=meant) from error
+        what, _and, meant = str(error).partition("; ")
+        raise UsageError(what, "--up-to", meant) from error
     if level < lowest:
-        what = f"--up-to {_shown(text)}: every step aims at {names[lowest]} or above"
-        raise UsageError(what, hint=choices(names[lowest:]))
+        what = _("every step aims at {level} or above").format(level=names[lowest])
+        raise UsageError(what, f"--up-to {_shown(text)}", choices(names[lowest:]))
     return level
 
 
 def _indicator(option: str, text: str, questionnaire: Questionnaire) -> str:
     found = questionnaire.indicator_named(text)
     if found is None:
-        meant = hint(text, [*questionnaire.indicators_by_word], "give its id or its code")
-        raise UsageError(f"{option} {_shown(text)}: unknown indicator", hint=meant)
+        meant = hint(text, [*questionnaire.indicators_by_word], _("give its id or its code"))
+        raise UsageError(_("unknown indicator"), f"{option} {_shown(text)}", meant)
     return found.id
 
 
 def _points(text: str, option: str) -> Fraction:
-    rule = f"a target is in points from 0 to {FULL}"
+    rule = _("a target is in points from 0 to {most}").format(most=FULL)
     try:
         value = read_decimal(text)
     except ValueError as error:
-        raise UsageError(f"{option}: {error}", hint=rule) from error
+        raise UsageError(str(error), option, rule) from error
     if value > FULL:
-        raise UsageError(f"{option}: {printable(text)} is more than {FULL}", hint=rule)
+        what = _("{number} is more than {most}").format(number=printable(text), most=FULL)
+        raise UsageError(what, option, rule)
     return value
 
 
-def _known(kind: str, name: str, known: list[str], text: str) -> str:
+def _known(name: str, known: list[str], text: str) -> str:
     if name not in known:
-        raise UsageError(f"--target {_shown(text)}: no {kind} is called {_shown(name)}", hint=hint(name, known))
+        what = _("no trend is called {name}").format(name=_shown(name))
+        raise UsageError(what, f"--target {_shown(text)}", hint(name, known))
     return name
 
 
