@@ -133,43 +133,6 @@ def told(lead: str, text: str) -> str:
     return pgettext("something with what is said about it", "{lead}: {text}").format(lead=lead, text=text)
 
 
-def commas(words: Iterable[str]) -> str:
-    """The words one after the other: a, b, c."""
-    return pgettext("between the entries of a list", ", ").join(words)
-
-
-def semicolons(words: Iterable[str]) -> str:
-    """Longer parts one after the other: a b; c d."""
-    return pgettext("between the longer entries of a list", "; ").join(words)
-
-
-def sentences(words: Iterable[str]) -> str:
-    """Whole sentences one after the other; what is empty is left out."""
-    return pgettext("between two sentences", " ").join(filter(None, words))
-
-
-def bracketed(text: str, aside: str) -> str:
-    """A text with another in brackets behind it: a (b); alone where there is no other."""
-    if not aside:
-        return text
-    return pgettext("a text with another behind it", "{text} ({aside})").format(text=text, aside=aside)
-
-
-def full_stop(text: str) -> str:
-    """The text as a sentence that ends here."""
-    return pgettext("a sentence", "{text}.").format(text=text)
-
-
-def colon(lead: str) -> str:
-    """The text before what is said about it."""
-    return pgettext("before what is said about it", "{lead}:").format(lead=lead)
-
-
-def told(lead: str, text: str) -> str:
-    """Something with what is said about it: a: b."""
-    return pgettext("something with what is said about it", "{lead}: {text}").format(lead=lead, text=text)
-
-
 def first_of(words: Sequence[str], most: int) -> str:
     """As `listing`, with the rest of a long list as a number: a, b and 3 more."""
     if len(words) <= most:

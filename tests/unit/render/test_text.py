@@ -351,7 +351,7 @@ a1  Ad hoc to Defined  30 days  effort 1
 
 
 @pytest.mark.parametrize("answers", [{}, {"a1": 2}, {"a1": 4}, {"a1": "na"}, {"a1": "dk"}])
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.width}-{look.colour}-{look.plain}")
 @pytest.mark.parametrize("short", [False, True])
 def test_least_questionnaire_has_every_page(answers: dict[str, object], look: Look, *, short: bool) -> None:
     page = printed(report(answers, Questionnaire.model_validate(BARE)), look, short=short)
@@ -369,7 +369,7 @@ def test_nothing_answered_names_no_level() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.width}-{look.colour}-{look.plain}")
 @pytest.mark.parametrize("short", [False, True])
 def test_examples_keep_to_the_width_and_to_printable_text(path: Path, look: Look, *, short: bool) -> None:
     page = printed(_example(path), look, short=short)
