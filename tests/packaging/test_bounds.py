@@ -19,7 +19,7 @@ def pins(name: str) -> dict[str, str]:
 
 
 def test_the_bounds_are_the_lowest_versions_that_are_tested() -> None:
-    extras = [entry for name in ("excel", "cohort") for entry in PROJECT["optional-dependencies"][name]]
+    extras = [entry for name in ("excel", "cohort", "pdf", "docx") for entry in PROJECT["optional-dependencies"][name]]
     declared = dict(entry.split(">=") for entry in [*PROJECT["dependencies"], *extras])
     lowest = pins("constraints-lowest.txt")
     assert set(declared) == set(lowest)

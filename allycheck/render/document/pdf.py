@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allycheck import __version__
-from allycheck.errors import AllycheckError
+from allycheck.errors import AllycheckError, Fault
 from allycheck.language import _
 from allycheck.render.document.model import (
     Bar,
@@ -39,6 +39,8 @@ PACKAGES = Path(__file__).parent / "templates" / "typst"
 MAIN = b'#import "@local/allycheck:1.0.0": document\n#document()\n'
 """What draws a page where the house has no template."""
 FETCHED = b"@preview/"
+UNNAMED = "__typst_py_bytes__.typ"
+"""What Typst calls the template in messages, which it gets without its name."""
 REPLACEMENT = "\ufffd"
 MOST_NAMED = 12
 """Letters without a font that a warning names."""
@@ -54,11 +56,11 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
 class Attempt(NamedTuple):
-    """What came of setting a page: the PDF, or the letters that no font has and the fault in words."""
+    """What came of setting a page: the PDF, or the letters that no font has and the fault."""
 
     content: bytes | None
     letters: frozenset[str] = frozenset()
-    fault: str = ""
+    fault: Fault = Fault("")
 
 
 def pdf(page: Page, look: Look) -> bytes:
@@ -87,7 +89,7 @@ def pdf(page: Page, look: Look) -> bytes:
         missing |= tried.letters
         tried = _tried(_without(data, missing), fonts, house.typst)
     if tried.content is None:
-        raise AllycheckError(_("this can't be set: {fault}").format(fault=tried.fault), house.typst or "--format pdf")
+        raise AllycheckError([tried.fault])
     if missing:
         _tell_missing(look, missing)
     return tried.content
@@ -130,9 +132,10 @@ def _tried(data: str, fonts: "Fonts", template: str) -> Attempt:
         )
         content = compiler.compile(format="pdf", pdf_standards=STANDARDS)
     except TypstError as error:
-        place = _PLACE.search(error.diagnostic)
-        fault = f"{place[1]}: {error.message}" if place else error.message
-        return Attempt(None, frozenset(map(_unescaped, _MISSING.findall(error.diagnostic))), fault)
+        found = _PLACE.search(error.diagnostic)
+        where = found[1].replace(UNNAMED, template) if found and template else template
+        letters = frozenset(map(_unescaped, _MISSING.findall(error.diagnostic)))
+        return Attempt(None, letters, Fault(error.message, where=where or "--format pdf"))
     assert isinstance(content, bytes)
     return Attempt(content)
 
@@ -165,8 +168,12 @@ def _tell_missing(look: Look, letters: Iterable[str]) -> None:
 
 
 def _named(letters: Iterable[str]) -> str:
-    points = (f"{one} ({' '.join(f'U+{ord(char):04X}' for char in one)})" for one in sorted(letters))
-    return first_of([*points], MOST_NAMED)
+    return first_of([*map(_code_points, sorted(letters))], MOST_NAMED)
+
+
+def _code_points(letters: str) -> str:
+    points = " ".join(f"U+{ord(char):04X}" for char in letters)
+    return f"{letters} ({points})" if letters.isprintable() else points
 
 
 def as_data(page: Page) -> dict[str, Any]:
