@@ -12,8 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
+from allycheck.catalogues import is_code
 from allycheck.errors import Fault, Loc
 from allycheck.fields import UNNAMED, Model, is_id, is_version
+from allycheck.language import _
 from allycheck.numbers import as_text, parse_decimal
 from allycheck.questionnaire import (
     DEFAULT,
@@ -49,7 +51,7 @@ def faults(questionnaire: Questionnaire) -> Iterator[Fault]:
     if too_large := list(_sizes(questionnaire)):
         return iter(too_large)
     checks = (
-        _ids, _codes, _versions, _levels, _weights, _efforts, _references, _readers, _actor_references,
+        _ids, _codes, _versions, _language, _levels, _weights, _efforts, _references, _readers, _actor_references,
         _scenarios, _placeholders, _prerequisites, _method,
     )  # fmt: skip
     return (fault for check in checks for fault in check(questionnaire))
@@ -141,6 +143,15 @@ def _versions(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, version in named:
         if version is not None and not is_version(version):
             yield Fault(f"{version!r} is not a version", loc, "use numbers joined by dots, such as 1.0")
+
+
+def _language(questionnaire: Questionnaire) -> Iterator[Fault]:
+    if not is_code(questionnaire.language):
+        yield Fault(
+            _("{language} is no language").format(language=repr(questionnaire.language)),
+            ("language",),
+            _("use its code, such as en or pt-BR"),
+        )
 
 
 def _levels(questionnaire: Questionnaire) -> Iterator[Fault]:

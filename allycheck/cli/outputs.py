@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from allycheck.cli.languages import for_a_file
 from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
 from allycheck.render.formats import RESULTS, Format, Kind, format_of, render, suffixes
 from allycheck.render.look import UNNAMED, Look, Source
@@ -92,6 +93,8 @@ def plain_wanted(*, plain: bool) -> bool:
 
 
 STDOUT = "-"
+SHOWN_TO_PEOPLE = frozenset({Format.TEXT, Format.MARKDOWN})
+"""What is read on a terminal, and so in the language of its environment."""
 _ANSWERS = r"""(?:^|[{,])[^\S\n]*["']?questionnaire["']?\s*:"""
 """White space before the key stays on its line: from the start of each line to the next, no part is read twice."""
 _OTHER_KEY = r"""["']?(answers|actor)["']?\s*:"""
@@ -108,6 +111,13 @@ class Place(NamedTuple):
 
 def places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
     """Where to deliver what. Raises UsageError with every path that can't be meant, before anything is written."""
+    found = _places(kind, paths, form, inputs)
+    if any(place.path != STDOUT or place.format not in SHOWN_TO_PEOPLE for place in found):
+        for_a_file()
+    return found
+
+
+def _places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
     if not paths:
         return [Place(STDOUT, form or Format.TEXT)]
     able = RESULTS[kind].formats
