@@ -66,6 +66,11 @@ def pgettext(context: str, message: str) -> str:
     return spoken.pgettext(context, message) if spoken else message
 
 
+def later(message: str) -> str:
+    """A message as it is, marked for the catalogues: it is translated where it is used."""
+    return message
+
+
 def spoken() -> Speech:
     """What is spoken now."""
     return _speech.get()
@@ -74,11 +79,6 @@ def spoken() -> Speech:
 def speak(speech: Speech) -> None:
     """Speak so from here on, to the end of the block of `speaking` around."""
     _speech.set(speech)
-
-
-def later(message: str) -> str:
-    """A message as it is, marked for the catalogues: it is translated where it is used."""
-    return message
 
 
 @contextmanager

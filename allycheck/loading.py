@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from allycheck.answers import Answers, answer_faults, answer_warnings
-from allycheck.errors import AllycheckError, Fault, Loc
+from allycheck.catalogues import candidates, is_code, languages, same, translation
+from allycheck.errors import AllycheckError, Fault, Loc, UsageError
 from allycheck.fields import is_id
-from allycheck.language import _, later
-from allycheck.questionnaire import Questionnaire
+from allycheck.language import SOURCE, _, later, speak, spoken
+from allycheck.questionnaire import LANGUAGE, Questionnaire
 from allycheck.reading import (
     STDIN,
     Source,
@@ -29,10 +30,11 @@ from allycheck.reading import (
     read_source,
 )
 from allycheck.shapes import MOST_FAULTS, validated
-from allycheck.text import hint, listing, shown
+from allycheck.text import hint, listing, printable, shown
 
 if TYPE_CHECKING:
     from allycheck.analysis.gates import Gate
+    from allycheck.translations import Checked
 
 DEFAULT_QUESTIONNAIRE = "alliance-readiness"
 MAIN_FILE = "questionnaire.yaml"
@@ -190,13 +192,125 @@ def _load(name: str, *, trusted: bool) -> tuple[Source, Questionnaire]:
     source = _read_questionnaire(name)
     canonical = json.dumps(source.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     data = _on_one_line(source.data) if _BREAKS_WRITTEN.search(canonical) else source.data
-    questionnaire, faults = validated(Questionnaire, data)
+    questionnaire, faults = validated(Questionnaire, _in_language(name, data))
     if not trusted:
         faults += _meaning_faults(source, questionnaire, faults)
     _raise_if_any(source, faults)
     assert questionnaire is not None
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
     return source, questionnaire.with_digest(f"sha256:{digest}")
+
+
+def _in_language(name: str, data: Any) -> Any:
+    """The questionnaire in the language that was asked for, which is spoken from here on; else in its own."""
+    speech, own = spoken(), _language_of(data)
+    wanted = speech.asked or own
+    if wanted == speech.code == own:
+        return data
+    path = None if same(wanted, own) else _translation_path(name, wanted)
+    messages = translation(wanted)
+    if path is None and messages is None and not same(wanted, own) and not same(wanted, SOURCE):
+        if speech.sure:
+            known = dict.fromkeys([*languages(), own, *_translated(name)])
+            raise UsageError(
+                _("nothing here speaks {language}").format(language=wanted), "--language", hint(wanted, list(known))
+            )
+        wanted, messages = own, translation(own)
+    speak(speech._replace(code=wanted, translation=messages))
+    if path is None:
+        return data
+    from allycheck.translations import laid_over
+
+    return laid_over(data, _held_against(data, path)[1].texts)
+
+
+def _language_of(data: Any) -> str:
+    """The language that a questionnaire says it is in."""
+    own = data.get("language") if isinstance(data, dict) else None
+    return own if isinstance(own, str) and is_code(own) else LANGUAGE
+
+
+def _translations(name: str) -> Path | None:
+    """The folder of a questionnaire's translations: inside its own, or in one that is named like its file."""
+    if name == STDIN:
+        return None
+    path = bundled_questionnaires().get(name) or Path(name)
+    return (path if path.is_dir() else path.with_suffix("")) / "languages"
+
+
+def _translated(name: str) -> list[str]:
+    folder = _translations(name)
+    return sorted(path.stem for path in folder.glob("*.yaml")) if folder else []
+
+
+def _translation_path(name: str, code: str) -> Path | None:
+    folder = _translations(name)
+    paths = [folder / f"{one}.yaml" for one in candidates(code)] if folder else []
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _held_against(data: Any, path: Path) -> "tuple[Source, Checked]":
+    """A translation and what of it counts. Raises AllycheckError with every fault."""
+    from allycheck.translations import checked
+    from allycheck.translations import faults as translation_faults
+
+    source = read_source(str(path), ordinary=True)
+    given = _on_one_line(source.data if source.data is not None else {})
+    found = [*translation_faults(given, data), *hidden_characters(source.data)]
+    _raise_if_any(source, list(islice(found, MOST_FAULTS + 1)))
+    return source, checked(given, data)
+
+
+class TranslationCheck(NamedTuple):
+    """How complete a questionnaire is in a language: the texts that it has, and a warning for each that counts not."""
+
+    texts: int
+    missing: int
+    stale: int
+    warnings: list[Fault]
+
+
+def check_translation(name: str, code: str) -> TranslationCheck:
+    """What of a questionnaire is not translated yet, and what has changed since. Raises AllycheckError with faults."""
+    data = _on_one_line(_read_questionnaire(name).data)
+    path = _translation_path(name, code)
+    if path is None:
+        begin = f"allycheck questionnaire new {name} --language {code}"
+        place = str((_translations(name) or Path()) / f"{code}.yaml")
+        hinted = _("begin one with: {command}").format(command=begin)
+        raise AllycheckError(_("there is no translation into {language}").format(language=code), place, hinted)
+    source, found = _held_against(data, path)
+    stale = [
+        source.place(Fault(_("its source has changed, so it is not shown"), (one.path,), one.text, at_key=True))
+        for one in found.stale
+    ]
+    missing = [Fault(_("{path} is not translated").format(path=one.path), where=source.name) for one in found.missing]
+    many = len(found.texts) + len(found.missing) + len(found.stale)
+    return TranslationCheck(many, len(missing), len(stale), [*stale, *missing])
+
+
+def translation_to_fill_in(name: str, code: str) -> str:
+    """Every text of a questionnaire with its digest, and the translation that it has already.
+
+    Above each stands what it says; a translation whose source has changed is kept as `was`, to be written anew.
+    """
+    from allycheck.translations import texts
+    from allycheck.writing import quoted
+
+    data = _on_one_line(_read_questionnaire(name).data)
+    path = _translation_path(name, code)
+    given: dict[str, Any] = {}
+    known: dict[Loc, str] = {}
+    if path:
+        source, held = _held_against(data, path)
+        given, known = _on_one_line(source.data) or {}, held.texts
+    lines = []
+    for one in texts(data):
+        entry = [f"of: {quoted(one.digest)}", f"text: {quoted(known.get(one.loc, ''))}"]
+        if one.loc not in known and (was := given.get(one.path, {}).get("text")):
+            entry.append(f"was: {quoted(was)}")
+        lines += [f"# {printable(one.text)}", f"{one.path}: {{{', '.join(entry)}}}"]
+    return "\n".join(lines) + "\n"
 
 
 def _on_one_line(data: Any) -> Any:

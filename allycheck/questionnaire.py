@@ -23,6 +23,8 @@ SCORE_BANDS: tuple[ScoreBand, ...] = get_args(ScoreBand)
 EXPOSURE_BANDS: tuple[ExposureBand, ...] = get_args(ExposureBand)
 Form = Literal["full", "quick"]
 Aggregation = Literal["weakest-link", "best-shot", "summation"]
+LANGUAGE = "en"
+"""The language of a questionnaire that names none."""
 Stage = Literal["start", "practise", "improve"]
 STAGES: tuple[Stage, ...] = ("start", "practise", "improve")
 WEAK, STRONG = 1, 3
@@ -648,6 +650,12 @@ class Questionnaire(Model):
         examples=["1.0"],
     )
     title: str = Field(description="Its title, on every page.", examples=["Partner check"])
+    language: str = Field(
+        default=LANGUAGE,
+        description="The language that it is written in, such as `en` or `pt-BR`. Translations lie beside it, see "
+        "[Translate](translate.md).",
+        examples=["fi"],
+    )
     instructions: str = Field(
         default="",
         description="What somebody should know before answering.",

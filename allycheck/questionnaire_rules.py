@@ -13,6 +13,7 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
+from allycheck.catalogues import is_code
 from allycheck.errors import Fault, Loc
 from allycheck.fields import UNNAMED, Model, is_id, is_version
 from allycheck.language import _, ngettext
@@ -52,7 +53,7 @@ def faults(questionnaire: Questionnaire) -> Iterator[Fault]:
     if too_large := list(_sizes(questionnaire)):
         return iter(too_large)
     checks = (
-        _ids, _codes, _versions, _levels, _weights, _efforts, _references, _readers, _actor_references,
+        _ids, _codes, _versions, _language, _levels, _weights, _efforts, _references, _readers, _actor_references,
         _scenarios, _placeholders, _prerequisites, _method,
     )  # fmt: skip
     return (fault for check in checks for fault in check(questionnaire))
@@ -170,6 +171,15 @@ def _versions(questionnaire: Questionnaire) -> Iterator[Fault]:
                 loc,
                 _("use numbers joined by dots, such as 1.0"),
             )
+
+
+def _language(questionnaire: Questionnaire) -> Iterator[Fault]:
+    if not is_code(questionnaire.language):
+        yield Fault(
+            _("{language} is no language").format(language=repr(questionnaire.language)),
+            ("language",),
+            _("use its code, such as en or pt-BR"),
+        )
 
 
 def _levels(questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """The whole command line in one place: the commands by group, and how an error becomes an exit code."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,9 @@ from typer._click.exceptions import NoArgsIsHelpError
 from typer._click.exceptions import UsageError as WrongUsage
 from typer.core import TyperGroup
 
-from allycheck.cli import outputs
+from allycheck.cli import languages, outputs
 from allycheck.errors import AllycheckError, OutputError, UsageError
+from allycheck.language import speaking
 from allycheck.text import listing
 
 if TYPE_CHECKING:
@@ -123,12 +125,22 @@ def build(arguments: list[str]) -> typer.Typer:
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command(name)(command)
+            app.command(name)(languages.with_option(command))
     return app
 
 
 def run() -> int:
     """Run the command that was typed and return its exit code; every AllycheckError is shown in one place, here."""
+    try:
+        speech = languages.chosen(sys.argv[1:], os.environ)
+    except AllycheckError as error:
+        outputs.show_error(error)
+        return error.exit_code
+    with speaking(speech):
+        return _run()
+
+
+def _run() -> int:
     try:
         build(sys.argv[1:])(prog_name=NAME)
     except AllycheckError as error:

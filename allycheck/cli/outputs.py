@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from allycheck.cli.languages import for_a_file
 from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
 from allycheck.language import _
 from allycheck.render.formats import BINARY, RESULTS, Format, Kind, format_of, render, suffixes
@@ -93,6 +94,8 @@ def plain_wanted(*, plain: bool) -> bool:
 
 
 STDOUT = "-"
+SHOWN_TO_PEOPLE = frozenset({Format.TEXT, Format.MARKDOWN})
+"""What is read on a terminal, and so in the language of its environment."""
 _ANSWERS = r"""(?:^|[{,])[^\S\n]*["']?questionnaire["']?\s*:"""
 """White space before the key stays on its line: from the start of each line to the next, no part is read twice."""
 _OTHER_KEY = r"""["']?(answers|actor)["']?\s*:"""
@@ -112,6 +115,13 @@ def places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs:
     if form in BINARY and STDOUT in (paths or [STDOUT]) and sys.stdout is not None and sys.stdout.isatty():
         what = _("{format} is no text that a terminal could show").format(format=form)
         raise UsageError(what, hint=_("name a file with -o, such as report.{format}").format(format=form))
+    found = _places(kind, paths, form, inputs)
+    if any(place.path != STDOUT or place.format not in SHOWN_TO_PEOPLE for place in found):
+        for_a_file()
+    return found
+
+
+def _places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
     if not paths:
         return [Place(STDOUT, form or Format.TEXT)]
     able = RESULTS[kind].formats

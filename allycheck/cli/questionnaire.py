@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
+from allycheck.cli.languages import with_option
 from allycheck.cli.options import Plain
 from allycheck.errors import UsageError
+from allycheck.language import spoken
 
 if TYPE_CHECKING:
     from allycheck.questionnaire import Questionnaire
@@ -74,17 +76,42 @@ def check(
     Examples:
       allycheck questionnaire check my-questionnaire.yaml
       allycheck questionnaire check folder/ --strict
+      allycheck questionnaire check my-questionnaire.yaml --language fi
+
+    With --language: what is not translated into it, and what has changed since.
     """
     from allycheck.loading import check_questionnaire
     from allycheck.render import questionnaire as render
 
+    if (code := _asked_for()) is not None:
+        _check_translation(name, code, strict=strict)
+        return
     with progress.while_working("Checking the questionnaire", quiet=False):
         loaded, warnings = check_questionnaire(name, strict=strict)
     outputs.warn(str(warning) for warning in warnings)
     outputs.write(render.verdict(loaded, len(warnings)))
 
 
+def _asked_for() -> str | None:
+    """The language of --language."""
+    speech = spoken()
+    return speech.asked if speech.sure else None
+
+
+def _check_translation(name: str, code: str, *, strict: bool) -> None:
+    from allycheck.errors import AllycheckError
+    from allycheck.loading import check_translation
+    from allycheck.render import questionnaire as render
+
+    found = check_translation(name, code)
+    if strict and found.warnings:
+        raise AllycheckError(found.warnings)
+    outputs.warn(str(warning) for warning in found.warnings)
+    outputs.write(render.translated(code, found.texts, found.missing, found.stale))
+
+
 def new(
+    name: Name = DEFAULT,
     full: Annotated[bool, typer.Option("--full", help="An annotated example with everything in it.")] = False,
 ) -> None:
     """Print a questionnaire to start from: ten lines, or with --full an annotated example of every part.
@@ -93,9 +120,15 @@ def new(
     Examples:
       allycheck questionnaire new > my-questionnaire.yaml
       allycheck questionnaire new --full > my-questionnaire.yaml
-    """
-    from allycheck.loading import starter
+      allycheck questionnaire new my-questionnaire.yaml --language fi > fi.yaml
 
+    With --language: every text of a questionnaire to translate; what is translated already is kept.
+    """
+    from allycheck.loading import starter, translation_to_fill_in
+
+    if (code := _asked_for()) is not None:
+        outputs.write(translation_to_fill_in(name, code))
+        return
     outputs.write(starter(full=full))
 
 
@@ -103,4 +136,4 @@ questionnaire = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="For authors: list, show, check and start questionnaires."
 )
 for _command in (list_, show, check, new):
-    questionnaire.command(_command.__name__.rstrip("_"))(_command)
+    questionnaire.command(_command.__name__.rstrip("_"))(with_option(_command))

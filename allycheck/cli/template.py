@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from allycheck.cli import outputs
+from allycheck.cli.languages import for_a_file
 from allycheck.cli.options import QuestionnaireName, Quiet, one_of
 from allycheck.cli.outputs import STDOUT
 from allycheck.errors import UsageError
@@ -46,6 +47,8 @@ def template(
     from allycheck.render.template.formats import template as filled_in
 
     shape = _shape(out, format)
+    if out not in {None, STDOUT}:
+        for_a_file()
     source = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
     content = filled_in(shape, source, _actor(actor, source), _form(form, source))
     if out is None or out == STDOUT:

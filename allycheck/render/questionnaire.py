@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from allycheck.analysis.whole_report import whole_report
 from allycheck.answers import Answers
 from allycheck.language import _, ngettext, pgettext
-from allycheck.numbers import as_decimal
+from allycheck.numbers import as_decimal, whole
 from allycheck.questionnaire import STRONG, WEAK, Indicator, Questionnaire, Trend
 from allycheck.render import words
 from allycheck.render.look import Look
@@ -35,6 +35,23 @@ def verdict(questionnaire: Questionnaire, warnings: int) -> str:
     )
     about = {"id": questionnaire.id, "version": questionnaire.version, "size": _size(questionnaire)}
     return line.format(number=warnings, **about) + "\n"
+
+
+def translated(code: str, many: int, missing: int, stale: int) -> str:
+    """How complete a translation is, in one line."""
+    if not missing and not stale:
+        return (
+            ngettext(
+                "{language}: {number} text, all translated", "{language}: {number} texts, all translated", many
+            ).format(language=code, number=whole(many))
+            + "\n"
+        )
+    words = ngettext(
+        "{language}: {number} text, {missing} not translated, {stale} changed since",
+        "{language}: {number} texts, {missing} not translated, {stale} changed since",
+        many,
+    )
+    return words.format(language=code, number=whole(many), missing=whole(missing), stale=whole(stale)) + "\n"
 
 
 def _size(entry: Questionnaire) -> str:
