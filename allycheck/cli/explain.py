@@ -8,6 +8,7 @@ from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
+from allycheck.language import _
 from allycheck.render.formats import Format
 
 
@@ -15,7 +16,7 @@ def explain(
     file: AnswersFile,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="overall, level, or a trend, risk, pillar or indicator by id or code."),
+        typer.Argument(metavar="ID", help=_("overall, level, or a trend, risk, pillar or indicator by id or code.")),
     ] = None,
     *,
     questionnaire: QuestionnaireName = None,
@@ -42,6 +43,6 @@ def explain(
     places = outputs.places("explain", out, format, [file, questionnaire])
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     scores = score(sheet.questionnaire, sheet.answers)
-    with progress.while_working("Working out the report", quiet=quiet or plain):
+    with progress.while_working(_("Working out the report"), quiet=quiet or plain):
         result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
     outputs.show("explain", result, places, Manner(plain, quiet))

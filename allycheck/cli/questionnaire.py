@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
-from allycheck.cli.options import Plain
+from allycheck.cli.options import Plain, help_of
 from allycheck.errors import UsageError
+from allycheck.language import _
 
 if TYPE_CHECKING:
     from allycheck.questionnaire import Questionnaire
 
-Name = Annotated[str, typer.Argument(metavar="[ID|PATH]", help="A bundled questionnaire's id, or a file or folder.")]
+Name = Annotated[str, typer.Argument(metavar="[ID|PATH]", help=_("A bundled questionnaire's id, or a file or folder."))]
 DEFAULT = "alliance-readiness"
 
 
@@ -26,10 +27,10 @@ def list_() -> None:
 
 def show(
     name: Name = DEFAULT,
-    actor: Annotated[str | None, typer.Option("--actor", "-a", help="As this actor type reads it.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", "-a", help=_("As this actor type reads it."))] = None,
     level: Annotated[
         str | None,
-        typer.Option("--level", "-l", metavar="ID|0-4", help="What a report says if every answer is at this level."),
+        typer.Option("--level", "-l", metavar="ID|0-4", help=_("What a report says if every answer is at this level.")),
     ] = None,
     plain: Plain = False,
 ) -> None:
@@ -60,13 +61,13 @@ def _level(text: str, questionnaire: "Questionnaire") -> int:
     try:
         return level_of(text.strip(), [entry.id for entry in questionnaire.level_names])
     except ValueError as error:
-        what, _, hint = str(error).partition("; ")
-        raise UsageError(f"--level: {what}", hint=hint) from error
+        what, _and, hint = str(error).partition("; ")
+        raise UsageError(what, "--level", hint) from error
 
 
 def check(
     name: Name = DEFAULT,
-    strict: Annotated[bool, typer.Option("--strict", help="Take warnings for faults.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Take warnings for faults."))] = False,
 ) -> None:
     """Report every fault of a questionnaire with file, line and column.
 
@@ -78,14 +79,14 @@ def check(
     from allycheck.loading import check_questionnaire
     from allycheck.render import questionnaire as render
 
-    with progress.while_working("Checking the questionnaire", quiet=False):
+    with progress.while_working(_("Checking the questionnaire"), quiet=False):
         loaded, warnings = check_questionnaire(name, strict=strict)
     outputs.warn(str(warning) for warning in warnings)
     outputs.write(render.verdict(loaded, len(warnings)))
 
 
 def new(
-    full: Annotated[bool, typer.Option("--full", help="An annotated example with everything in it.")] = False,
+    full: Annotated[bool, typer.Option("--full", help=_("An annotated example with everything in it."))] = False,
 ) -> None:
     """Print a questionnaire to start from: ten lines, or with --full an annotated example of every part.
 
@@ -100,7 +101,7 @@ def new(
 
 
 questionnaire = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="For authors: list, show, check and start questionnaires."
+    no_args_is_help=True, rich_markup_mode=None, help=_("For authors: list, show, check and start questionnaires.")
 )
 for _command in (list_, show, check, new):
-    questionnaire.command(_command.__name__.rstrip("_"))(_command)
+    questionnaire.command(_command.__name__.rstrip("_"), help=help_of(_command))(_command)
