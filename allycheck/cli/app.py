@@ -14,17 +14,18 @@ from typer._click.exceptions import UsageError as WrongUsage
 from typer.core import TyperGroup
 
 from allycheck.cli import languages, outputs
+from allycheck.cli.options import help_of
 from allycheck.errors import AllycheckError, OutputError, UsageError
-from allycheck.language import speaking
-from allycheck.text import listing
+from allycheck.language import _, later, speaking
+from allycheck.text import listing, sentences
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
 GROUPS = {
-    "One organisation": ("assess", "report", "template", "explain", "evidence", "plan", "stress"),
-    "Several": ("import", "compare", "merge", "coalition", "cohort"),
-    "Authors and programs": ("questionnaire", "schema"),
+    later("One organisation"): ("assess", "report", "template", "explain", "evidence", "plan", "stress"),
+    later("Several"): ("import", "compare", "merge", "coalition", "cohort"),
+    later("Authors and programs"): ("questionnaire", "schema"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 """Each is the function, or the group, of that name in the module of that name; `import_` where Python has the word."""
@@ -54,7 +55,7 @@ class Commands(TyperGroup):
             commands = {name: command for name in names if (command := self.get_command(ctx, name)) is not None}
             if not commands:
                 continue
-            with formatter.section(title):
+            with formatter.section(_(title)):
                 formatter.write_dl([(name, command.get_short_help_str(100)) for name, command in commands.items()])
 
 
@@ -72,12 +73,13 @@ def _told_as_ours(ctx: "Context | None" = None) -> Iterator[None]:
 def _in_our_words(error: WrongUsage, command: str) -> tuple[str, str, str]:
     """What is wrong, no place, and the hint: the nearest word, and where to get help."""
     message = error.format_message().replace("Value error, ", "")
-    what, _, words = message.partition(" Did you mean ")
-    meant = words and words.partition(",")[0].rstrip("?") + "?"
+    what, _then, words = message.partition(" Did you mean ")
+    meant = words.partition(",")[0].rstrip("?")
     if near := getattr(error, "possibilities", None):
-        what, meant = what.partition(" (")[0], f"{listing(near, 'or')}?"
-    see = f"see {command} --help"
-    return what[:1].lower() + what[1:].rstrip("."), "", f"did you mean {meant} {see}" if meant else see
+        what, meant = what.partition(" (")[0], listing(near, "or")
+    see = _("see {command} --help").format(command=command)
+    hint = sentences([_("did you mean {word}?").format(word=meant), see]) if meant else see
+    return what[:1].lower() + what[1:].rstrip("."), "", hint
 
 
 def _show_version(wanted: bool) -> None:
@@ -90,7 +92,7 @@ def _show_version(wanted: bool) -> None:
 
 def allycheck(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=_("Show the version and exit."))
     ] = False,
 ) -> None:
     """Alliance readiness as a command: answer a questionnaire, see what your alliances can carry.
@@ -116,16 +118,18 @@ def build(arguments: list[str]) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
-        epilog="Exit codes: 0 done, 2 wrong usage, 3 invalid file, 4 a gate failed, 5 answers missing, 6 not written.",
+        epilog=_(
+            "Exit codes: 0 done, 2 wrong usage, 3 invalid file, 4 a gate failed, 5 answers missing, 6 not written."
+        ),
     )
-    app.callback()(allycheck)
+    app.callback(help=help_of(allycheck))(allycheck)
     typed = arguments[0] if arguments else ""
     for name in [typed] if typed in COMMANDS else COMMANDS:
         command = getattr(import_module(f"allycheck.cli.{name}"), f"{name}_" if iskeyword(name) else name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command(name)(languages.with_option(command))
+            app.command(name, help=help_of(command))(languages.with_option(command))
     return app
 
 

@@ -8,6 +8,7 @@ from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.options import Plain, QuestionnaireName, format_of
 from allycheck.errors import MissingAnswersError, OutputError, UsageError
+from allycheck.language import _, ngettext
 from allycheck.render.formats import Format, Kind
 from allycheck.render.look import Look
 
@@ -49,27 +50,27 @@ class Opened(NamedTuple):
 
 def assess(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="Where the answers are kept; created, or resumed if it is there.")
+        str, typer.Argument(metavar="FILE", help=_("Where the answers are kept; created, or resumed if it is there."))
     ] = "answers.yaml",
     *,
     questionnaire: QuestionnaireName = None,
     actor: Annotated[
-        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help="The actor type, such as business.")
+        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help=_("The actor type, such as business."))
     ] = None,
-    form: Annotated[FormName | None, typer.Option("--form", help="The quick questions, or all.")] = None,
+    form: Annotated[FormName | None, typer.Option("--form", help=_("The quick questions, or all."))] = None,
     organisation: Annotated[
-        str | None, typer.Option("--organisation", metavar="NAME", help="The organisation's name.")
+        str | None, typer.Option("--organisation", metavar="NAME", help=_("The organisation's name."))
     ] = None,
-    only: Annotated[str | None, typer.Option("--only", metavar="TREND", help="Ask one trend.")] = None,
+    only: Annotated[str | None, typer.Option("--only", metavar="TREND", help=_("Ask one trend."))] = None,
     sets: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="ID=VALUE", help="Answer from here: 0 to 4, na, na:reason or dk; may be repeated."
+            "--set", metavar="ID=VALUE", help=_("Answer from here: 0 to 4, na, na:reason or dk; may be repeated.")
         ),
     ] = None,
-    format: Annotated[Format | None, format_of("report", "Write the whole report like this at the end.")] = None,
+    format: Annotated[Format | None, format_of("report", _("Write the whole report like this at the end."))] = None,
     plain: Plain = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; say what is missing.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; say what is missing."))] = False,
     fail_under: gate_options.FailUnder = None,
     fail_over: gate_options.FailOver = None,
     min_level: gate_options.MinLevel = None,
@@ -139,13 +140,13 @@ def _open_answers(request: Request) -> Opened:
     from allycheck.text import printable
 
     if request.file == "-":
-        raise UsageError("assess keeps the answers in a file", hint="name one instead of -")
+        raise UsageError(_("assess keeps the answers in a file"), hint=_("name one instead of -"))
     file, content = open_file(request.file)
     if is_workbook(request.file, content):
         raise UsageError(
-            "assess never writes into a workbook",
+            _("assess never writes into a workbook"),
             printable(request.file),
-            "fill it in as it is and see: allycheck report FILE; or assess into a new file, such as answers.yaml",
+            _("fill it in as it is and see: allycheck report FILE; or assess into a new file, such as answers.yaml"),
         )
     is_new = not content.strip()
     if is_new:
@@ -175,7 +176,7 @@ def _as_asked(request: Request, questionnaire: "Questionnaire", answers: "Answer
     if request.organisation is not None:
         changes["organisation"] = printable(request.organisation)
     if request.form == "quick" and not questionnaire.has_quick_form:
-        raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
+        raise UsageError(_("this questionnaire has no quick form"), hint=_("leave out --form, or use --form full"))
     if request.only is not None:
         trend_named(request.only, questionnaire)
     return answers.model_copy(update=changes)
@@ -209,7 +210,7 @@ def _ask(face: "FaceName", request: Request, opened: Opened, session: "Session")
 def _take(request: Request, opened: Opened, session: "Session") -> "Answers":
     """Where nothing may be asked: keep what was given, and refuse to go on if anything is missing."""
     from allycheck.answers import answer_warnings
-    from allycheck.interview.unattended import HOW_TO_ANSWER, missing
+    from allycheck.interview.unattended import how_to_answer, missing
     from allycheck.text import printable
 
     if opened.file.differs(session.answers) and (request.sets or not opened.is_new):
@@ -219,7 +220,8 @@ def _take(request: Request, opened: Opened, session: "Session") -> "Answers":
     faults = list(missing(session, actor_known=actor_known, form_known=opened.form_known))
     if faults:
         outputs.show_error(MissingAnswersError(faults))
-        raise MissingAnswersError(f"{len(faults)} missing", printable(opened.file.path), HOW_TO_ANSWER)
+        what = ngettext("{number} missing", "{number} missing", len(faults))
+        raise MissingAnswersError(what.format(number=len(faults)), printable(opened.file.path), how_to_answer())
     return session.answers
 
 
@@ -268,18 +270,18 @@ def _terminal_is_gone() -> bool:
 def _next_commands(request: Request, opened: Opened, result: "Report") -> dict[str, str]:
     """The commands that go on from the answers, each with what it shows."""
     path = opened.file.path
-    commands = {_command("report", path, request): "the whole report"}
-    commands[_command("plan", path, request)] = "the cheapest steps to a target"
+    commands = {_command("report", path, request): _("the whole report")}
+    commands[_command("plan", path, request)] = _("the cheapest steps to a target")
     if result.form == "quick":
-        commands[_command("assess", path, request, "--form", "full")] = "the other questions"
+        commands[_command("assess", path, request, "--form", "full")] = _("the other questions")
     elif opened.questionnaire.scenarios:
-        commands[_command("stress", path, request)] = "what gives way first in a crisis"
+        commands[_command("stress", path, request)] = _("what gives way first in a crisis")
     return commands
 
 
 def _say_how_to_go_on(request: Request, opened: Opened) -> None:
     """What is saved, and the command that resumes."""
-    from allycheck.text import count, printable
+    from allycheck.text import printable
 
     try:
         opened.file.put_back()
@@ -288,11 +290,14 @@ def _say_how_to_go_on(request: Request, opened: Opened) -> None:
         return
     saved, path = opened.file.saved, opened.file.path
     if saved is None:
-        outputs.talk("Nothing was answered, and no file written.")
+        outputs.talk(_("Nothing was answered, and no file written."))
         return
     told = sum(answer.answer is not None for answer in saved.answers.values())
     only = ("--only", request.only) if request.only else ()
-    outputs.talk(f"{count(told, 'answer')} saved in {printable(path)}. Go on with:")
+    words = ngettext(
+        "{number} answer saved in {file}. Go on with:", "{number} answers saved in {file}. Go on with:", told
+    )
+    outputs.talk(words.format(number=told, file=printable(path)))
     outputs.talk(f"  {_command('assess', path, request, *only)}")
 
 
@@ -308,7 +313,7 @@ def _command(name: str, path: str, request: Request, *options: str) -> str:
 
 def _tell(*notices: str) -> None:
     for notice in filter(None, notices):
-        outputs.talk(f"Note: {notice}.")
+        outputs.talk(_("Note: {notice}.").format(notice=notice))
 
 
 def _today() -> str:

@@ -11,6 +11,7 @@ from allycheck.cli.inputs import read_team, sheets_in
 from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, SheetFiles, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
+from allycheck.language import _, ngettext
 from allycheck.render.formats import Format
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ def coalition(
     questionnaire: QuestionnaireName = None,
     sizes: Annotated[
         list[str] | None,
-        typer.Option("--size", metavar="NAME=N", help="How large a member is, 1 if not given; may be repeated."),
+        typer.Option("--size", metavar="NAME=N", help=_("How large a member is, 1 if not given; may be repeated.")),
     ] = None,
-    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What the alliance is called.")] = None,
-    detail: Annotated[bool, typer.Option("--detail", help="Show the members' single answers.")] = False,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help=_("What the alliance is called."))] = None,
+    detail: Annotated[bool, typer.Option("--detail", help=_("Show the members' single answers."))] = False,
     format: Annotated[Format | None, format_of("coalition")] = None,
     out: Outputs = None,
     template: Templates = None,
@@ -48,13 +49,14 @@ def coalition(
     --detail.
     """
     from allycheck.analysis.coalition.coalition import coalition as join
-    from allycheck.text import clean, count
+    from allycheck.text import clean
 
     files = sheets_in(files)
     places = outputs.places("coalition", out, format, [*files, questionnaire, *(template or [])])
     style = house(template, fonts, places)
     sheets = read_team(files, questionnaire, quiet=quiet or plain)
-    with progress.while_working(f"Pooling {count(len(sheets), 'sheet')}", quiet=quiet or plain):
+    work = ngettext("Pooling {number} sheet", "Pooling {number} sheets", len(sheets)).format(number=len(sheets))
+    with progress.while_working(work, quiet=quiet or plain):
         result = join(sheets, sizes=_sizes(sizes or []), detail=detail)._replace(name=clean(name))
     outputs.show("coalition", result, places, Manner(plain, quiet, house=style))
 
@@ -64,12 +66,15 @@ def _sizes(given: Sequence[str]) -> "dict[str, Fraction]":
 
     sizes = {}
     for entry in given:
-        name, _, number = entry.rpartition("=")
+        name, _equals, number = entry.rpartition("=")
         if name.strip() in sizes:
-            raise UsageError(f"--size {name.strip()} is given twice", hint="give each member one size")
+            raise UsageError(
+                _("{option} is given twice").format(option=f"--size {name.strip()}"),
+                hint=_("give each member one size"),
+            )
         try:
             sizes[name.strip()] = read_decimal(number.strip())
         except ValueError as error:
-            hint = 'write it as NAME=N, such as --size "Port City=3"'
-            raise UsageError(f"--size {entry}: {error if name else 'no name'}", hint=hint) from error
+            hint = _('write it as NAME=N, such as --size "Port City=3"')
+            raise UsageError(str(error) if name else _("no name"), f"--size {entry}", hint) from error
     return sizes

@@ -11,6 +11,7 @@ from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quie
 from allycheck.cli.outputs import Manner
 from allycheck.engine import is_table
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import Format, Kind
 from allycheck.text import hint, shown
 
@@ -22,23 +23,24 @@ if TYPE_CHECKING:
 
 def cohort(
     sheets: Annotated[
-        list[str], typer.Argument(metavar="SHEETS", help="Answers files, folders of them, or one table.")
+        list[str], typer.Argument(metavar="SHEETS", help=_("Answers files, folders of them, or one table."))
     ],
     *,
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar="COLUMNS", help="What to group by: actor, form, version, year; a table's columns."
+            "--by", metavar="COLUMNS", help=_("What to group by: actor, form, version, year; a table's columns.")
         ),
     ] = None,
     roll_up: Annotated[
-        bool, typer.Option("--roll-up", help="For a portfolio of your own: a row for each organisation, all told.")
+        bool, typer.Option("--roll-up", help=_("For a portfolio of your own: a row for each organisation, all told."))
     ] = False,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="FOLDER", help="With --roll-up: what changed since these sheets.")
+        str | None,
+        typer.Option("--since", metavar="FOLDER", help=_("With --roll-up: what changed since these sheets.")),
     ] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out what has faults, and say how many there were.")
+        bool, typer.Option("--skip-bad", help=_("Leave out what has faults, and say how many there were."))
     ] = False,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("cohort")] = None,
@@ -74,23 +76,25 @@ def cohort(
     columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
     earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
-    with progress.while_working("Putting together", quiet=quiet or plain):
+    with progress.while_working(_("Putting together"), quiet=quiet or plain):
         result = _portfolio(members, earlier) if roll_up else _together(members, columns)
     outputs.show(kind, result, places, Manner(plain, quiet, house=style))
 
 
 def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
     if since and not roll_up:
-        raise UsageError("--since goes with --roll-up", hint="add it, or leave it out")
+        raise UsageError(_("--since goes with --roll-up"), hint=_("add it, or leave it out"))
     if by and roll_up:
-        raise UsageError("--by groups what --roll-up shows one by one", hint="leave one out")
+        raise UsageError(_("--by groups what --roll-up shows one by one"), hint=_("leave one out"))
 
 
 def _refuse_with_table(sheets: "Sequence[str]", table: str, *, roll_up: bool) -> None:
     if len(sheets) > 1:
-        raise UsageError("a table stands alone", hint=f"name only {shown(table)}, or only answers files")
+        raise UsageError(
+            _("a table stands alone"), hint=_("name only {table}, or only answers files").format(table=shown(table))
+        )
     if roll_up:
-        raise UsageError("--roll-up shows sheets, not a table", hint="name answers files, or leave it out")
+        raise UsageError(_("--roll-up shows sheets, not a table"), hint=_("name answers files, or leave it out"))
 
 
 def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:
@@ -116,7 +120,7 @@ def _columns(by: str | None) -> list[str]:
     columns = _names(by)
     for name in columns:
         if name not in COLUMNS:
-            raise UsageError(f"--by {shown(name)}: sheets can't be grouped by this", hint=hint(name, COLUMNS))
+            raise UsageError(_("sheets can't be grouped by this"), f"--by {shown(name)}", hint(name, COLUMNS))
     return columns
 
 

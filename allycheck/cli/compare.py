@@ -10,6 +10,7 @@ from allycheck.cli.inputs import STDIN, read_scored, repeated
 from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
+from allycheck.language import _, ngettext
 from allycheck.render.formats import Format
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ TWO = 2
 
 def compare(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="Answers files of one organisation, the oldest first.")
+        list[str], typer.Argument(metavar="FILE", help=_("Answers files of one organisation, the oldest first."))
     ],
     *,
     questionnaire: QuestionnaireName = None,
     old_questionnaire: Annotated[
         str | None,
-        typer.Option("--old-questionnaire", metavar="ID|PATH", help="The version that OLD was answered with."),
+        typer.Option("--old-questionnaire", metavar="ID|PATH", help=_("The version that OLD was answered with.")),
     ] = None,
     format: Annotated[Format | None, format_of("compare")] = None,
     out: Outputs = None,
@@ -52,19 +53,19 @@ def compare(
     """
     from allycheck.analysis.compare import compare as compare_two
     from allycheck.analysis.compare import course
-    from allycheck.text import count
 
     if len(files) < TWO:
-        raise UsageError("name two answers files, the older first")
+        raise UsageError(_("name two answers files, the older first"))
     if old_questionnaire and len(files) > TWO:
-        raise UsageError("--old-questionnaire goes with two files", hint="compare two of them, or leave it out")
+        raise UsageError(_("--old-questionnaire goes with two files"), hint=_("compare two of them, or leave it out"))
     places = outputs.places("compare", out, format, [*files, questionnaire, old_questionnaire, *(template or [])])
     style = house(template, fonts, places)
     names = [old_questionnaire or questionnaire, *[questionnaire] * (len(files) - 1)]
     twice = repeated([path for path in files if path == STDIN])
     sheets = read_scored(list(zip(files, names, strict=True)), twice, quiet=quiet or plain)
     outputs.warn(_doubts(sheets))
-    with progress.while_working(f"Comparing {count(len(sheets), 'sheet')}", quiet=quiet or plain):
+    work = ngettext("Comparing {number} sheet", "Comparing {number} sheets", len(sheets)).format(number=len(sheets))
+    with progress.while_working(work, quiet=quiet or plain):
         result = compare_two(*sheets) if len(sheets) == TWO else course(sheets)
     outputs.show("compare", result, places, Manner(plain, quiet, house=style))
 
@@ -78,9 +79,15 @@ def _doubts(sheets: "Sequence[Scored]") -> list[str]:
     actors = dict.fromkeys(sheet.scores.actor for sheet in sheets)
     dates = [sheet.answers.date for sheet in sheets if sheet.answers.date]
     if len(organisations) > 1:
-        doubts.append(f"these are different organisations: {listing(organisations)}")
+        doubts.append(
+            _("these are different organisations: {organisations}").format(organisations=listing(organisations))
+        )
     if len(actors) > 1:
-        doubts.append(f"these are different actor types, whose questions may read differently: {listing(actors)}")
+        doubts.append(
+            _("these are different actor types, whose questions may read differently: {actors}").format(
+                actors=listing(actors)
+            )
+        )
     if dates != sorted(dates):
-        doubts.append(f"the dates run backwards: {listing(dates)}; name the oldest first")
+        doubts.append(_("the dates run backwards: {dates}; name the oldest first").format(dates=listing(dates)))
     return doubts

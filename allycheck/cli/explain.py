@@ -9,6 +9,7 @@ from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
+from allycheck.language import _
 from allycheck.render.formats import Format
 
 
@@ -16,7 +17,7 @@ def explain(
     file: AnswersFile,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="overall, level, or a trend, risk, pillar or indicator by id or code."),
+        typer.Argument(metavar="ID", help=_("overall, level, or a trend, risk, pillar or indicator by id or code.")),
     ] = None,
     *,
     questionnaire: QuestionnaireName = None,
@@ -46,6 +47,6 @@ def explain(
     style = house(template, fonts, places)
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     scores = score(sheet.questionnaire, sheet.answers)
-    with progress.while_working("Working out the report", quiet=quiet or plain):
+    with progress.while_working(_("Working out the report"), quiet=quiet or plain):
         result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
     outputs.show("explain", result, places, Manner(plain, quiet, house=style))

@@ -7,6 +7,7 @@ import typer
 
 from allycheck.cli import outputs
 from allycheck.errors import Fault, UsageError
+from allycheck.language import _
 
 if TYPE_CHECKING:
     from allycheck.analysis.gates import Gate
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 EXIT_CODE = 4
 FailUnder = Annotated[
     list[str] | None,
-    typer.Option("--fail-under", metavar="[TREND=]X", help="Gate: fail if the score is below X; may be repeated."),
+    typer.Option("--fail-under", metavar="[TREND=]X", help=_("Gate: fail if the score is below X; may be repeated.")),
 ]
 FailOver = Annotated[
     list[str] | None,
-    typer.Option("--fail-over", metavar="RISK=X", help="Gate: fail if an exposure is above X; may be repeated."),
+    typer.Option("--fail-over", metavar="RISK=X", help=_("Gate: fail if an exposure is above X; may be repeated.")),
 ]
 MinLevel = Annotated[
     list[str] | None,
-    typer.Option("--min-level", metavar="[TREND=]LEVEL", help="Gate: fail below a level, such as defined or 2."),
+    typer.Option("--min-level", metavar="[TREND=]LEVEL", help=_("Gate: fail below a level, such as defined or 2.")),
 ]
 MinCoverage = Annotated[
     list[str] | None,
-    typer.Option("--min-coverage", metavar="[TREND=]X", help="Gate: fail if less is known than X, 0 to 1."),
+    typer.Option("--min-coverage", metavar="[TREND=]X", help=_("Gate: fail if less is known than X, 0 to 1.")),
 ]
 MinEvidence = Annotated[
     list[str] | None,
@@ -41,18 +42,20 @@ MinEvidence = Annotated[
 ]
 MaxHoles = Annotated[
     list[str] | None,
-    typer.Option("--max-holes", metavar="[RISK=]N", help="Gate: fail if more critical safeguards are missing than N."),
+    typer.Option(
+        "--max-holes", metavar="[RISK=]N", help=_("Gate: fail if more critical safeguards are missing than N.")
+    ),
 ]
 NoWorseThan = Annotated[
     str | None,
-    typer.Option("--no-worse-than", metavar="FILE", help="Gate: fail on a real fall since earlier answers."),
+    typer.Option("--no-worse-than", metavar="FILE", help=_("Gate: fail on a real fall since earlier answers.")),
 ]
 OldQuestionnaire = Annotated[
     str | None,
-    typer.Option("--old-questionnaire", metavar="ID|PATH", help="What the earlier answers were given to."),
+    typer.Option("--old-questionnaire", metavar="ID|PATH", help=_("What the earlier answers were given to.")),
 ]
-Guaranteed = Annotated[bool, typer.Option("--guaranteed", help="Gates test the worst end of each range.")]
-GatesPath = Annotated[str | None, typer.Option("--gates", metavar="FILE", help="Gates from a YAML or JSON file.")]
+Guaranteed = Annotated[bool, typer.Option("--guaranteed", help=_("Gates test the worst end of each range."))]
+GatesPath = Annotated[str | None, typer.Option("--gates", metavar="FILE", help=_("Gates from a YAML or JSON file."))]
 
 
 class GateOptions(NamedTuple):
@@ -133,9 +136,11 @@ def _typed(options: GateOptions) -> Iterator[tuple[str, "Gate"]]:
 def _refuse_idle(options: GateOptions, gates: list["Gate"], files: list[str]) -> None:
     """An option that changes nothing was meant to change something."""
     if options.guaranteed and not gates:
-        raise UsageError("--guaranteed tightens gates, and there is none", hint="add one, such as --fail-under 60")
+        raise UsageError(
+            _("--guaranteed tightens gates, and there is none"), hint=_("add one, such as --fail-under 60")
+        )
     if options.old_questionnaire is not None and not files:
-        raise UsageError("--old-questionnaire belongs to earlier answers", hint="name them with --no-worse-than")
+        raise UsageError(_("--old-questionnaire belongs to earlier answers"), hint=_("name them with --no-worse-than"))
 
 
 def _earlier(file: str, options: GateOptions, questionnaire: "Questionnaire") -> "Scored":
@@ -168,6 +173,6 @@ def exit_if_failed(gates: list["GateReport"] | None) -> None:
     """Leave with exit code 4 if a gate failed, saying which on standard error, wherever the report went."""
     failed = [gate for gate in gates or [] if not gate.passed]
     for gate in failed:
-        outputs.talk(f"gate failed: {gate.reason}")
+        outputs.talk(_("gate failed: {reason}").format(reason=gate.reason))
     if failed:
         raise typer.Exit(EXIT_CODE)

@@ -12,14 +12,15 @@ from allycheck.cli.inputs import repeated
 from allycheck.cli.options import QuestionnaireName, Quiet
 from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
 from allycheck.importing.platforms import Origin
-from allycheck.text import count, printable
+from allycheck.language import _, ngettext
+from allycheck.text import printable
 
 if TYPE_CHECKING:
     from allycheck.importing.exports import Export, Wanted
     from allycheck.importing.rows import Response
 
 Exports = Annotated[
-    list[str], typer.Argument(metavar="EXPORT", help="Exports: .csv, .xlsx, .ods or .json; - is standard input.")
+    list[str], typer.Argument(metavar="EXPORT", help=_("Exports: .csv, .xlsx, .ods or .json; - is standard input."))
 ]
 
 
@@ -27,20 +28,21 @@ def import_(
     exports: Exports,
     *,
     folder: Annotated[
-        str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the answers files go; made if need be.")
+        str, typer.Option("--output", "-o", metavar="FOLDER", help=_("Where the answers files go; made if need be."))
     ],
-    origin: Annotated[Origin | None, typer.Option("--from", help="The platform; else as the columns tell.")] = None,
+    origin: Annotated[Origin | None, typer.Option("--from", help=_("The platform; else as the columns tell."))] = None,
     map_path: Annotated[
-        str | None, typer.Option("--map", metavar="PATH", help="A file that says what other columns and answers mean.")
+        str | None,
+        typer.Option("--map", metavar="PATH", help=_("A file that says what other columns and answers mean.")),
     ] = None,
     actor: Annotated[
-        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help="The actor type of rows that name none.")
+        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help=_("The actor type of rows that name none."))
     ] = None,
     form: Annotated[
-        Literal["full", "quick"] | None, typer.Option("--form", help="The form of rows that name none; else full.")
+        Literal["full", "quick"] | None, typer.Option("--form", help=_("The form of rows that name none; else full."))
     ] = None,
     questionnaire: QuestionnaireName = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Write nothing; say what would be written."))] = False,
     quiet: Quiet = False,
 ) -> None:
     """Make answers files of what a survey platform exports, one for each row.
@@ -62,9 +64,9 @@ def import_(
     from allycheck.loading import load_questionnaire
 
     if not folder:
-        raise UsageError("--output names no folder", hint="name one")
+        raise UsageError(_("--output names no folder"), hint=_("name one"))
     if os.path.lexists(folder) and not Path(folder).is_dir():
-        raise UsageError("this is no folder", f"--output {printable(folder)}", "name another one")
+        raise UsageError(_("this is no folder"), f"--output {printable(folder)}", _("name another one"))
     map_file = load_map(map_path) if map_path is not None else NO_MAP
     known = load_questionnaire(questionnaire) if questionnaire is not None else None
     read = _read(exports, Wanted(origin, map_file, actor, form, known), quiet=quiet)
@@ -85,7 +87,7 @@ def _read(exports: Sequence[str], wanted: "Wanted", *, quiet: bool) -> "list[Exp
     from allycheck.importing.exports import take
 
     read, faults = [], repeated(exports)
-    for path in progress.shown(exports, "Reading", quiet=quiet):
+    for path in progress.shown(exports, _("Reading"), quiet=quiet):
         try:
             read.append(take(path, wanted))
         except UsageError:
@@ -112,8 +114,11 @@ def _write(responses: "Sequence[Response]", folder: str, *, dry: bool, quiet: bo
     paths: dict[str, None] = {}
     names: dict[str, _Names] = {}
     try:
-        for response in progress.shown(responses, "Writing", quiet=quiet):
-            text = answers_text(response.answers, f"Response {response.number} of {response.export}.").encode()
+        for response in progress.shown(responses, _("Writing"), quiet=quiet):
+            text = answers_text(
+                response.answers,
+                _("Response {number} of {export}.").format(number=response.number, export=response.export),
+            ).encode()
             own = _Names(folder, file_names(response.answers))
             if path := names.setdefault(own.first, own).new(text, paths, dry=dry):
                 paths[path] = None
@@ -176,8 +181,8 @@ def _make(folder: str) -> None:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "can't be made"
-        raise OutputError(what, f"--output {printable(folder)}", "name another folder") from error
+        what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else _("can't be made")
+        raise OutputError(what, f"--output {printable(folder)}", _("name another folder")) from error
 
 
 def _warn(read: "Sequence[Export]") -> None:
@@ -191,12 +196,25 @@ def _grouped(warnings: Sequence[tuple[str, str]]) -> Iterator[str]:
     for where, what in warnings:
         places.setdefault(what, []).append(where)
     for what, wheres in places.items():
-        more = f" (and in {count(len(wheres) - 1, 'more row')})" if len(wheres) > 1 else ""
-        yield f"{wheres[0]}: {what}{more}"
+        yield _warning(wheres[0], what, len(wheres) - 1)
+
+
+def _warning(where: str, what: str, more: int) -> str:
+    """A warning with how many more rows it holds for."""
+    told = f"{where}: {what}"
+    if not more:
+        return told
+    words = ngettext("{warning} (and in {number} more row)", "{warning} (and in {number} more rows)", more)
+    return words.format(warning=told, number=more)
+
+
+def _more_faults(number: int) -> str:
+    words = ngettext("there is {number} more fault", "there are {number} more faults", number)
+    return words.format(number=number)
 
 
 def _show(faults: list[Fault]) -> None:
     from allycheck.shapes import MOST_FAULTS
 
-    more = [Fault(f"there are {len(faults) - MOST_FAULTS} more faults", hint="correct these first")]
+    more = [Fault(_more_faults(len(faults) - MOST_FAULTS), hint=_("correct these first"))]
     outputs.show_error(AllycheckError(faults if len(faults) <= MOST_FAULTS else faults[:MOST_FAULTS] + more))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allycheck.cli import outputs, progress
 from allycheck.errors import AllycheckError, Fault, UsageError
+from allycheck.language import _, ngettext
 from allycheck.text import printable
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def read_team(
     Raises AllycheckError with the faults of all of them, a file that is named twice among them.
     """
     if len(paths) < fewest:
-        raise UsageError(f"name at least {fewest} answers files")
+        words = ngettext("name at least {number} answers file", "name at least {number} answers files", fewest)
+        raise UsageError(words.format(number=fewest))
     named = [(path, questionnaire) for path in paths]
     return read_scored(named, repeated(paths), quiet=quiet, skip_bad=skip_bad)
 
@@ -62,7 +64,7 @@ def read_scored(
     }
     sheets: list[Sheet] = []
     faults = list(known)
-    for path, name in progress.shown(named, "Reading", quiet=quiet):
+    for path, name in progress.shown(named, _("Reading"), quiet=quiet):
         try:
             sheets.append(load_sheet(path, by_name.get(name)))
             by_name.setdefault(name, sheets[-1].questionnaire)
@@ -75,7 +77,7 @@ def read_scored(
     outputs.warn(str(fault) for fault in faults)
     for sheet in sheets:
         outputs.warn(sheet.warnings)
-    told = progress.shown(sheets, "Scoring", quiet=quiet)
+    told = progress.shown(sheets, _("Scoring"), quiet=quiet)
     return [scored(sheet.questionnaire, sheet.answers, sheet.name) for sheet in told]
 
 
@@ -91,7 +93,7 @@ def sheets_in(paths: Sequence[str]) -> list[str]:
             inside = sorted(entry for entry in Path(path).iterdir() if _may_be_sheet(entry))
             if not inside:
                 raise AllycheckError(
-                    "no answers files in this folder", printable(path), "name one with YAML or JSON files"
+                    _("no answers files in this folder"), printable(path), _("name one with YAML or JSON files")
                 )
             found += map(str, inside)
         else:
@@ -106,7 +108,7 @@ def _may_be_sheet(path: Path) -> bool:
 def _named_questionnaire(name: str, *, quiet: bool) -> "Questionnaire":
     from allycheck.loading import load_questionnaire
 
-    with progress.while_working("Reading the questionnaire", quiet=quiet):
+    with progress.while_working(_("Reading the questionnaire"), quiet=quiet):
         return load_questionnaire(name)
 
 
@@ -116,8 +118,8 @@ def repeated(paths: Sequence[str]) -> list[Fault]:
     faults = []
     for path in paths:
         if (which := identity(path)) in first:
-            what = f"the same file as {printable(first[which])}"
-            faults.append(Fault(what, hint="name each file once", where=printable(path)))
+            what = _("the same file as {file}").format(file=printable(first[which]))
+            faults.append(Fault(what, hint=_("name each file once"), where=printable(path)))
         first.setdefault(which, path)
     return faults
 

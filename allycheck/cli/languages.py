@@ -18,7 +18,7 @@ from allycheck.text import shown
 
 OPTION = "--language"
 Language = Annotated[
-    str | None, typer.Option(OPTION, metavar="LL", help="Speak this language, such as en; see docs/translate.md.")
+    str | None, typer.Option(OPTION, metavar="LL", help=_("Speak this language, such as en; see docs/translate.md."))
 ]
 
 

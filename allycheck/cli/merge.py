@@ -12,8 +12,9 @@ from allycheck.cli.inputs import identity, read_team, sheets_in
 from allycheck.cli.options import Fonts, Plain, QuestionnaireName, Quiet, SheetFiles, Templates, format_of
 from allycheck.cli.outputs import STDOUT, Manner
 from allycheck.errors import AllycheckError, UsageError
+from allycheck.language import _, ngettext
 from allycheck.render.formats import Format
-from allycheck.text import count, folded, printable
+from allycheck.text import folded, printable
 
 if TYPE_CHECKING:
     from allycheck.scored import Scored
@@ -31,15 +32,17 @@ def merge(
             "--output",
             "-o",
             metavar="PATH",
-            help="Write to a file: .yaml, .yml and - take the merged answers, other names the result. May be repeated.",
+            help=_(
+                "Write to a file: .yaml, .yml and - take the merged answers, other names the result. May be repeated."
+            ),
         ),
     ] = None,
-    names: Annotated[bool, typer.Option("--names", help="Tell who answered what, in the file too.")] = False,
+    names: Annotated[bool, typer.Option("--names", help=_("Tell who answered what, in the file too."))] = False,
     actor: Annotated[
-        str | None, typer.Option("--actor", metavar="ID", help="Merge sheets of several actors as this one's.")
+        str | None, typer.Option("--actor", metavar="ID", help=_("Merge sheets of several actors as this one's."))
     ] = None,
     format: Annotated[
-        Format | None, format_of("merge", "How to write the result; else by the output's name, else text.")
+        Format | None, format_of("merge", _("How to write the result; else by the output's name, else text."))
     ] = None,
     template: Templates = None,
     fonts: Fonts = None,
@@ -78,11 +81,12 @@ def merge(
     outputs.warn(_counted_twice(sheets))
     if actor is not None:
         known_actor(actor, sheets[0].questionnaire)
-    with progress.while_working(f"Merging {count(len(sheets), 'sheet')}", quiet=quiet or plain):
+    number = len(sheets)
+    work = ngettext("Merging {number} sheet", "Merging {number} sheets", number).format(number=number)
+    with progress.while_working(work, quiet=quiet or plain):
         result = merge_sheets(sheets, names=names, actor=actor)
-        merged = answers_text(
-            team_answers(sheets, names=names, actor=actor), f"Merged from {count(len(sheets), 'answers file')}."
-        )
+        comment = ngettext("Merged from {number} answers file.", "Merged from {number} answers files.", number)
+        merged = answers_text(team_answers(sheets, names=names, actor=actor), comment.format(number=number))
     for path in sheet_paths:
         _write_answers(path, merged, quiet=quiet)
     if result.notice and not quiet and all(place.format is Format.JSON for place in places):
@@ -97,7 +101,11 @@ def _counted_twice(sheets: "Sequence[Scored]") -> list[str]:
     for sheet in sheets:
         who = sheet.who, folded(sheet.answers.respondent)
         if who[1] and who in first:
-            doubts.append(f"{sheet.name}: of the same respondent as {first[who]}, who counts twice; leave one out")
+            doubts.append(
+                _("{file}: of the same respondent as {other}, who counts twice; leave one out").format(
+                    file=sheet.name, other=first[who]
+                )
+            )
         first.setdefault(who, sheet.name)
     return doubts
 
@@ -126,15 +134,15 @@ def _refuse_overwriting(out: str, outs: Sequence[str], files: Sequence[str]) -> 
 
     where = f"--output {printable(out)}"
     if outs.count(out) > 1:
-        raise UsageError("named twice", where, hint="one file holds one sheet")
+        raise UsageError(_("named twice"), where, hint=_("one file holds one sheet"))
     if out == STDOUT:
         return
     if identity(out) in {identity(path) for path in files}:
-        raise UsageError("this is one of the files to merge", where, hint="name another one")
+        raise UsageError(_("this is one of the files to merge"), where, hint=_("name another one"))
     if outputs.holds_answers(out):
         try:
             merged = "respondents" in read_source(out).data
         except AllycheckError:
             merged = False
         if not merged:
-            raise UsageError("this holds somebody's own answers", where, hint="name another one")
+            raise UsageError(_("this holds somebody's own answers"), where, hint=_("name another one"))

@@ -16,7 +16,7 @@ from allycheck.errors import AllycheckError, Fault, OutputError, UsageError
 from allycheck.language import _
 from allycheck.render.formats import BINARY, RESULTS, Format, Kind, format_of, render, suffixes
 from allycheck.render.look import PLAIN_HOUSE, UNNAMED, House, Look, Source
-from allycheck.text import listing, printable
+from allycheck.text import choices, listing, printable
 
 PIPED_WIDTH = 80
 NARROWEST, WIDEST = 40, 120
@@ -25,7 +25,7 @@ NARROWEST, WIDEST = 40, 120
 def write(content: str | bytes) -> None:
     """Print a result. Raises OutputError where it can't be written; a closed pipe ends quietly with 0."""
     if sys.stdout is None:
-        raise OutputError("standard output is closed", hint="name a file with --output")
+        raise OutputError(_("standard output is closed"), hint=_("name a file with --output"))
     try:
         sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
@@ -39,8 +39,8 @@ def write(content: str | bytes) -> None:
 def failed(error: OSError) -> OutputError:
     """The error to show when standard output can't be written."""
     _drop_the_rest()
-    what = f"standard output: {(error.strerror or 'can not be written').lower()}"
-    return OutputError(what, hint="free some space or name another place")
+    what = error.strerror.lower() if error.strerror else _("can't be written")
+    return OutputError(what, _("standard output"), hint=_("free some space or name another place"))
 
 
 def _drop_the_rest(stream: int = 1) -> None:
@@ -61,13 +61,13 @@ def talk(line: str) -> None:
 def warn(lines: Iterable[str]) -> None:
     """Say what a reader should know, each on a line of its own."""
     for line in lines:
-        talk(f"warning: {printable(line)}")
+        talk(_("warning: {what}").format(what=printable(line)))
 
 
 def show_error(error: AllycheckError) -> None:
     """Show every fault of an error, each on a line of its own."""
     for fault in error.faults:
-        talk(f"error: {printable(str(fault))}")
+        talk(_("error: {fault}").format(fault=printable(str(fault))))
 
 
 def width() -> int:
@@ -148,15 +148,21 @@ def _faults(
     where = f"--output {printable(path)}"
     if form is None and not _asks_for_one(path) and not _takes_text(path):
         endings = listing(suffixes(able), "or")
-        yield Fault("no format goes with this name", hint=f"add --format, or end it in {endings}", where=where)
+        yield Fault(
+            _("no format goes with this name"),
+            hint=_("add --format, or end it in {endings}").format(endings=endings),
+            where=where,
+        )
     if form is None and (asked := format_of(path)) is not None and asked not in able:
-        yield Fault(f"this can't be written as {asked}", hint=f"use {listing(able, 'or')}", where=where)
+        yield Fault(_("this can't be written as {format}").format(format=asked), hint=choices(able), where=where)
     if paths.count(path) > 1:
-        yield Fault("named twice", hint="one file holds one format", where=where)
+        yield Fault(_("named twice"), hint=_("one file holds one format"), where=where)
     if any(_same_file(path, other) for other in inputs):
-        yield Fault("this file is read in the same run", hint="name another one", where=where)
+        yield Fault(_("this file is read in the same run"), hint=_("name another one"), where=where)
     elif holds_answers(path):
-        yield Fault("this is an answers file, which a result never replaces", hint="name another one", where=where)
+        yield Fault(
+            _("this is an answers file, which a result never replaces"), hint=_("name another one"), where=where
+        )
 
 
 def _same_file(path: str, other: str | None) -> bool:
@@ -244,4 +250,4 @@ def save(path: str, content: str | bytes, mode: int | None = None, *, quiet: boo
 
     write_atomically(path, content, mode=mode)
     if not quiet and Path(path).is_file():
-        talk(f"Wrote {printable(path)}")
+        talk(_("Wrote {path}").format(path=printable(path)))

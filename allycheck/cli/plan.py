@@ -10,6 +10,7 @@ from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import Format
 
 if TYPE_CHECKING:
@@ -22,31 +23,33 @@ def plan(
     *,
     target: Annotated[
         str | None,
-        typer.Option("--target", "-t", metavar="[TREND=]X", help="Reach a score, or a level: level=defined."),
+        typer.Option("--target", "-t", metavar="[TREND=]X", help=_("Reach a score, or a level: level=defined.")),
     ] = None,
     max_exposure: Annotated[
-        str | None, typer.Option("--max-exposure", metavar="RISK=X", help="Bring an exposure down to X.")
+        str | None, typer.Option("--max-exposure", metavar="RISK=X", help=_("Bring an exposure down to X."))
     ] = None,
     budget: Annotated[
-        str | None, typer.Option("--budget", metavar="POINTS", help="Gain the most for so many effort points.")
+        str | None, typer.Option("--budget", metavar="POINTS", help=_("Gain the most for so many effort points."))
     ] = None,
     guaranteed: Annotated[
-        bool, typer.Option("--guaranteed", help="Plan for the worst case: what is not known counts as level 0.")
+        bool, typer.Option("--guaranteed", help=_("Plan for the worst case: what is not known counts as level 0."))
     ] = False,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="EFFORT", help="Only climbs of at most this effort: days, weeks, months, year."),
+        typer.Option(
+            "--by", metavar="EFFORT", help=_("Only climbs of at most this effort: days, weeks, months, year.")
+        ),
     ] = None,
     up_to: Annotated[
-        str | None, typer.Option("--up-to", metavar="LEVEL", help="Raise nothing above a level, such as practised.")
+        str | None, typer.Option("--up-to", metavar="LEVEL", help=_("Raise nothing above a level, such as practised."))
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option("--keep", metavar="ID", help="This indicator has to rise; an id or a code, may be repeated."),
+        typer.Option("--keep", metavar="ID", help=_("This indicator has to rise; an id or a code, may be repeated.")),
     ] = None,
     leave: Annotated[
         list[str] | None,
-        typer.Option("--not", metavar="ID", help="This indicator stays as it is; may be repeated."),
+        typer.Option("--not", metavar="ID", help=_("This indicator stays as it is; may be repeated.")),
     ] = None,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("plan")] = None,
@@ -96,8 +99,8 @@ def plan(
 def _refuse_other_than_one(*asked: str | None) -> None:
     given = sum(one is not None for one in asked)
     if given != 1:
-        what = "name a target" if not given else "one plan has one target"
-        raise UsageError(what, hint="use one of --target 70, --max-exposure RISK=35 or --budget 40")
+        what = _("name a target") if not given else _("one plan has one target")
+        raise UsageError(what, hint=_("use one of --target 70, --max-exposure RISK=35 or --budget 40"))
 
 
 def _target(questionnaire: "Questionnaire", target: str | None, exposure: str | None, budget: str | None) -> "Aimed":

@@ -6,14 +6,14 @@ import typer
 
 from allycheck.cli import outputs, progress
 from allycheck.cli.languages import with_option
-from allycheck.cli.options import Plain
+from allycheck.cli.options import Plain, help_of
 from allycheck.errors import UsageError
-from allycheck.language import spoken
+from allycheck.language import _, spoken
 
 if TYPE_CHECKING:
     from allycheck.questionnaire import Questionnaire
 
-Name = Annotated[str, typer.Argument(metavar="[ID|PATH]", help="A bundled questionnaire's id, or a file or folder.")]
+Name = Annotated[str, typer.Argument(metavar="[ID|PATH]", help=_("A bundled questionnaire's id, or a file or folder."))]
 DEFAULT = "alliance-readiness"
 
 
@@ -28,10 +28,10 @@ def list_() -> None:
 
 def show(
     name: Name = DEFAULT,
-    actor: Annotated[str | None, typer.Option("--actor", "-a", help="As this actor type reads it.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", "-a", help=_("As this actor type reads it."))] = None,
     level: Annotated[
         str | None,
-        typer.Option("--level", "-l", metavar="ID|0-4", help="What a report says if every answer is at this level."),
+        typer.Option("--level", "-l", metavar="ID|0-4", help=_("What a report says if every answer is at this level.")),
     ] = None,
     plain: Plain = False,
 ) -> None:
@@ -62,13 +62,13 @@ def _level(text: str, questionnaire: "Questionnaire") -> int:
     try:
         return level_of(text.strip(), [entry.id for entry in questionnaire.level_names])
     except ValueError as error:
-        what, _, hint = str(error).partition("; ")
-        raise UsageError(f"--level: {what}", hint=hint) from error
+        what, _and, hint = str(error).partition("; ")
+        raise UsageError(what, "--level", hint) from error
 
 
 def check(
     name: Name = DEFAULT,
-    strict: Annotated[bool, typer.Option("--strict", help="Take warnings for faults.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Take warnings for faults."))] = False,
 ) -> None:
     """Report every fault of a questionnaire with file, line and column.
 
@@ -86,7 +86,7 @@ def check(
     if (code := _asked_for()) is not None:
         _check_translation(name, code, strict=strict)
         return
-    with progress.while_working("Checking the questionnaire", quiet=False):
+    with progress.while_working(_("Checking the questionnaire"), quiet=False):
         loaded, warnings = check_questionnaire(name, strict=strict)
     outputs.warn(str(warning) for warning in warnings)
     outputs.write(render.verdict(loaded, len(warnings)))
@@ -112,7 +112,7 @@ def _check_translation(name: str, code: str, *, strict: bool) -> None:
 
 def new(
     name: Name = DEFAULT,
-    full: Annotated[bool, typer.Option("--full", help="An annotated example with everything in it.")] = False,
+    full: Annotated[bool, typer.Option("--full", help=_("An annotated example with everything in it."))] = False,
 ) -> None:
     """Print a questionnaire to start from: ten lines, or with --full an annotated example of every part.
 
@@ -133,7 +133,7 @@ def new(
 
 
 questionnaire = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="For authors: list, show, check and start questionnaires."
+    no_args_is_help=True, rich_markup_mode=None, help=_("For authors: list, show, check and start questionnaires.")
 )
 for _command in (list_, show, check, new):
-    questionnaire.command(_command.__name__.rstrip("_"))(with_option(_command))
+    questionnaire.command(_command.__name__.rstrip("_"), help=help_of(_command))(with_option(_command))

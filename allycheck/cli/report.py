@@ -12,6 +12,7 @@ from allycheck.cli.inputs import read_sheet, read_team, sheets_in
 from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import Format, Kind
 from allycheck.render.look import Source
 from allycheck.text import printable
@@ -33,19 +34,23 @@ def report(
     out: Outputs = None,
     template: Templates = None,
     fonts: Fonts = None,
-    brief: Annotated[bool, typer.Option("--brief", help="One page: the headline and what to do.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help=_("One page: the headline and what to do."))] = False,
     full: Annotated[
-        bool, typer.Option("--full", help="All trends, low risks and further reading, too; HTML always has them.")
+        bool, typer.Option("--full", help=_("All trends, low risks and further reading, too; HTML always has them."))
     ] = False,
     plain: Plain = False,
     quiet: Quiet = False,
-    rows: Annotated[Rows | None, typer.Option("--rows", help="What a row of CSV is; indicators if not given.")] = None,
+    rows: Annotated[
+        Rows | None, typer.Option("--rows", help=_("What a row of CSV is; indicators if not given."))
+    ] = None,
     robustness: Annotated[
-        bool, typer.Option("--robustness", help="Add how far the score moves under other rules and weights.")
+        bool, typer.Option("--robustness", help=_("Add how far the score moves under other rules and weights."))
     ] = False,
     benchmark: Annotated[
         list[str] | None,
-        typer.Option("--benchmark", metavar="FOLDER", help="Set it beside others: their sheets, or a folder of them."),
+        typer.Option(
+            "--benchmark", metavar="FOLDER", help=_("Set it beside others: their sheets, or a folder of them.")
+        ),
     ] = None,
     fail_under: gate_options.FailUnder = None,
     fail_over: gate_options.FailOver = None,
@@ -95,7 +100,7 @@ def report(
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     others = _beside(Scored(sheet.name, sheet.answers, scores), benchmark, questionnaire, quiet=quiet or plain)
-    with progress.while_working("Working out the report", quiet=quiet or plain):
+    with progress.while_working(_("Working out the report"), quiet=quiet or plain):
         result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
     source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source, style))
@@ -112,17 +117,19 @@ def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: b
     """An option that changes nothing was meant to change something."""
     formats = {place.format for place in places}
     if rows is not None and Format.CSV not in formats:
-        raise UsageError("--rows says what a row of CSV is", hint="add --format csv")
+        raise UsageError(_("--rows says what a row of CSV is"), hint=_("add --format csv"))
     if brief and benchmark and Format.JSON not in formats:
-        raise UsageError("--brief has no room for --benchmark", hint="leave one out")
+        raise UsageError(_("--brief has no room for --benchmark"), hint=_("leave one out"))
     if brief and full:
-        raise UsageError("--brief and --full contradict each other", hint="leave one out")
+        raise UsageError(_("--brief and --full contradict each other"), hint=_("leave one out"))
     if full and not any(form.writer and form is not Format.HTML for form in formats):
-        what = "--full is for text, Markdown, PDF and Word"
-        raise UsageError(what, hint="leave it out: the other formats have everything")
+        raise UsageError(
+            _("--full is for text, Markdown, PDF and Word"), hint=_("leave it out: the other formats have everything")
+        )
     if brief and not any(form.writer for form in formats):
         raise UsageError(
-            "--brief is a page of its own", hint="leave it out, or use --format text, markdown, html, pdf or docx"
+            _("--brief is a page of its own"),
+            hint=_("leave it out, or use --format text, markdown, html, pdf or docx"),
         )
 
 

@@ -6,14 +6,19 @@ import typer
 
 from allycheck.cli import outputs
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import RESULTS
-from allycheck.text import listing, nearest, shown
+from allycheck.text import hint, listing, shown
 
 NAMES = ("answers", "result", "questionnaire", "gates", *(kind for kind in RESULTS if kind not in {"report", "brief"}))
 """What there is a schema of; `result` is that of the report."""
 
 
-def schema(name: Annotated[str, typer.Argument(help=f"Of what: {listing(NAMES, 'or')}.", metavar="NAME")]) -> None:
+def schema(
+    name: Annotated[
+        str, typer.Argument(help=_("Of what: {names}.").format(names=listing(NAMES, "or")), metavar="NAME")
+    ],
+) -> None:
     """Print a JSON Schema: of a file that is read, or of a result as --format json prints it.
 
     \b
@@ -23,8 +28,7 @@ def schema(name: Annotated[str, typer.Argument(help=f"Of what: {listing(NAMES, '
       allycheck schema plan > plan.schema.json
     """
     if name not in NAMES:
-        hint = nearest(name, NAMES) or f"use {listing(NAMES, 'or')}"
-        raise UsageError(f"there is no schema of {shown(name)}", hint=hint)
+        raise UsageError(_("there is no schema of {name}").format(name=shown(name)), hint=hint(name, NAMES))
     from allycheck import schemas
     from allycheck.render import json
 

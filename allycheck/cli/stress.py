@@ -9,13 +9,14 @@ from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet
 from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
+from allycheck.language import _
 from allycheck.render.formats import Format
 
 
 def stress(
     file: AnswersFile,
     *,
-    scenario: Annotated[str | None, typer.Option("--scenario", metavar="ID", help="Only this scenario.")] = None,
+    scenario: Annotated[str | None, typer.Option("--scenario", metavar="ID", help=_("Only this scenario."))] = None,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("stress")] = None,
     out: Outputs = None,

@@ -11,6 +11,7 @@ from allycheck.cli.languages import for_a_file
 from allycheck.cli.options import QuestionnaireName, Quiet, one_of
 from allycheck.cli.outputs import STDOUT
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.template.formats import Shape, shape_of
 from allycheck.text import listing, printable
 
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
 
 def template(
     actor: Annotated[
-        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help="The actor type, such as business.")
+        str | None, typer.Option("--actor", "-a", metavar="ACTOR", help=_("The actor type, such as business."))
     ] = None,
     form: Annotated[
-        Literal["full", "quick"], typer.Option("--form", help="All questions, or the quick ones.")
+        Literal["full", "quick"], typer.Option("--form", help=_("All questions, or the quick ones."))
     ] = "full",
     questionnaire: QuestionnaireName = None,
     out: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whose name says what it is.")
+        str | None,
+        typer.Option("--output", "-o", metavar="PATH", help=_("Write to a file, whose name says what it is.")),
     ] = None,
-    format: Annotated[Shape | None, one_of(list(Shape), "What to write; else by the output's name, else yaml.")] = None,
+    format: Annotated[
+        Shape | None, one_of(list(Shape), _("What to write; else by the output's name, else yaml."))
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Write what is filled in without an interview: by default a commented answers file.
@@ -63,9 +67,9 @@ def _shape(out: str | None, wanted: Shape | None) -> Shape:
         return wanted or Shape.YAML
     where = f"--output {printable(out)}"
     if (shape := wanted or shape_of(out)) is None:
-        raise UsageError("no format goes with this name", where, _which(list(Shape)))
+        raise UsageError(_("no format goes with this name"), where, _which(list(Shape)))
     if outputs.holds_answers(out):
-        raise UsageError("this is an answers file, which a template never replaces", where, "name another one")
+        raise UsageError(_("this is an answers file, which a template never replaces"), where, _("name another one"))
     return shape
 
 
@@ -73,14 +77,15 @@ def _refuse_garbage(content: str | bytes, shape: Shape) -> None:
     """A workbook is no text, and a terminal that is given one may do anything."""
     if isinstance(content, bytes) and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError(
-            f"{shape} is no text that a terminal could show", hint="name a file with -o, such as survey.xlsx"
+            _("{shape} is no text that a terminal could show").format(shape=shape),
+            hint=_("name a file with -o, such as survey.xlsx"),
         )
 
 
 def _which(shapes: Sequence[Shape]) -> str:
     endings = listing([suffix for shape in shapes for suffix in shape.suffixes], "or")
     named = listing([shape for shape in shapes if not shape.suffixes], "or")
-    return f"end it in {endings}, or add --format: {named}"
+    return _("end it in {endings}, or add --format: {named}").format(endings=endings, named=named)
 
 
 def _actor(name: str | None, questionnaire: "Questionnaire") -> str:
@@ -90,11 +95,11 @@ def _actor(name: str | None, questionnaire: "Questionnaire") -> str:
         return known_actor(name, questionnaire)
     if questionnaire.actors:
         known = listing(questionnaire.actor_types, "or")
-        raise UsageError("which actor type is it for?", hint=f"name it with --actor: {known}")
+        raise UsageError(_("which actor type is it for?"), hint=_("name it with --actor: {known}").format(known=known))
     return ""
 
 
 def _form(form: "Form", questionnaire: "Questionnaire") -> "Form":
     if form == "quick" and not questionnaire.has_quick_form:
-        raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
+        raise UsageError(_("this questionnaire has no quick form"), hint=_("leave out --form, or use --form full"))
     return form

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from allycheck.answers import DK, NA, Answer
+from allycheck.language import _
 from allycheck.questionnaire import Indicator
 from allycheck.text import printable
 
@@ -70,7 +71,11 @@ def answer_in(cell: str, item: Indicator, names: list[str], words: Mapping[str, 
         return Found({"answer": level}, is_by_number=not _is_worded_so(level, rest, text, item, names))
     if (alone := _alone(found, item, names)) is not None:
         return Found({"answer": alone})
-    raise ValueError(f"{_cut(text)} is not an answer; use 0, 1, 2, 3, 4, na or dk, or tell with --map what it means")
+    raise ValueError(
+        _("{text} is not an answer; use 0, 1, 2, 3, 4, na or dk, or tell with --map what it means").format(
+            text=_cut(text)
+        )
+    )
 
 
 def _is_worded_so(level: int, rest: str, text: str, item: Indicator, names: list[str]) -> bool:
@@ -83,7 +88,11 @@ def _is_worded_so(level: int, rest: str, text: str, item: Indicator, names: list
         return True
     others = (number for number in range(len(item.levels)) if begins_like(number))
     if next(others, None) is not None or _SECOND_NUMBER.match(rest):
-        raise ValueError(f"{_cut(text)} is not how level {level} reads here; use its number alone, or tell with --map")
+        raise ValueError(
+            _("{text} is not how level {level} reads here; use its number alone, or tell with --map").format(
+                text=_cut(text), level=level
+            )
+        )
     return False
 
 

@@ -10,6 +10,7 @@ from allycheck.importing.mapping import NO_MAP, MapFile
 from allycheck.importing.platforms import Origin
 from allycheck.importing.rows import Given, Response, Taken, taken
 from allycheck.importing.tables import Table, table
+from allycheck.language import _
 from allycheck.loading import DEFAULT_QUESTIONNAIRE, bundled_questionnaires, load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import STDIN, is_workbook, name_of, read_bytes
@@ -77,8 +78,8 @@ def _questionnaire_of(found: Table) -> Questionnaire:
     name = questionnaire_named(found) or DEFAULT_QUESTIONNAIRE
     known = bundled_questionnaires()
     if name not in known:
-        meant = hint(name, known, "name its file with --questionnaire")
-        raise AllycheckError(f"no bundled questionnaire is called {shown(name)}", found.name, meant)
+        meant = hint(name, known, _("name its file with --questionnaire"))
+        raise AllycheckError(_("no bundled questionnaire is called {name}").format(name=shown(name)), found.name, meant)
     return load_questionnaire(name)
 
 
@@ -88,15 +89,19 @@ def _check(name: str, wanted: Wanted, questionnaire: Questionnaire, columns: Rea
         known_actor(wanted.actor, questionnaire)
     elif questionnaire.actors and "actor" not in columns.fields:
         known = listing(questionnaire.actor_types, "or")
-        raise UsageError("no column says which actor type answers", name, f"name it with --actor: {known}")
+        raise UsageError(
+            _("no column says which actor type answers"), name, _("name it with --actor: {known}").format(known=known)
+        )
     if wanted.form == "quick" and not questionnaire.has_quick_form:
-        raise UsageError("this questionnaire has no quick form", hint="leave out --form, or use --form full")
+        raise UsageError(_("this questionnaire has no quick form"), hint=_("leave out --form, or use --form full"))
 
 
 def _notes(name: str, columns: Reading) -> list[str]:
     notes = [f"{name}: {unknown}" for unknown in columns.unknown]
     if columns.nothing:
         notes.append(
-            f"{name}: columns that mean nothing here, and are left out: {first_of(columns.nothing, _MOST_NAMED)}"
+            _("{name}: columns that mean nothing here, and are left out: {nothing}").format(
+                name=name, nothing=first_of(columns.nothing, _MOST_NAMED)
+            )
         )
     return notes

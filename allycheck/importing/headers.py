@@ -9,6 +9,7 @@ from allycheck.errors import AllycheckError, Fault
 from allycheck.importing.cells import key
 from allycheck.importing.platforms import ELSEWHERE, PLATFORMS, Origin, Platform
 from allycheck.importing.tables import Table
+from allycheck.language import _
 from allycheck.questionnaire import Questionnaire
 from allycheck.render.template.surveys import ABOUT_ASKED, NOTES
 from allycheck.text import choices, first_of, folded, hint, listing, nearest, shown
@@ -69,8 +70,8 @@ def origin_of(table: Table, questionnaire: Questionnaire) -> Origin | None:
     headers = {folded(name) for header in table.headers for name in (header, header.partition(". ")[0])}
     found = [origin for origin, platform in PLATFORMS.items() if not headers.isdisjoint(platform.marks)]
     if len(found) > 1:
-        what = f"has columns of {listing(found)}"
-        raise AllycheckError(what, table.name, "tell with --from which it is")
+        what = _("has columns of {platforms}").format(platforms=listing(found))
+        raise AllycheckError(what, table.name, _("tell with --from which it is"))
     if found:
         return found[0]
     words = _Words(questionnaire)
@@ -84,8 +85,9 @@ def unknown_origin(table: Table) -> AllycheckError:
     """The refusal of an export that no platform is known to have written."""
     headers = [shown(" ".join(header.split())) for header in table.headers if header.strip()]
     seen = first_of(headers, _SHOWN_HEADERS)
-    return AllycheckError(f"can't tell where this export comes from by its columns: {seen}", table.name,
-                          f"tell with --from: {listing(Origin, 'or')}; or what columns mean with --map")  # fmt: skip
+    what = _("can't tell where this export comes from by its columns: {columns}").format(columns=seen)
+    meant = _("tell with --from: {platforms}; or what columns mean with --map")
+    return AllycheckError(what, table.name, meant.format(platforms=listing(Origin, "or")))
 
 
 def reading(
@@ -112,8 +114,10 @@ def reading(
             continue
         if meaning in given and meaning.part != "alliances":
             first = shown(table.headers[given[meaning]])
-            what = f"the columns {first} and {shown(header)} are both {meaning}"
-            faults.append(Fault(what, hint="take one of them away, or ignore it with --map", where=table.name))
+            what = _("the columns {first} and {second} are both {meaning}").format(
+                first=first, second=shown(header), meaning=meaning
+            )
+            faults.append(Fault(what, hint=_("take one of them away, or ignore it with --map"), where=table.name))
         given.setdefault(meaning, column)
         _note(meaning, column, result)
     _add_own_columns(table, platform, result)
@@ -135,7 +139,9 @@ def _note_unknown(header: str, words: "_Words", result: Reading) -> None:
     code = next(filter(None, (_CODE.fullmatch(_token(name)[0]) for name in _parts_of(header))), None)
     meant = nearest(code[1].upper(), words.codes) if code else ""
     if meant:
-        result.unknown.append(f"{shown(header)}: no question has this code; {meant}")
+        result.unknown.append(
+            _("{header}: no question has this code; {meant}").format(header=shown(header), meant=meant)
+        )
     else:
         result.nothing.append(shown(header))
 
@@ -165,8 +171,12 @@ def _add_own_columns(table: Table, platform: Platform, result: Reading) -> None:
 def _no_answers(table: Table, questionnaire: Questionnaire) -> Fault:
     example = next(iter(questionnaire.indicators.values())).code if questionnaire.indicators else ""
     seen = first_of([shown(header) for header in table.headers if header.strip()], _SHOWN_HEADERS)
-    what = f"no column holds an answer for {questionnaire.id}: {seen}"
-    return Fault(what, hint=f"name columns by code, such as {example}, or tell with --map", where=table.name)
+    what = _("no column holds an answer for {questionnaire}: {seen}").format(questionnaire=questionnaire.id, seen=seen)
+    return Fault(
+        what,
+        hint=_("name columns by code, such as {example}, or tell with --map").format(example=example),
+        where=table.name,
+    )
 
 
 def meaning_of(word: str, questionnaire: Questionnaire) -> Meaning | None:
@@ -175,15 +185,16 @@ def meaning_of(word: str, questionnaire: Questionnaire) -> Meaning | None:
         return None
     if word in FIELDS:
         return Meaning(word)
-    name, _, part = word.partition(".")
+    name, _dot, part = word.partition(".")
     found = _Words(questionnaire).whole(name)
     if found and found.indicator and found.part == "answer" and part in {"", *PARTS}:
         return Meaning(part or "answer", found.indicator)
     if found and found.indicator:
-        raise ValueError(f"there is no part {shown(part)}; {hint(part, PARTS)}")
+        raise ValueError(_("there is no part {part}; {hint}").format(part=shown(part), hint=hint(part, PARTS)))
     known = [item.code for item in questionnaire.indicators.values()]
     meant = nearest(word, [*known, *questionnaire.indicators, *FIELDS, IGNORE])
-    raise ValueError(f"{shown(word)} means nothing here; {meant or choices(['a code', *FIELDS, IGNORE])}")
+    what = _("{word} means nothing here; {hint}")
+    raise ValueError(what.format(word=shown(word), hint=meant or choices([_("a code"), *FIELDS, IGNORE])))
 
 
 class _Words:

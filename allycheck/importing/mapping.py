@@ -10,6 +10,7 @@ from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import Model
 from allycheck.importing.cells import key
 from allycheck.importing.headers import Meaning, meaning_of
+from allycheck.language import _
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import Source, read_source
 from allycheck.shapes import validated
@@ -64,7 +65,9 @@ class MapFile:
         """A fault for every column that no export has."""
         there = {folded(header) for header in headers}
         return [
-            self.placed(Fault("no export has this column", ("columns", header), nearest(header, headers), at_key=True))
+            self.placed(
+                Fault(_("no export has this column"), ("columns", header), nearest(header, headers), at_key=True)
+            )
             for header in self.mapping.columns
             if folded(header) not in there
         ]
@@ -81,10 +84,10 @@ def load_map(path: str) -> MapFile:
     """Read a map file. Raises AllycheckError with every fault of its shape."""
     source = read_source(path, ordinary=True)
     if source.data is None:
-        raise AllycheckError("the file is empty", source.name, "write one: columns: {Who answers: respondent}")
+        raise AllycheckError(_("the file is empty"), source.name, _("write one: columns: {Who answers: respondent}"))
     mapping, faults = validated(Mapping, source.data)
     if mapping is not None and len(mapping.words) < len(mapping.answers):
-        faults.append(Fault("two of these differ only in signs and capitals", ("answers",), "keep one"))
+        faults.append(Fault(_("two of these differ only in signs and capitals"), ("answers",), _("keep one")))
     if source.faults or faults or mapping is None:
         raise AllycheckError([source.place(fault) for fault in [*source.faults, *faults]])
     return MapFile(mapping, source)

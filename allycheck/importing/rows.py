@@ -10,9 +10,10 @@ from allycheck.errors import Fault, Loc
 from allycheck.importing.cells import answer_in, day_in, key, text_in
 from allycheck.importing.headers import PARTS, Reading
 from allycheck.importing.tables import Table
+from allycheck.language import _, ngettext
 from allycheck.questionnaire import Indicator, Questionnaire
 from allycheck.shapes import validated
-from allycheck.text import count, first_of, shown
+from allycheck.text import commas, first_of, shown, told
 
 _MOST_NAMED = 4
 _LONGEST_HEADER = 40
@@ -75,8 +76,8 @@ def repeats(responses: list[Response]) -> tuple[list[Response], list[Fault]]:
     for response in responses:
         who = key(response.answers.organisation or ""), key(response.answers.respondent or "")
         if who[1] and who in first:
-            what = f"the same organisation and respondent as {first[who]}"
-            faults.append(Fault(what, hint="keep one of the two", where=response.where))
+            what = _("the same organisation and respondent as {first}").format(first=first[who])
+            faults.append(Fault(what, hint=_("keep one of the two"), where=response.where))
         else:
             first.setdefault(who, response.where)
             kept.append(response)
@@ -88,10 +89,13 @@ def _warnings(answers: Answers, questionnaire: Questionnaire, row: "_Row") -> It
     bare = [name for name, answer in answers.answers.items() if answer.answer == NA and not answer.reason]
     if bare:
         codes = [item.code if (item := questionnaire.indicators.get(name)) else name for name in bare]
-        yield f"not applicable without a reason: {first_of(codes, _MOST_NAMED)}"
-    yield from (f"{shown(header)} is no day written year first, and is left out" for header in row.days_left_out)
+        yield _("not applicable without a reason: {codes}").format(codes=first_of(codes, _MOST_NAMED))
+    yield from (
+        _("{header} is no day written year first, and is left out").format(header=shown(header))
+        for header in row.days_left_out
+    )
     if row.is_by_number:
-        yield "levels are taken by their number, since the words behind it are not the questionnaire's"
+        yield _("levels are taken by their number, since the words behind it are not the questionnaire's")
 
 
 class _Row:
@@ -119,7 +123,7 @@ class _Row:
     def answers(self) -> Answers | None:
         """The answers, as sound as they are; what is wrong becomes faults."""
         if self.row.fault:
-            self._fault(self.row.fault, hint="correct the row, or export it again")
+            self._fault(self.row.fault, hint=_("correct the row, or export it again"))
             return None
         data = self._fields()
         data["answers"] = self._answers(data.get("actor", ""))
@@ -220,8 +224,16 @@ class _Row:
 def summary(read: Sequence[Taken], written: int, there: int, *, dry: bool) -> str:
     """How many rows there were, and what became of them."""
     rows, empty = sum(taken.rows for taken in read), sum(taken.empty for taken in read)
-    said = f"{count(rows, 'row')}: {count(written, 'answers file')} {'to be written' if dry else 'written'}"
-    said += f", {there} there already" if there else ""
-    said += f", {empty} without an answer" if empty else ""
+    files = (
+        ngettext("{number} answers file to be written", "{number} answers files to be written", written)
+        if dry
+        else ngettext("{number} answers file written", "{number} answers files written", written)
+    )
     left_out = rows - empty - written - there
-    return said + (f", {left_out} left out because of faults" if left_out else "")
+    others = (
+        (there, ngettext("{number} there already", "{number} there already", there)),
+        (empty, ngettext("{number} without an answer", "{number} without an answer", empty)),
+        (left_out, ngettext("{number} left out because of faults", "{number} left out because of faults", left_out)),
+    )
+    became = [words.format(number=number) for number, words in ((written, files), *(one for one in others if one[0]))]
+    return told(ngettext("{number} row", "{number} rows", rows).format(number=rows), commas(became))

@@ -11,11 +11,11 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from allycheck.errors import AllycheckError, Fault, Loc
+from allycheck.language import _, later, ngettext
 from allycheck.reading import Source, decode, parse_json
 from allycheck.spreadsheets import MOST_CELLS, cell_name, tables
-from allycheck.text import count
 
-AS_UTF8 = "save it as CSV UTF-8, .xlsx or .json"
+_AS_UTF8 = later("save it as CSV UTF-8, .xlsx or .json")
 DELIMITERS = ",;\t"
 _SAMPLE = 20
 """Rows that say which delimiter it is."""
@@ -59,14 +59,14 @@ def _text(content: bytes, name: str) -> str:
     """The text; Excel saves "Unicode text" as UTF-16, which its first two bytes tell."""
     if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         if b"\0" in content:
-            raise AllycheckError("a binary file, not text", name, AS_UTF8)
+            raise AllycheckError(_("a binary file, not text"), name, _(_AS_UTF8))
         return decode(content, name)
     try:
         text = content.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise AllycheckError("broken UTF-16 text", name, AS_UTF8) from error
+        raise AllycheckError(_("broken UTF-16 text"), name, _(_AS_UTF8)) from error
     if "\0" in text:
-        raise AllycheckError("a binary file, not text", name, AS_UTF8)
+        raise AllycheckError(_("a binary file, not text"), name, _(_AS_UTF8))
     return text
 
 
@@ -84,7 +84,11 @@ def _of_csv(text: str, name: str) -> Table:
 def _row(cells: list[str], width: int) -> Row:
     if len(cells) == width or (len(cells) > width and not any(cells[width:])):
         return Row(cells[:width])
-    return Row([""] * width, f"has {count(len(cells), 'cell')}, but there are {count(width, 'column')}")
+    what = ngettext(
+        "has {number} cell, but there are {columns}", "has {number} cells, but there are {columns}", len(cells)
+    )
+    columns = ngettext("{number} column", "{number} columns", width).format(number=width)
+    return Row([""] * width, what.format(number=len(cells), columns=columns))
 
 
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -98,16 +102,16 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
             line = reader.line_num + 1
     except csv.Error as error:
         raise AllycheckError(
-            _in_our_words(str(error)), f"{name}:{line}", "export it again, or correct the row"
+            _in_our_words(str(error)), f"{name}:{line}", _("export it again, or correct the row")
         ) from error
 
 
 def _in_our_words(message: str) -> str:
     if "end of data" in message:
-        return "a quote is opened in this row and never closed"
+        return _("a quote is opened in this row and never closed")
     if "field limit" in message:
-        return f"a cell of more than {csv.field_size_limit()} characters"
-    return "a quote inside a cell is not doubled"
+        return _("a cell of more than {number} characters").format(number=csv.field_size_limit())
+    return _("a quote inside a cell is not doubled")
 
 
 def _delimiter(text: str) -> str:
@@ -154,8 +158,8 @@ def _of_json(text: str, name: str) -> Table:
         raise _empty(name)
     _limit(len(paths) * len(leaves), name)
     rows = [
-        Row([found.get(path, "") for path in paths], "" if isinstance(entry, dict) else "must be a map of answers")
-        for (_, entry), found in zip(entries, leaves, strict=True)
+        Row([found.get(path, "") for path in paths], "" if isinstance(entry, dict) else _("must be a map of answers"))
+        for (_loc, entry), found in zip(entries, leaves, strict=True)
     ]
 
     def place(row: int, column: int | None) -> str:
@@ -190,8 +194,9 @@ def _flat(value: Any) -> str:
 
 def _limit(cells: int, name: str) -> None:
     if cells > MOST_CELLS:
-        raise AllycheckError(f"more than {MOST_CELLS} cells", name, "split the export")
+        what = ngettext("more than {number} cell", "more than {number} cells", MOST_CELLS).format(number=MOST_CELLS)
+        raise AllycheckError(what, name, _("split the export"))
 
 
 def _empty(name: str) -> AllycheckError:
-    return AllycheckError("the export is empty", name, "export it with its column headings")
+    return AllycheckError(_("the export is empty"), name, _("export it with its column headings"))

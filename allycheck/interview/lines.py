@@ -8,7 +8,6 @@ from allycheck.interview import keymap
 from allycheck.interview.editing import edited
 from allycheck.interview.keymap import Act, Wanted, in_sentences, means_nothing
 from allycheck.interview.prompts import (
-    CAN_BE_ADDED,
     Entry,
     Introduction,
     Left,
@@ -16,18 +15,22 @@ from allycheck.interview.prompts import (
     Option,
     about,
     anchors,
+    can_be_added,
     current_in_words,
+    everything_answered,
     kept,
     remarks,
     saved_in_words,
+    still_open,
 )
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session, codes, in_words, place_in
 from allycheck.interview.terminal.keys import RESIZE, Keys
 from allycheck.interview.terminal.terminal import END, Terminal
+from allycheck.language import _
 from allycheck.render.document.layout import cells, wrapped
 from allycheck.render.document.model import sentence
-from allycheck.text import count, printable, shown
+from allycheck.text import bracketed, colon, commas, full_stop, printable, semicolons, shown, told
 
 WIDEST = 80
 
@@ -50,20 +53,21 @@ class Lines:
         """The key of the option that was taken; None for back."""
         self._say("", menu.heading, "", menu.question, *map(_option, menu.options))
         keys = [option.key for option in menu.options]
-        while (typed := self._ask("Choice")) not in keys:
+        while (typed := self._ask(_("Choice"))) not in keys:
             act = keymap.act(keymap.MENU, typed, "lines")
             if act is Act.LEAVE:
                 raise Left
             if act is Act.BACK:
                 return None
-            self._say(f"Please type one of {', '.join(keys)}; {'; '.join(in_sentences(keymap.MENU))}.")
-        self._say(f"Chosen: {menu.options[keys.index(typed)].title}.")
+            words = _("Please type one of {keys}; {others}.")
+            self._say(words.format(keys=commas(keys), others=semicolons(in_sentences(keymap.MENU))))
+        self._say(_("Chosen: {option}.").format(option=menu.options[keys.index(typed)].title))
         return typed
 
     def enter(self, entry: Entry) -> str | None:
         """What was typed."""
         self._say("", entry.question)
-        typed = self._ask(f"{entry.label} ({entry.hint})")
+        typed = self._ask(bracketed(entry.label, entry.hint))
         if typed == END:
             raise Left
         return typed
@@ -72,7 +76,7 @@ class Lines:
         """Show it until it is read."""
         levels = map(_option, introduction.levels)
         self._say("", introduction.heading, "", *introduction.above, *levels, *introduction.below)
-        if keymap.act(keymap.READING, self._ask("Enter begins"), "lines") is Act.LEAVE:
+        if keymap.act(keymap.READING, self._ask(_("Enter begins")), "lines") is Act.LEAVE:
             raise Left
         return True
 
@@ -82,8 +86,8 @@ class Lines:
 
     def another_path(self, error: OutputError) -> str:
         """Say that the answers could not be saved, and give another path."""
-        self._say(f"Not saved: {error}.")
-        typed = self._ask("Another file (Enter tries the same one again)")
+        self._say(_("Not saved: {error}.").format(error=error))
+        typed = self._ask(_("Another file (Enter tries the same one again)"))
         return "" if typed == END else typed
 
     # The questions
@@ -104,22 +108,33 @@ class Lines:
 
     def _show(self, session: Session) -> None:
         item = session.question
-        place = f"Question {session.at + 1} of {len(session.asked)}. {session.trend.title}. {item.code}"
-        self._say("", place + (f", {item.name}." if item.name != item.code else "."), item.ask)
+        words = (
+            _("Question {number} of {asked}. {trend}. {code}.")
+            if item.name == item.code
+            else _("Question {number} of {asked}. {trend}. {code}, {name}.")
+        )
+        place = words.format(
+            number=session.at + 1,
+            asked=len(session.asked),
+            trend=session.trend.title,
+            code=item.code,
+            name=item.name,
+        )
+        self._say("", place, item.ask)
         self._say(*(_option(option) for option in anchors(session)))
         if not self._hinted:
             self._say("", *_keys())
             self._hinted = True
-        for label, note in (("Comment", session.current.comment), ("Evidence", session.current.evidence)):
+        for label, note in ((_("Comment"), session.current.comment), (_("Evidence"), session.current.evidence)):
             if note:
-                self._say(f"{label}: {printable(note)}")
+                self._say(told(label, printable(note)))
         if current := current_in_words(session):
-            self._say(f"Current answer: {printable(current)}. Enter keeps it.")
+            self._say(_("Current answer: {answer}. Enter keeps it.").format(answer=printable(current)))
 
     def _question(self, sitting: Sitting) -> Ending | None:
         """Read one command, with its text if that stands behind it, and do it."""
-        typed = self._ask("Answer")
-        command, _, self._argument = typed.partition(" ")
+        typed = self._ask(_("Answer"))
+        command, _blank, self._argument = typed.partition(" ")
         key = keymap.meant(keymap.QUESTION, command, "lines")
         if key is None or (self._argument and not key.takes_text):
             self.say(means_nothing(keymap.QUESTION, typed))
@@ -127,9 +142,9 @@ class Lines:
         return keymap.obey(self, "lines", sitting, command)
 
     def _review(self, sitting: Sitting) -> Ending | None:
-        self._say("", "Review.", *_reviewed(sitting.session))
+        self._say("", _("Review."), *_reviewed(sitting.session))
         self._argument = ""
-        return keymap.obey(self, "lines", sitting, self._ask(", ".join(in_sentences(keymap.REVIEW))))
+        return keymap.obey(self, "lines", sitting, self._ask(commas(in_sentences(keymap.REVIEW))))
 
     # What the commands need
 
@@ -137,18 +152,18 @@ class Lines:
         """Do something that writes the answers, and say what was saved."""
         kept(self, sitting, action)
         if said := saved_in_words(sitting, spoken=True):
-            self._say(f"{said}.")
+            self._say(full_stop(said))
             if not self._told_to_add:
-                self._say(f"{CAN_BE_ADDED}.")
+                self._say(full_stop(can_be_added()))
                 self._told_to_add = True
         if sitting.notice:
-            self._say(f"Note: {sitting.notice}.")
+            self._say(_("Note: {notice}.").format(notice=sitting.notice))
 
     def say(self, text: str) -> None:
         """Say something, as a sentence."""
         self._say(sentence(text))
 
-    def line(self, _: Sitting, wanted: Wanted) -> str | None:
+    def line(self, _sitting: Sitting, wanted: Wanted) -> str | None:
         """The text behind the command, or a line of its own."""
         text = self._argument or self._ask(wanted.in_lines)
         if text == END or (wanted.is_note and not text):
@@ -159,12 +174,16 @@ class Lines:
         """The trend whose number is typed."""
         trends = list(session.trends.items())
         titles = {trend.id: trend.title for trend in session.questionnaire.trends}
-        rows = [f"{n}: {titles[name]}, {done.answered} of {done.asked}" for n, (name, done) in enumerate(trends, 1)]
-        self._say("", "Trends, with questions answered:", *rows)
-        wanted = self._ask("Number of a trend (Enter stays here)")
+        words = _("{number}: {trend}, {answered} of {asked}")
+        rows = [
+            words.format(number=n, trend=titles[name], answered=done.answered, asked=done.asked)
+            for n, (name, done) in enumerate(trends, 1)
+        ]
+        self._say("", _("Trends, with questions answered:"), *rows)
+        wanted = self._ask(_("Number of a trend (Enter stays here)"))
         place = place_in(trends, wanted)
         if place is None and wanted not in {"", END}:
-            self._say(f"No trend has the number {shown(wanted)}.")
+            self._say(_("No trend has the number {number}.").format(number=shown(wanted)))
         return None if place is None else trends[place][0]
 
     def explain(self, session: Session) -> None:
@@ -199,29 +218,27 @@ def _echo(before: str, after: str) -> str:
 
 
 def _keys() -> list[str]:
-    return [f"{sentence}." for sentence in in_sentences(keymap.QUESTION)]
+    return [full_stop(words) for words in in_sentences(keymap.QUESTION)]
 
 
 def _option(option: Option) -> str:
-    name = f"{option.key}, {option.title}" if option.title else option.key
-    return f"{name}: {option.text}" if option.text else f"{name}."
+    name = commas([option.key, option.title]) if option.title else option.key
+    return told(name, option.text) if option.text else full_stop(name)
 
 
 def _reviewed(session: Session) -> list[str]:
     """All answers in words: what is open first, then trend by trend."""
     questionnaire, opened = session.questionnaire, codes(session.questionnaire, session.open)
-    lines = [
-        f"{count(len(opened), 'question')} still open: {', '.join(opened)}." if opened else "Everything is answered."
-    ]
+    lines = [full_stop(still_open(opened)) if opened else everything_answered()]
     for trend in questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
         if names:
-            lines += ["", f"{trend.title}:", *(_answer_of(session, name) for name in names)]
+            lines += ["", colon(trend.title), *(_answer_of(session, name) for name in names)]
     return lines
 
 
 def _answer_of(session: Session, name: str) -> str:
     item, answer = session.questionnaire.indicators[name], session.answers.to(name)
-    line = f"{item.code}: {in_words(session.questionnaire, item, answer.answer)}"
+    line = told(item.code, in_words(session.questionnaire, item, answer.answer))
     joint = ", " if answer.answer == NA and not answer.reason else ". "
     return joint.join(filter(None, [line, ". ".join(remarks(answer))]))

@@ -7,10 +7,8 @@ from allycheck.answers import MOST_ALLIANCES, Answers
 from allycheck.interview.keymap import OPTION_KEYS
 from allycheck.interview.prompts import Entry, Face, Introduction, Menu, Option
 from allycheck.interview.recorder import usual_minutes
+from allycheck.language import _, ngettext
 from allycheck.questionnaire import Form, Questionnaire
-from allycheck.text import count
-
-_WHICH = ("First alliance", "Second alliance", "Third alliance")
 
 
 class Start(NamedTuple):
@@ -62,13 +60,13 @@ def _steps(start: Start) -> list[Step]:
 def _ask_actor(start: Start, face: Face) -> Start | None:
     actors = start.questionnaire.actors
     options = tuple(Option(key, actor.title, actor.who) for key, actor in zip(OPTION_KEYS, actors, strict=False))
-    key = face.choose(Menu(start.questionnaire.title, "Who are you answering for?", options))
+    key = face.choose(Menu(start.questionnaire.title, _("Who are you answering for?"), options))
     return start.having(actor=actors[OPTION_KEYS.index(key)].id) if key else None
 
 
 def _ask_form(start: Start, face: Face) -> Start | None:
-    options = (_form_option(start, "quick", "1", "Quick"), _form_option(start, "full", "2", "Full"))
-    key = face.choose(Menu(start.questionnaire.title, "How much time do you have?", options))
+    options = (_form_option(start, "quick", "1", _("Quick")), _form_option(start, "full", "2", _("Full")))
+    key = face.choose(Menu(start.questionnaire.title, _("How much time do you have?"), options))
     form: Form = "quick" if key == "1" else "full"
     return start.having(form=form) if key else None
 
@@ -77,23 +75,35 @@ def _form_option(start: Start, form: Form, key: str, title: str) -> Option:
     actor = start.answers.actor or next(iter(start.questionnaire.actor_types))
     questions = len(start.questionnaire.scope(actor, form))
     minutes = usual_minutes(questions, quick=form == "quick")
-    more = ". You can go on to the full form later; your answers stay." if form == "quick" else "."
-    return Option(key, title, f"{count(questions, 'question')}, about {count(minutes, 'minute')}{more}")
+    words = (
+        _("{questions}, {minutes}. You can go on to the full form later; your answers stay.")
+        if form == "quick"
+        else _("{questions}, {minutes}.")
+    )
+    text = words.format(
+        questions=ngettext("{number} question", "{number} questions", questions).format(number=questions),
+        minutes=ngettext("about {number} minute", "about {number} minutes", minutes).format(number=minutes),
+    )
+    return Option(key, title, text)
 
 
 def _ask_organisation(start: Start, face: Face) -> Start | None:
-    name = face.enter(
-        Entry(start.questionnaire.title, "What is your organisation called?", "Name", "Enter leaves it empty")
-    )
+    question = _("What is your organisation called?")
+    name = face.enter(Entry(start.questionnaire.title, question, _("Name"), *_leaves_empty()))
     return None if name is None else start.having(organisation=name or None)
+
+
+def _leaves_empty() -> tuple[str, str]:
+    return _("Enter leaves it empty"), _("leaves it empty")
 
 
 def _ask_alliances(start: Start, face: Face) -> Start | None:
     names: list[str] = []
+    which = (_("First alliance"), _("Second alliance"), _("Third alliance"))
     while len(names) < MOST_ALLIANCES:
-        hint = "Enter if that is all" if names else "Enter leaves it empty"
-        question = "Which one to three alliances are your answers about?"
-        name = face.enter(Entry(start.questionnaire.title, question, _WHICH[len(names)], hint))
+        hints = (_("Enter if that is all"), _("if that is all")) if names else _leaves_empty()
+        question = _("Which one to three alliances are your answers about?")
+        name = face.enter(Entry(start.questionnaire.title, question, which[len(names)], *hints))
         if name is None and not names:
             return None
         if name == "":
@@ -105,13 +115,16 @@ def _ask_alliances(start: Start, face: Face) -> Start | None:
 def _show_scale(start: Start, face: Face) -> Start | None:
     questionnaire = start.questionnaire
     introduction = Introduction(
-        "How to answer",
+        _("How to answer"),
         (questionnaire.instructions,) if questionnaire.instructions else (),
         tuple(Option(str(level), name.name) for level, name in enumerate(questionnaire.level_names)),
         (
-            "Each question offers one sentence for each level. Press the number of yours: that answers and moves on.",
-            "d says you don't know, n that it does not apply to you: neither counts as a low answer.",
-            f"u takes the last answer back. Every answer is saved at once in {start.file}.",
+            _(
+                "Each question offers one sentence for each level. Press the number of yours: that answers and moves "
+                "on."
+            ),
+            _("d says you don't know, n that it does not apply to you: neither counts as a low answer."),
+            _("u takes the last answer back. Every answer is saved at once in {file}.").format(file=start.file),
         ),
     )
     return start if face.read(introduction) else None

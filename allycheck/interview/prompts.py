@@ -8,11 +8,18 @@ from allycheck.answers import NA, Answer
 from allycheck.errors import OutputError
 from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session, in_words, level_name
-from allycheck.text import printable
+from allycheck.language import _, ngettext
+from allycheck.text import commas, printable, told
 
-WITHOUT_REASON = "without a reason"
-CAN_BE_ADDED = "u undoes; C, E add a comment or evidence to it"
-"""What can be done about the answer just given."""
+
+def without_reason() -> str:
+    """What is said of a reason that was not given."""
+    return _("without a reason")
+
+
+def can_be_added() -> str:
+    """What can be done about the answer just given."""
+    return _("u undoes; C, E add a comment or evidence to it")
 
 
 class Option(NamedTuple):
@@ -34,12 +41,13 @@ class Menu(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A line of text. `hint` says what an empty one means."""
+    """A line of text. `hint` says what Enter does with an empty one, `does` the same behind the name of that key."""
 
     heading: str
     question: str
     label: str
     hint: str
+    does: str = ""
 
 
 class Introduction(NamedTuple):
@@ -112,7 +120,7 @@ def current_in_words(session: Session) -> str:
     said = in_words(session.questionnaire, session.indicator, current.answer)
     if current.answer != NA:
         return said
-    return f"{said}: {current.reason}" if current.reason else f"{said}, {WITHOUT_REASON}"
+    return told(said, current.reason) if current.reason else commas([said, without_reason()])
 
 
 def saved_in_words(sitting: Sitting, *, spoken: bool) -> str:
@@ -124,22 +132,39 @@ def saved_in_words(sitting: Sitting, *, spoken: bool) -> str:
     if item is None:
         return ""
     if sitting.only_noted:
-        return f"Noted beside {item.code}"
+        return _("Noted beside {code}").format(code=item.code)
     given = sitting.session.answers.to(item.id)
-    reason = printable(given.reason) if given.reason else WITHOUT_REASON
-    because = f", {reason}" if given.answer == NA and (spoken or not given.reason) else ""
-    return f"Saved {item.code}{':' if spoken else ' ='} {in_words(questionnaire, item, given.answer)}{because}"
+    reason = printable(given.reason) if given.reason else without_reason()
+    because = [reason] if given.answer == NA and (spoken or not given.reason) else []
+    answer = commas([in_words(questionnaire, item, given.answer), *because])
+    words = _("Saved {code}: {answer}") if spoken else _("Saved {code} = {answer}")
+    return words.format(code=item.code, answer=answer)
 
 
 def remarks(answer: Answer) -> list[str]:
     """What stands beside an answer in the review: its reason, or that it has none, and the comment."""
-    reason = answer.reason or (WITHOUT_REASON if answer.answer == NA else "")
+    reason = answer.reason or (without_reason() if answer.answer == NA else "")
     return [printable(note) for note in (reason, answer.comment) if note]
 
 
 def about(session: Session) -> list[str]:
     """Why it matters, what would count as evidence, and where it comes from."""
     item, trend = session.question, session.trend
-    named = f"{item.code}: {item.name}" if item.name != item.code else item.code
-    facts = (("Why it matters", trend.why), ("What counts as evidence", item.evidence), ("Draws on", item.source))
-    return [named, *(f"{label}: {text}" for label, text in facts if text)]
+    named = told(item.code, item.name) if item.name != item.code else item.code
+    facts = (
+        (_("Why it matters"), trend.why),
+        (_("What counts as evidence"), item.evidence),
+        (_("Draws on"), item.source),
+    )
+    return [named, *(told(label, text) for label, text in facts if text)]
+
+
+def everything_answered() -> str:
+    """What the review says where nothing is open."""
+    return _("Everything is answered.")
+
+
+def still_open(codes: list[str]) -> str:
+    """What the review says where questions are open, without a full stop."""
+    words = ngettext("{number} question still open: {codes}", "{number} questions still open: {codes}", len(codes))
+    return words.format(number=len(codes), codes=commas(codes))

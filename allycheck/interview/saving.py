@@ -9,6 +9,7 @@ from pathlib import Path
 
 from allycheck.answers import Answers
 from allycheck.errors import AllycheckError, OutputError
+from allycheck.language import _
 from allycheck.reading import may_wait, read_bytes, read_file
 from allycheck.text import printable
 from allycheck.writing import OWNER_ONLY, answers_json, answers_text, sweep, write_atomically, write_new
@@ -78,7 +79,9 @@ class AnswersFile:
         if self._hand_written:
             backup = _written_as_new(_backups(self.path), self._known or b"")
             self._hand_written = False
-            notice = f"comments are not kept in {printable(self.path)}; the file as it was is {printable(backup)}"
+            notice = _("comments are not kept in {file}; the file as it was is {backup}").format(
+                file=printable(self.path), backup=printable(backup)
+            )
         _write(self._named, content)
         self._known = content
         return notice
@@ -87,12 +90,13 @@ class AnswersFile:
         """Leave the file to whoever changed it, and go on in another one."""
         changed, self.path = self.path, _written_as_new(_conflict_copies(self.path), content)
         self._target, self._known, self._hand_written = os.path.realpath(self.path), content, False
-        return f"{printable(changed)} was changed by someone else; your answers are in {printable(self.path)} now"
+        notice = _("{file} was changed by someone else; your answers are in {other} now")
+        return notice.format(file=printable(changed), other=printable(self.path))
 
     def move_to(self, path: str) -> None:
         """Keep the answers in another, new file from now on. Raises OutputError if there is one."""
         if os.path.lexists(path):
-            raise OutputError("there is a file already", printable(path), "name a new one")
+            raise OutputError(_("there is a file already"), printable(path), _("name a new one"))
         self.path, self._known, self._hand_written, self._as_json = path, None, False, _wants_json(path)
         self._target = os.path.realpath(path)
 
@@ -104,8 +108,8 @@ def open_file(path: str) -> tuple[AnswersFile, bytes]:
     """
     target = Path(path)
     if target.exists() and not target.is_file():
-        what = "this is a folder" if target.is_dir() else "this is not an ordinary file"
-        raise AllycheckError(what, printable(path), "name a file to keep the answers in")
+        what = _("this is a folder") if target.is_dir() else _("this is not an ordinary file")
+        raise AllycheckError(what, printable(path), _("name a file to keep the answers in"))
     content = read_bytes(path) if target.exists() else _content(path)
     return AnswersFile(path, content), content or b""
 
@@ -126,19 +130,20 @@ def _wants_json(path: str) -> bool:
 def _content(path: str) -> bytes | None:
     try:
         if may_wait(path):
-            raise OutputError("this is not an ordinary file", printable(path), "name another place")
+            raise OutputError(_("this is not an ordinary file"), printable(path), _("name another place"))
         return read_file(path)
     except FileNotFoundError:
         return None
     except AllycheckError as error:
         raise OutputError(error.faults) from error
     except OSError as error:
-        raise OutputError((error.strerror or "can't be read").lower(), printable(path), "name another place") from error
+        what = error.strerror.lower() if error.strerror else _("can't be read")
+        raise OutputError(what, printable(path), _("name another place")) from error
 
 
 def _write(path: str, content: bytes) -> None:
     if Path(path).exists() and not os.access(path, os.W_OK):
-        raise OutputError("this file is read-only", printable(path), "name another one")
+        raise OutputError(_("this file is read-only"), printable(path), _("name another one"))
     write_atomically(path, content, mode=OWNER_ONLY, through_link=False)
 
 

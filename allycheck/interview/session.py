@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from allycheck.answers import DK, NA, NOTHING, Answer, Answers, Value, actor_of
 from allycheck.fields import version_key
+from allycheck.language import _, pgettext
 from allycheck.questionnaire import Indicator, Questionnaire, Trend
+from allycheck.text import commas
 
 _MOST_DIGITS = 9
 """Of a number that somebody types; Python refuses to read one of thousands of digits."""
@@ -243,8 +245,8 @@ def level_name(questionnaire: Questionnaire, item: Indicator, level: int) -> str
 def in_words(questionnaire: Questionnaire, item: Indicator, value: Value) -> str:
     """An answer as people say it: "3, Practised", "not applicable", "don't know", "open"."""
     if isinstance(value, int):
-        return f"{value}, {level_name(questionnaire, item, value)}"
-    return {NA: "not applicable", DK: "don't know"}.get(value or "", "open")
+        return commas([str(value), level_name(questionnaire, item, value)])
+    return {NA: _("not applicable"), DK: _("don't know")}.get(value or "", pgettext("an answer", "open"))
 
 
 def codes(questionnaire: Questionnaire, names: Iterable[str]) -> list[str]:

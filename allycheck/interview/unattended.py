@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from allycheck.answers import NA, Answer, Answers
 from allycheck.errors import Fault, UsageError
 from allycheck.interview.session import Session, begin
+from allycheck.language import _
 from allycheck.questionnaire import Questionnaire
 from allycheck.text import hint, listing, printable
 
@@ -31,17 +32,18 @@ def _read(text: str, questionnaire: Questionnaire, given: Container[str]) -> tup
     shown = f"--set {printable(text)}"
     item = questionnaire.indicator_named(name)
     if not equals:
-        raise UsageError(shown, hint="write ID=VALUE, such as an-id=3")
+        raise UsageError(shown, hint=_("write ID=VALUE, such as an-id=3"))
     if item is None:
-        meant = hint(name, questionnaire.indicators, "allycheck questionnaire show lists the ids")
-        raise UsageError(f"{shown}: unknown indicator", hint=meant)
+        meant = hint(name, questionnaire.indicators, _("allycheck questionnaire show lists the ids"))
+        raise UsageError(_("unknown indicator"), shown, meant)
     if item.id in given:
-        raise UsageError(f"{shown}: {item.id} is set twice")
+        raise UsageError(_("{indicator} is set twice").format(indicator=item.id), shown)
     value, colon, reason = value.strip().partition(":")
     if value not in VALUES or (colon and value != NA):
-        raise UsageError(f"{shown}: not an answer", hint=f"use {listing(VALUES, 'or')}; na may carry a reason, na:why")
+        instead = _("use {values}; na may carry a reason, na:why").format(values=listing(VALUES, "or"))
+        raise UsageError(_("not an answer"), shown, instead)
     if value == NA and not item.na:
-        raise UsageError(f"{shown}: not applicable is refused here", hint="use a level or dk")
+        raise UsageError(_("not applicable is refused here"), shown, _("use a level or dk"))
     return item.id, {"answer": int(value) if value.isdecimal() else value, "reason": reason.strip() or None}
 
 
@@ -50,22 +52,25 @@ def missing(session: Session, *, actor_known: bool, form_known: bool) -> Iterato
     questionnaire = session.questionnaire
     if not actor_known:
         actors = listing([actor.id for actor in questionnaire.actors], "or")
-        yield Fault("missing", ("actor",), f"use --actor {actors}")
+        yield Fault(_("missing"), ("actor",), _("use {option}").format(option=f"--actor {actors}"))
     if not form_known:
-        yield Fault("missing", ("form",), "use --form quick or full")
+        yield Fault(_("missing"), ("form",), _("use --form quick or full"))
     for name in session.open:
         code = questionnaire.indicators[name].code
-        yield Fault(f"{code} is not answered" if code != name else "not answered", ("answers", name))
+        what = _("{code} is not answered").format(code=code) if code != name else _("not answered")
+        yield Fault(what, ("answers", name))
 
 
-HOW_TO_ANSWER = "answer with --set ID=VALUE, with a line `ID: VALUE` under answers in the file, or in a terminal"
+def how_to_answer() -> str:
+    """What to do where answers are missing and nobody can be asked."""
+    return _("answer with --set ID=VALUE, with a line `ID: VALUE` under answers in the file, or in a terminal")
 
 
 def trend_named(name: str, questionnaire: Questionnaire) -> str:
     """The trend that somebody means. Raises UsageError with the legal ids."""
     known = [trend.id for trend in questionnaire.trends]
     if name not in known:
-        raise UsageError(f"unknown trend {printable(name)}", hint=hint(name, known))
+        raise UsageError(_("unknown trend {word}").format(word=printable(name)), hint=hint(name, known))
     return name
 
 

@@ -158,5 +158,5 @@ def test_so_many_actors_and_no_more() -> None:
     many = [actor(id=f"actor-{n}") for n in range(51)]
     assert told(questionnaire(("t", [indicator("a")]), actors=many[:50])) == []
     assert told(questionnaire(("t", [indicator("a")]), actors=many)) == [
-        "actors: has 51 actors; a questionnaire may have at most 50"
+        "actors: has 51 entries; a questionnaire may have at most 50"
     ]

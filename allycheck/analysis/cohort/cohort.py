@@ -30,12 +30,12 @@ from allycheck.analysis.cohort.result import (
     Standing,
 )
 from allycheck.analysis.cohort.tally import STATES, Group, Kind, Spread, Subject, Tally, edges, forms_asked
+from allycheck.language import _
 from allycheck.numbers import Number, exact, scaled
 from allycheck.questionnaire import LEVELS, Indicator
 from allycheck.report import head
 from allycheck.scoring import FULL, OVERALL, ZERO
 
-_OVERALL_TITLE = "Readiness"
 _WEAK, _STRONG, _UNASKED = (STATES.index(state) for state in ("weak", "strong", "unasked"))
 
 
@@ -135,7 +135,7 @@ def _group(teller: _Teller, group: Group | None) -> GroupReport:
         standing=standing,
         n=size,
         known=Number(Fraction(scaled(_known(tally, group), 2), 100)),
-        overall=_measured(teller, group, "score", OVERALL, _OVERALL_TITLE),
+        overall=_measured(teller, group, "score", OVERALL, _("Readiness")),
         trends=[_measured(teller, group, "score", one.id, one.title) for one in questionnaire.trends],
         pillars=[_measured(teller, group, "pillar", one.id, one.title) for one in questionnaire.pillars],
         risks=[_measured(teller, group, "exposure", one.id, one.title) for one in questionnaire.risks],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from allycheck.analysis.plan.result import Effects, RiskEffect, ScoreEffect
 from allycheck.answers import Answers
+from allycheck.language import _
 from allycheck.numbers import number
 from allycheck.questionnaire import Questionnaire
 from allycheck.report import Level
@@ -18,7 +19,10 @@ from allycheck.scoring import (
     score_band,
 )
 
-OVERALL_TITLE = "Overall"
+
+def overall_title() -> str:
+    """What the whole is called beside its parts."""
+    return _("Overall")
 
 
 def effects(scores: Scores, answers: Answers, levels: Mapping[str, int]) -> Effects:
@@ -46,7 +50,7 @@ def after(questionnaire: Questionnaire, answers: Answers, levels: Mapping[str, i
 def _overall(scores: Scores, later: Scores) -> ScoreEffect:
     before, then = scores.overall, later.overall
     levels = before.level, then.level
-    return _effect(scores.questionnaire, (OVERALL, OVERALL_TITLE), (before.measure, then.measure), levels)
+    return _effect(scores.questionnaire, (OVERALL, overall_title()), (before.measure, then.measure), levels)
 
 
 def _trend(questionnaire: Questionnaire, before: TrendScore, then: TrendScore) -> ScoreEffect:

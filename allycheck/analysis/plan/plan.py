@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from allycheck.analysis.plan.effects import OVERALL_TITLE, effects
+from allycheck.analysis.plan.effects import effects, overall_title
 from allycheck.analysis.plan.goals import Goal, exposure_points, score_points
 from allycheck.analysis.plan.result import LevelToReach, Open, Pins, Plan, PlanStep, PlanTarget
 from allycheck.analysis.plan.solving import Raise, Solution, ordered, raises_of, solved, unsolved
@@ -74,7 +74,7 @@ def _target(scores: Scores, target: Target) -> PlanTarget:
         kind=target.kind,
         id=target.id,
         value=int(target.value) if is_level else Number(target.value),
-        title=titles.get(target.id, OVERALL_TITLE),
+        title=titles.get(target.id) or overall_title(),
         level_name=questionnaire.level_names[int(target.value)].name if is_level else None,
         needed=Number(method.overall_share if overall else method.trend_share) if is_level else None,
     )

@@ -4,22 +4,25 @@ from allycheck.answers import NA
 from allycheck.errors import OutputError
 from allycheck.interview import keymap
 from allycheck.interview.prompts import (
-    CAN_BE_ADDED,
     Entry,
     Introduction,
     Menu,
     Option,
     about,
     anchors,
+    can_be_added,
     current_in_words,
+    everything_answered,
     remarks,
     saved_in_words,
+    still_open,
 )
 from allycheck.interview.recorder import Sitting
 from allycheck.interview.screen.layout import WIDEST_TEXT, Card, cut, filled
 from allycheck.interview.session import Session, codes, in_words
+from allycheck.language import _, ngettext
 from allycheck.render.document.layout import Line, Span, cells
-from allycheck.text import count, printable
+from allycheck.text import colon, full_stop, printable, told
 
 
 def menu(asked: Menu, message: str = "") -> Card:
@@ -30,22 +33,22 @@ def menu(asked: Menu, message: str = "") -> Card:
         asked.options,
         notice=message,
         keys=keymap.hints(keymap.MENU if asked.is_first else keymap.TRENDS),
-        prompt="Your choice:",
+        prompt=_("Your choice:"),
         names_above=asked.is_first,
     )
 
 
 def entry(asked: Entry, typed: str) -> Card:
     """A line to type before the first question."""
-    keys = keymap.hints(keymap.ENTRY, Enter="goes on" if typed else asked.hint.removeprefix("Enter "))
-    return Card(asked.heading, asked.question, keys=keys, prompt=f"{asked.label}:", typed=typed)
+    keys = keymap.hints(keymap.ENTRY, Enter=_("goes on") if typed else asked.does)
+    return Card(asked.heading, asked.question, keys=keys, prompt=colon(asked.label), typed=typed)
 
 
 def unsaved(error: OutputError, typed: str) -> Card:
     """The answers could not be written: another path is wanted."""
     keys = keymap.hints(keymap.UNSAVED)
-    question = "Your answers are not saved. In which other file may they be kept?"
-    return Card("Not saved", question, notes=(f"{error}.",), keys=keys, prompt="File:", typed=typed)
+    question = _("Your answers are not saved. In which other file may they be kept?")
+    return Card(_("Not saved"), question, notes=(full_stop(str(error)),), keys=keys, prompt=_("File:"), typed=typed)
 
 
 def question(sitting: Sitting, message: str = "") -> Card:
@@ -54,7 +57,9 @@ def question(sitting: Sitting, message: str = "") -> Card:
     progress = session.progress
     return Card(
         heading=session.trend.title,
-        aside=f"{session.question.code}, question {session.at + 1} of {progress.asked}",
+        aside=_("{code}, question {number} of {asked}").format(
+            code=session.question.code, number=session.at + 1, asked=progress.asked
+        ),
         done=(progress.answered, progress.asked),
         progress=_progress(sitting),
         said="" if message else saved_in_words(sitting, spoken=False),
@@ -66,7 +71,7 @@ def question(sitting: Sitting, message: str = "") -> Card:
         keys=keymap.hints(keymap.QUESTION),
         few_keys=keymap.few_hints(),
         small_keys=keymap.small_hints(),
-        prompt="Your answer, 0-4:",
+        prompt=_("Your answer, 0-4:"),
         side=_side(session),
     )
 
@@ -80,11 +85,12 @@ def question_with_line(sitting: Sitting, prompt: str, typed: str) -> Card:
 def trends(session: Session) -> Menu:
     """The list of trends as a menu."""
     titles = {trend.id: trend.title for trend in session.questionnaire.trends}
+    words = _("{answered} of {asked}")
     options = tuple(
-        Option(key, titles[name], f"{done.answered} of {done.asked}")
+        Option(key, titles[name], words.format(answered=done.answered, asked=done.asked))
         for key, (name, done) in zip(keymap.OPTION_KEYS, session.trends.items(), strict=False)
     )
-    return Menu("Trends", "To which trend? It opens at its first open question.", options, is_first=False)
+    return Menu(_("Trends"), _("To which trend? It opens at its first open question."), options, is_first=False)
 
 
 def paragraphs(texts: list[str], width: int) -> list[Line]:
@@ -105,7 +111,7 @@ def helped(session: Session, width: int) -> list[Line]:
     lines = [(Span(f" {named}", "bold"),), (), *paragraphs(facts, width)]
     for key, does in keymap.told("screen", session.question.code):
         first, *others = filled(does, max(10, min(width, WIDEST_TEXT) - 12))
-        lines.append((Span(f" {key:10}", "strong accent"), Span(first)))
+        lines.append((Span(f" {_padded(key, 10)}", "strong accent"), Span(first)))
         lines += [(Span(" " * 11 + text),) for text in others]
     return lines
 
@@ -114,9 +120,9 @@ def reviewed(sitting: Sitting, width: int) -> list[Line]:
     """All answers: what is open first, then trend by trend."""
     session = sitting.session
     said = saved_in_words(sitting, spoken=False)
-    opened = ", ".join(codes(session.questionnaire, session.open))
-    state = f"{count(len(session.open), 'question')} still open: {opened}" if opened else "Everything is answered."
-    lines: list[Line] = [(Span(f" {said}", "good"), Span(" (u undoes)")), ()] if said else []
+    opened = codes(session.questionnaire, session.open)
+    state = still_open(opened) if opened else everything_answered()
+    lines: list[Line] = [(Span(f" {said}", "good"), Span(_beside(_("u undoes")))), ()] if said else []
     lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in filled(state, width)]
     for trend in session.questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
@@ -130,9 +136,14 @@ def _row(session: Session, name: str, width: int) -> Line:
     said = in_words(session.questionnaire, item, answer.answer)
     notes = "; ".join(remarks(answer))
     code = f" {item.code:6}"
-    text = f"{said:16}{item.name}" + (f": {notes}" if notes else "")
+    text = f"{_padded(said, 16)}{item.name}" + (f": {notes}" if notes else "")
     style = "warning" if answer.answer is None or (answer.answer == NA and not answer.reason) else ""
     return (Span(code, "strong accent"), Span(cut(text, width - cells(code)), style))
+
+
+def _padded(text: str, width: int) -> str:
+    """The text with at least one blank behind it, up to a width."""
+    return text + " " * max(1, width - cells(text))
 
 
 def notice(heading: str, prompt: str) -> Card:
@@ -142,29 +153,38 @@ def notice(heading: str, prompt: str) -> Card:
 
 def review(sitting: Sitting, message: str, typed: str) -> Card:
     """What stands around the list of answers; a typed code or word leads to its question."""
-    still_open = len(sitting.session.open)
-    keys = keymap.hints(keymap.REVIEW, Enter=f"finishes with {still_open} open" if still_open else "finishes")
-    notice, prompt = message or sitting.notice, "Code or word to change:"
-    return Card("Review", "", notice=notice, keys=keys, prompt=prompt, typed=typed)
+    number = len(sitting.session.open)
+    finishes = ngettext("finishes with {number} open", "finishes with {number} open", number).format(number=number)
+    keys = keymap.hints(keymap.REVIEW, Enter=finishes if number else _("finishes"))
+    notice, prompt = message or sitting.notice, _("Code or word to change:")
+    return Card(_("Review"), "", notice=notice, keys=keys, prompt=prompt, typed=typed)
 
 
 def _progress(sitting: Sitting) -> str:
     answered, minutes = sitting.session.progress.answered, sitting.minutes_left
-    left = f", about {count(minutes, 'minute')} left" if minutes else ""
-    return f"{answered} answered{left}"
+    if not minutes:
+        return ngettext("{answered} answered", "{answered} answered", answered).format(answered=answered)
+    words = ngettext(
+        "{answered} answered, about {number} minute left", "{answered} answered, about {number} minutes left", minutes
+    )
+    return words.format(answered=answered, number=minutes)
 
 
 def _then(sitting: Sitting) -> tuple[str, ...]:
     """What can be done about the last change, in as many words as there may be room for, the most first."""
-    can_be_added = (f" ({CAN_BE_ADDED})", " (u undoes; C, E add to it)") if sitting.changed is sitting.given else ()
-    return (*can_be_added, " (u undoes)", "")
+    added = (can_be_added(), _("u undoes; C, E add to it")) if sitting.changed is sitting.given else ()
+    return (*map(_beside, (*added, _("u undoes"))), "")
+
+
+def _beside(text: str) -> str:
+    return f" ({text})"
 
 
 def _notes(session: Session) -> tuple[str, ...]:
     current = session.current
     said = current_in_words(session)
-    told = (("Your answer", said), ("Evidence", current.evidence), ("Comment", current.comment))
-    return tuple(f"{label}: {printable(note)}" for label, note in told if note)
+    noted = ((_("Your answer"), said), (_("Evidence"), current.evidence), (_("Comment"), current.comment))
+    return tuple(told(label, printable(note)) for label, note in noted if note)
 
 
 def _side(session: Session) -> tuple[tuple[str, str, bool], ...]:

@@ -12,6 +12,7 @@ from rich.cells import chop_cells
 from allycheck.interview.keymap import Hints
 from allycheck.interview.prompts import Option
 from allycheck.interview.terminal.terminal import Window
+from allycheck.language import _
 from allycheck.render.document.layout import Line, Span, cells, wrapped
 
 WIDEST_TEXT = 96
@@ -132,7 +133,8 @@ def _small(card: Card, window: Window, highlighted: int | None) -> Frame:
 
 def _smallest(card: Card, window: Window, highlighted: int | None) -> Frame:
     others = [option.key for number, option in enumerate(card.options) if number != (highlighted or 0)]
-    return _barest(card, window, highlighted, [_indented(Span(f"also {'  '.join(others)}"))] if others else [])
+    also = _("also {keys}").format(keys="  ".join(others))
+    return _barest(card, window, highlighted, [_indented(Span(also))] if others else [])
 
 
 def _barest(card: Card, window: Window, highlighted: int | None, below: Sequence[Line] = ()) -> Frame:
@@ -148,7 +150,7 @@ def _barest(card: Card, window: Window, highlighted: int | None, below: Sequence
 
 def _headless(card: Card, window: Window, highlighted: int | None) -> Frame:
     """Where even that is a line too long: whoever reads an anchor has seen the heading."""
-    _, *lines = (frame := _barest(card, window, highlighted)).lines
+    _heading, *lines = (frame := _barest(card, window, highlighted)).lines
     return Frame(lines, frame.row - 1, frame.column)
 
 
@@ -201,7 +203,8 @@ def page(card: Card, lines: Sequence[Line], window: Window, top: int) -> tuple[F
     last = max(0, len(lines) - rows)
     top = min(top, last)
     shown = list(lines[top : top + rows])
-    more = (Span(f"{top + 1}-{top + len(shown)} of {len(lines)} "),) if last else ()
+    place = _("{first}-{last} of {lines}").format(first=top + 1, last=top + len(shown), lines=len(lines))
+    more = (Span(f"{place} "),) if last else ()
     title = _indented(Span(card.heading, "bold"))
     head = at_both_ends(title, more, min(window.width, WIDEST_TEXT + 2 * MARGIN))
     whole = [head, (), *shown, (), *below]

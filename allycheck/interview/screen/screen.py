@@ -15,6 +15,7 @@ from allycheck.interview.screen.layout import Card, Frame, fitted, laid_out, pag
 from allycheck.interview.session import Session
 from allycheck.interview.terminal.keys import RESIZE, Keys
 from allycheck.interview.terminal.terminal import Terminal, Window
+from allycheck.language import _
 from allycheck.render.document.layout import Line, Span
 
 OPENING = "\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J"
@@ -61,7 +62,7 @@ class Screen:
 
     def read(self, introduction: Introduction) -> bool:
         """Show it until it is read; False for back."""
-        card = cards.notice(introduction.heading, "Enter begins")
+        card = cards.notice(introduction.heading, _("Enter begins"))
         act = self._closed(keymap.READING, card, partial(cards.introduction, introduction))
         if act is Act.LEAVE:
             raise Left
@@ -69,7 +70,7 @@ class Screen:
 
     def tell(self, notices: list[str]) -> None:
         """Say something that must be noticed before the questions begin."""
-        card = cards.notice("Before you go on", "Enter goes on")
+        card = cards.notice(_("Before you go on"), _("Enter goes on"))
         self._closed(keymap.HELP, card, partial(cards.paragraphs, notices))
 
     def another_path(self, error: OutputError) -> str:
@@ -136,7 +137,7 @@ class Screen:
 
     def explain(self, session: Session) -> None:
         """Show the help until a key closes it."""
-        card = cards.notice("Help", "Enter goes back to the question")
+        card = cards.notice(_("Help"), _("Enter goes back to the question"))
         self._closed(keymap.HELP, card, partial(cards.helped, session))
 
     # Reading and drawing

@@ -237,7 +237,7 @@ def test_a_conflict_is_told_on_the_next_screen(tmp_path: Path) -> None:
 
 
 MENU = Menu("Small", "Who?", (Option("1", "City", "Towns, too."), Option("2", "Firm")))
-ENTRY = Entry("Small", "What is it called?", "Name", "Enter leaves it empty")
+ENTRY = Entry("Small", "What is it called?", "Name", "Enter leaves it empty", "leaves it empty")
 INTRODUCTION = Introduction("How to answer", ("Be frank.",), (Option("0", "Absent"),), ("One key.",))
 
 

@@ -48,7 +48,7 @@ def test_what_makes_no_sense_is_refused(given: str, said: str) -> None:
 def test_all_mistakes_are_told_at_once_and_twice_is_one_of_them() -> None:
     with pytest.raises(UsageError) as refused:
         apply(["depth=3", "TI1=2", "other=1"], session())
-    assert [fault.what for fault in refused.value.faults] == [
+    assert [str(fault) for fault in refused.value.faults] == [
         "--set TI1=2: depth is set twice",
         "--set other=1: unknown indicator",
     ]
