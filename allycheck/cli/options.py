@@ -34,7 +34,12 @@ Outputs = Annotated[
     typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whose name says how; may be repeated."),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Whole sentences, no boxes, bars or colours; for screen readers.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-Q", help="Say nothing of files written, and no notes.")]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-Q", help="Say nothing of files written, notes and progress; warnings and errors are said."
+    ),
+]
 
 
 def format_of(kind: Kind, help: str = "How to write it; else by the output's name, else text.") -> Any:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allycheck.cli import outputs, progress
-from allycheck.cli.options import Plain
+from allycheck.cli.options import Plain, Quiet
 from allycheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ DEFAULT = "alliance-readiness"
 
 def list_() -> None:
     """List the questionnaires that come with allycheck."""
-    from allycheck.loading import bundled_questionnaires, load_questionnaire
+    from allycheck.bundled import bundled_questionnaires
+    from allycheck.loading import load_questionnaire
     from allycheck.render import questionnaire as render
 
     bundled = [load_questionnaire(name) for name in bundled_questionnaires()]
@@ -67,6 +68,7 @@ def _level(text: str, questionnaire: "Questionnaire") -> int:
 def check(
     name: Name = DEFAULT,
     strict: Annotated[bool, typer.Option("--strict", help="Take warnings for faults.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Report every fault of a questionnaire with file, line and column.
 
@@ -78,7 +80,7 @@ def check(
     from allycheck.loading import check_questionnaire
     from allycheck.render import questionnaire as render
 
-    with progress.while_working("Checking the questionnaire", quiet=False):
+    with progress.while_working("Checking the questionnaire", quiet=quiet):
         loaded, warnings = check_questionnaire(name, strict=strict)
     outputs.warn(str(warning) for warning in warnings)
     outputs.write(render.verdict(loaded, len(warnings)))
