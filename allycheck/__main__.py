@@ -1,4 +1,4 @@
-"""The entry point. `--version` answers before anything heavy is imported.
+"""The entry point. `--version` and `-V` answer before anything heavy is imported.
 
 Ctrl-C is taken care of before anything else, so little is imported here; what comes before `main` is Python's own.
 """
@@ -18,7 +18,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)
-    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+    if sys.argv[1:] in (["--version"], ["-V"]) and sys.stdout is not None and not _asked_for_words():
         from allycheck import __version__
 
         try:
@@ -53,6 +53,11 @@ def _interruptible() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _asked_for_words() -> bool:
+    """Whether a shell completes what is typed (see `allycheck.cli.completion`), which runs nothing."""
+    return "_ALLYCHECK_COMPLETE" in os.environ
 
 
 def _leave(_number: int, _frame: object) -> None:

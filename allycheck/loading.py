@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from allycheck.answers import Answers, answer_faults, answer_warnings
+from allycheck.bundled import FULL_STARTER, MAIN_FILE, STARTER, bundled_folder, bundled_questionnaires
 from allycheck.catalogues import candidates, is_code, languages, same, translation
 from allycheck.errors import AllycheckError, Fault, Loc, UsageError
 from allycheck.fields import is_id
@@ -37,12 +38,7 @@ if TYPE_CHECKING:
     from allycheck.translations import Checked
 
 DEFAULT_QUESTIONNAIRE = "alliance-readiness"
-MAIN_FILE = "questionnaire.yaml"
 FOLDERS = ("trends", "actors")
-_HERE = Path(__file__).parent
-
-
-STARTER, FULL_STARTER = "starter.yaml", "starter-full.yaml"
 _BREAKS = re.compile(r" *[\t\r\n][ \t\r\n]*")
 _LINE_OR_ROW = re.compile(r"(?:.*![A-Z]*)?([0-9]+)")
 """A number of a place in text, or the row of a cell."""
@@ -67,24 +63,9 @@ class Sheet:
     warnings: list[str]
 
 
-def bundled_questionnaires() -> dict[str, Path]:
-    """The questionnaires that come with allycheck, by id: in the package when installed, beside it in a checkout.
-
-    Each is a folder or one file, and its name is its id.
-    """
-    folders = {path.parent.name: path.parent for path in sorted(_folder().glob(f"*/{MAIN_FILE}"))}
-    files = {path.stem: path for path in sorted(_folder().glob("*.yaml")) if path.name not in {STARTER, FULL_STARTER}}
-    return folders | files
-
-
-def _folder() -> Path:
-    packaged = _HERE / "questionnaires"
-    return packaged if packaged.is_dir() else _HERE.parent / "questionnaires"
-
-
 def starter(*, full: bool = False) -> str:
     """What an author starts from: ten lines, or an annotated example with everything in it."""
-    return (_folder() / (FULL_STARTER if full else STARTER)).read_text(encoding="utf-8")
+    return (bundled_folder() / (FULL_STARTER if full else STARTER)).read_text(encoding="utf-8")
 
 
 def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinished: bool = False) -> Sheet:

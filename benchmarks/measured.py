@@ -22,9 +22,9 @@ class Cost(NamedTuple):
     megabytes: float
 
 
-def cost(*command: str) -> Cost:
+def cost(*command: str, **variables: str) -> Cost:
     """CPU and memory of one process, as after an installation: with the modules compiled once and for all."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | variables
     child = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -33,11 +33,11 @@ def cost(*command: str) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
 
 
-def ratio(*arguments: str) -> float:
+def ratio(*arguments: str, **variables: str) -> float:
     """How many times the CPU of the yardstick a command takes: the median of pairs."""
     command = ("-m", "allycheck", *arguments)
-    cost(*command)
-    return statistics.median(cost(*command).seconds / cost(YARDSTICK).seconds for _ in range(PAIRS))
+    cost(*command, **variables)
+    return statistics.median(cost(*command, **variables).seconds / cost(YARDSTICK).seconds for _ in range(PAIRS))
 
 
 def sheets(folder: Path, number: int, *, organisations: bool) -> list[str]:

@@ -32,12 +32,22 @@ def commands(folder: Path) -> dict[str, tuple[tuple[str, ...], float | None]]:
     }
 
 
+TYPED: dict[str, tuple[tuple[str, ...], str]] = {
+    "Tab after a command's first letters": ((), "re"),
+    "Tab after an option's": (("report", SAMPLE), "--f"),
+    "Tab for an id": (("plan", SAMPLE, "--keep"), ""),
+}
+"""What stands on the line before a word is completed, and the word. At most what --help costs."""
+
+
 def main() -> None:
     """Print the table."""
     row("", "yardsticks", "at most")
     with tempfile.TemporaryDirectory() as folder:
         for name, (arguments, most) in commands(Path(folder)).items():
             row(name, f"{ratio(*arguments):.2f}", f"{most or ''}")
+    for name, (before, word) in TYPED.items():
+        row(name, f"{ratio(*before, _ALLYCHECK_COMPLETE='zsh', _ALLYCHECK_WORD=word):.2f}", "0.6")
 
 
 if __name__ == "__main__":

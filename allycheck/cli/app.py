@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +12,9 @@ import typer
 from typer._click.exceptions import NoArgsIsHelpError
 from typer._click.exceptions import UsageError as WrongUsage
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from allycheck.cli import languages, outputs
+from allycheck.cli import completion, languages, outputs
 from allycheck.cli.options import help_of
 from allycheck.errors import AllycheckError, OutputError, UsageError
 from allycheck.language import _, later, speaking
@@ -26,10 +27,13 @@ GROUPS = {
     later("One organisation"): ("assess", "report", "template", "explain", "evidence", "plan", "stress"),
     later("Several"): ("import", "compare", "merge", "coalition", "cohort"),
     later("Authors and programs"): ("questionnaire", "schema"),
+    later("Using it"): ("help", "completion"),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
-"""Each is the function, or the group, of that name in the module of that name; `import_` where Python has the word."""
+"""Each is the function, or the group, of that name in the module of that name; `import_` where Python has the word,
+`help_` where that would hide its own."""
 NAME = "allycheck"
+HELP = "help"
 INTERRUPTED = 130
 DONE = 0
 
@@ -92,7 +96,8 @@ def _show_version(wanted: bool) -> None:
 
 def allycheck(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=_("Show the version and exit."))
+        bool,
+        typer.Option("--version", "-V", callback=_show_version, is_eager=True, help=_("Show the version and exit.")),
     ] = False,
 ) -> None:
     """Alliance readiness as a command: answer a questionnaire, see what your alliances can carry.
@@ -117,15 +122,17 @@ def build(arguments: list[str]) -> typer.Typer:
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
+        context_settings={"help_option_names": ["--help", "-h"], "terminal_width": outputs.width()},
         epilog=_(
-            "Exit codes: 0 done, 2 wrong usage, 3 invalid file, 4 a gate failed, 5 answers missing, 6 not written."
+            "Exit codes: 0 done, 2 wrong usage, 3 invalid file, 4 a gate failed, 5 answers missing, 6 not written; "
+            "more of them, and the environment: allycheck help environment."
         ),
     )
     app.callback(help=help_of(allycheck))(allycheck)
-    typed = arguments[0] if arguments else ""
-    for name in [typed] if typed in COMMANDS else COMMANDS:
-        command = getattr(import_module(f"allycheck.cli.{name}"), f"{name}_" if iskeyword(name) else name)
+    for name in _needed(arguments):
+        command = getattr(
+            import_module(f"allycheck.cli.{name}"), f"{name}_" if iskeyword(name) or name == HELP else name
+        )
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
@@ -133,8 +140,17 @@ def build(arguments: list[str]) -> typer.Typer:
     return app
 
 
+def _needed(arguments: Sequence[str]) -> Sequence[str]:
+    """The command that was typed, and with `help` the one it is asked about; else all of them."""
+    first, second = [*arguments, "", ""][:2]
+    needed = (HELP, second) if first == HELP else (first,)
+    return needed if set(needed) <= set(COMMANDS) else COMMANDS
+
+
 def run() -> int:
     """Run the command that was typed and return its exit code; every AllycheckError is shown in one place, here."""
+    if completion.is_asked():
+        return _complete()
     try:
         speech = languages.chosen(sys.argv[1:], os.environ)
     except AllycheckError as error:
@@ -159,4 +175,12 @@ def _run() -> int:
         # Help that can't be printed; results report this themselves.
         outputs.show_error(outputs.failed(error))
         return OutputError.exit_code
+    return DONE
+
+
+def _complete() -> int:
+    """Answer a shell that asks for words. Whatever is wrong with what stands on the line, it is no time to say so."""
+    before, word = completion.typed()
+    with suppress(AllycheckError, WrongUsage, OSError, ValueError, SystemExit):
+        completion.answer(get_command(build(before)), NAME, before, word)
     return DONE

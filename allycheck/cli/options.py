@@ -46,7 +46,12 @@ Fonts = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help=_("Whole sentences, no boxes, bars or colours; for screen readers."))
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-Q", help=_("Say nothing of files written, and no notes."))]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-Q", help=_("Say nothing of files written, notes and progress; warnings and errors are said.")
+    ),
+]
 
 
 def help_of(command: "Callable[..., None]") -> str:

@@ -6,7 +6,7 @@ import typer
 
 from allycheck.cli import outputs, progress
 from allycheck.cli.languages import with_option
-from allycheck.cli.options import Plain, help_of
+from allycheck.cli.options import Plain, Quiet, help_of
 from allycheck.errors import UsageError
 from allycheck.language import _, spoken
 
@@ -19,7 +19,8 @@ DEFAULT = "alliance-readiness"
 
 def list_() -> None:
     """List the questionnaires that come with allycheck."""
-    from allycheck.loading import bundled_questionnaires, load_questionnaire
+    from allycheck.bundled import bundled_questionnaires
+    from allycheck.loading import load_questionnaire
     from allycheck.render import questionnaire as render
 
     bundled = [load_questionnaire(name) for name in bundled_questionnaires()]
@@ -69,6 +70,7 @@ def _level(text: str, questionnaire: "Questionnaire") -> int:
 def check(
     name: Name = DEFAULT,
     strict: Annotated[bool, typer.Option("--strict", help=_("Take warnings for faults."))] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Report every fault of a questionnaire with file, line and column.
 
@@ -86,7 +88,7 @@ def check(
     if (code := _asked_for()) is not None:
         _check_translation(name, code, strict=strict)
         return
-    with progress.while_working(_("Checking the questionnaire"), quiet=False):
+    with progress.while_working(_("Checking the questionnaire"), quiet=quiet):
         loaded, warnings = check_questionnaire(name, strict=strict)
     outputs.warn(str(warning) for warning in warnings)
     outputs.write(render.verdict(loaded, len(warnings)))

@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from allycheck.answers import known_actor
+from allycheck.bundled import bundled_questionnaires
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.importing.headers import Reading, origin_of, questionnaire_named, reading, unknown_origin
 from allycheck.importing.mapping import NO_MAP, MapFile
@@ -11,7 +12,7 @@ from allycheck.importing.platforms import Origin
 from allycheck.importing.rows import Given, Response, Taken, taken
 from allycheck.importing.tables import Table, table
 from allycheck.language import _
-from allycheck.loading import DEFAULT_QUESTIONNAIRE, bundled_questionnaires, load_questionnaire, load_sheet
+from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire, load_sheet
 from allycheck.questionnaire import Questionnaire
 from allycheck.reading import STDIN, is_workbook, name_of, read_bytes
 from allycheck.text import first_of, hint, listing, shown
