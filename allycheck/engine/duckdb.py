@@ -227,7 +227,7 @@ class Table:
                     )
                 else:
                     yield Fault(
-                        _("{word!r} is not an answer").format(word=shown(value or "")),
+                        _("{word} is not an answer").format(word=repr(shown(value or ""))),
                         (printable(column),),
                         _("use 0, 1, 2, 3, 4, na or dk"),
                         where=where,
