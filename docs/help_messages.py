@@ -10,6 +10,7 @@ from babel.messages.extract import extract_python
 from typer.main import get_command
 
 from allycheck.cli.app import build
+from allycheck.cli.options import AS_IT_STANDS
 
 
 def messages(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[tuple[Any, ...]]:
@@ -20,8 +21,7 @@ def messages(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Itera
 
 
 def helps(command: Any) -> Iterator[str]:
-    """The help of a command and of those under it."""
-    if command.help:
-        yield command.help
+    """The help of a command and of those under it, by paragraphs."""
+    yield from (paragraph.removeprefix(AS_IT_STANDS) for paragraph in (command.help or "").split("\n\n") if paragraph)
     for inner in getattr(command, "commands", {}).values():
         yield from helps(inner)
