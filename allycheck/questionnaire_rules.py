@@ -127,7 +127,7 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, name in [(("id",), questionnaire.id), *shared, *(pair for pairs in apart.values() for pair in pairs)]:
         if not is_id(name):
             yield Fault(
-                _("{name!r} is not an id").format(name=name),
+                _("{name} is not an id").format(name=repr(name)),
                 loc,
                 _("use lower-case letters and digits joined by single hyphens"),
             )
@@ -155,7 +155,9 @@ def _codes(questionnaire: Questionnaire) -> Iterator[Fault]:
             )
         if not code.replace("-", "").isalnum() or not code.isascii():
             yield Fault(
-                _("{code!r} is not a code").format(code=code), loc, _("use letters, digits and hyphens, such as FC1")
+                _("{code} is not a code").format(code=repr(code)),
+                loc,
+                _("use letters, digits and hyphens, such as FC1"),
             )
 
 
@@ -167,7 +169,7 @@ def _versions(questionnaire: Questionnaire) -> Iterator[Fault]:
     for loc, version in named:
         if version is not None and not is_version(version):
             yield Fault(
-                _("{version!r} is not a version").format(version=version),
+                _("{version} is not a version").format(version=repr(version)),
                 loc,
                 _("use numbers joined by dots, such as 1.0"),
             )

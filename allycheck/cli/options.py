@@ -14,6 +14,8 @@ from allycheck.text import hint, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+AS_IT_STANDS = "\b\n"
+"""Before a paragraph of a docstring whose lines are not filled."""
 AnyFormat = TypeVar("AnyFormat", bound=StrEnum)
 
 AnswersFile = Annotated[
@@ -55,8 +57,14 @@ Quiet = Annotated[
 
 
 def help_of(command: "Callable[..., None]") -> str:
-    """The help of a command, which is its docstring."""
-    return _(inspect.cleandoc(command.__doc__ or ""))
+    """The help of a command, which is its docstring; each paragraph of it is a message."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    return "\n\n".join(map(_translated, paragraphs))
+
+
+def _translated(paragraph: str) -> str:
+    words = paragraph.removeprefix(AS_IT_STANDS)
+    return paragraph.removesuffix(words) + _(words) if words else paragraph
 
 
 def format_of(kind: Kind, help: str = "") -> Any:

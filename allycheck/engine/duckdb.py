@@ -14,13 +14,14 @@ from allycheck.engine.layout import dated, layout_of, named, read_columns, versi
 from allycheck.engine.tallying import Key, Row, tally_of
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import DATE_PATTERN, version_key
+from allycheck.language import _, ngettext
 from allycheck.questionnaire import Questionnaire
-from allycheck.text import count, first_of, listing, printable, shown
+from allycheck.text import choices, first_of, listing, printable, shown
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-EXTRA = "install the extra cohort: pip install duckdb"
+_EXTRA = "pip install duckdb"
 MEMORY = "700MB"
 """What DuckDB may hold before it writes to a temporary folder."""
 MOST_ROWS = 20
@@ -43,7 +44,8 @@ def connection() -> "Iterator[DuckDBPyConnection]":
     try:
         import duckdb
     except ImportError as error:
-        raise AllycheckError("a table, which can't be read yet", hint=EXTRA) from error
+        extra = _("install the extra cohort: {command}").format(command=_EXTRA)
+        raise AllycheckError(_("a table, which can't be read yet"), hint=extra) from error
     with tempfile.TemporaryDirectory(prefix="allycheck-") as folder, duckdb.connect() as con:
         for setting, value in (
             ("autoinstall_known_extensions", "false"),
@@ -99,16 +101,22 @@ class Table:
             return
         versions = dict(self.all("SELECT version, COUNT(*) FROM source GROUP BY version ORDER BY version"))
         where = printable(self.path)
+        newer = _("recorded with version {answered}, but this questionnaire is {version}")
+        hint = _("use a newer questionnaire or a newer allycheck")
         faults = [
-            Fault(f"recorded with version {shown(one)}, but this questionnaire is {self.questionnaire.version}",
-                  where=where, hint="use a newer questionnaire or a newer allycheck")
+            Fault(newer.format(answered=shown(one), version=self.questionnaire.version), where=where, hint=hint)
             for one in versions
             if not _readable(one, self.questionnaire.version)
-        ]  # fmt: skip
+        ]
         if len(versions) > 1 and VERSION not in self.by:
-            found = listing(f"{count(n, 'row')} of {shown(one)}" for one, n in versions.items())
-            faults.append(Fault(f"different versions of the questionnaire: {found}", where=where,
-                                hint="take one, or split them: --by version"))  # fmt: skip
+            found = [
+                ngettext("{number} row of {version}", "{number} rows of {version}", n).format(
+                    number=n, version=shown(one)
+                )
+                for one, n in versions.items()
+            ]
+            what = _("different versions of the questionnaire: {versions}").format(versions=listing(found))
+            faults.append(Fault(what, where=where, hint=_("take one, or split them: --by version")))
         if faults:
             raise AllycheckError(faults)
 
@@ -118,8 +126,14 @@ class Table:
         found = self.all(f"SELECT MIN(day), COUNT(*) FROM source WHERE {no_day}")
         [(day, n)] = found
         if n:
-            what = f"date: {count(n, 'row has', 'rows have')} no day of the calendar, such as {shown(day)}"
-            raise AllycheckError(what, printable(self.path), "write it as YYYY-MM-DD")
+            what = ngettext(
+                "date: {number} row has no day of the calendar, such as {day}",
+                "date: {number} rows have no day of the calendar, such as {day}",
+                n,
+            )
+            raise AllycheckError(
+                what.format(number=n, day=shown(day)), printable(self.path), _("write it as YYYY-MM-DD")
+            )
 
     def score(self, extra: Sequence[str] = (), *, skip_bad: bool) -> None:
         """Make the tables `keyed` and `scored`: the latest sound row of each organisation.
@@ -146,7 +160,7 @@ class Table:
         if self.left_out and not (skip_bad and scored):
             raise AllycheckError(self.faults)
         if not rows:
-            raise AllycheckError("the table has no rows", printable(self.path))
+            raise AllycheckError(_("the table has no rows"), printable(self.path))
 
     def _make_scored(self, source: str, extra: Sequence[str]) -> None:
         steps = self.compiler.steps(f"{source} AS source", extra)
@@ -160,7 +174,7 @@ class Table:
         return bool(self.one(f"SELECT COUNT(*) FROM (SELECT it FROM ({hashes}) GROUP BY it HAVING COUNT(*) > 1)"))
 
     def _bad(self, source: str) -> str:
-        [(_, sums), *_] = self.compiler.steps(f"{source} AS source", ["source.row_at"])
+        [(_name, sums), *_others] = self.compiler.steps(f"{source} AS source", ["source.row_at"])
         return f"WITH sums AS ({sums}) SELECT row_at FROM sums WHERE NOT ({self.compiler.sound})"
 
     def _find_bad(self, bad: str) -> None:
@@ -180,24 +194,27 @@ class Table:
 
     def _more(self, number: int) -> None:
         if number > MOST_ROWS:
-            what = f"{count(number - MOST_ROWS, 'more row')} with faults"
-            self.faults.append(Fault(what, where=printable(self.path), hint="correct them first"))
+            more = number - MOST_ROWS
+            what = ngettext("{number} more row with faults", "{number} more rows with faults", more)
+            fault = Fault(what.format(number=more), where=printable(self.path), hint=_("correct them first"))
+            self.faults.append(fault)
 
     def _row_faults(self, row_at: int, actor: str, form: str, values: dict[str, str | None]) -> Iterator[Fault]:
         where = self.place(row_at)
         if actor not in self.compiler.actors:
-            known = listing([one for one in self.compiler.actors if one], "or")
+            known = [one for one in self.compiler.actors if one]
             yield Fault(
-                f"unknown actor {shown(actor)}" if actor else "no actor",
+                _("unknown actor {word}").format(word=shown(actor)) if actor else _("no actor"),
                 ("actor",),
-                f"use {known}" if known else "leave it out",
+                choices(known) if known else _("leave it out"),
                 where=where,
             )
-        if form not in {"full", *(["quick"] if self.questionnaire.has_quick_form else [])}:
+        forms = ["full", *(["quick"] if self.questionnaire.has_quick_form else [])]
+        if form not in forms:
             yield Fault(
-                f"unknown form {shown(form)}",
+                _("unknown form {word}").format(word=shown(form)),
                 ("form",),
-                "use full" + (" or quick" if self.questionnaire.has_quick_form else ""),
+                choices(forms),
                 where=where,
             )
         for name, value in values.items():
@@ -206,13 +223,13 @@ class Table:
             if (value or "") not in self.compiler.states(item):
                 if value == "na":
                     yield Fault(
-                        "not applicable is refused here", (printable(column),), "use a level or dk", where=where
+                        _("not applicable is refused here"), (printable(column),), _("use a level or dk"), where=where
                     )
                 else:
                     yield Fault(
-                        f"{shown(value or '')!r} is not an answer",
+                        _("{word} is not an answer").format(word=repr(shown(value or ""))),
                         (printable(column),),
-                        "use 0, 1, 2, 3, 4, na or dk",
+                        _("use 0, 1, 2, 3, 4, na or dk"),
                         where=where,
                     )
 
@@ -229,11 +246,10 @@ class Table:
         number = self.one("SELECT COUNT(*) FROM undecided")
         first = f"SELECT organisation, day, rows FROM undecided ORDER BY rows[1] LIMIT {MOST_ROWS}"
         for name, day, rows in self.all(first):
-            when = f"of {shown(day)}" if day else "without a date"
             others = first_of([str(self._line(row)) for row in rows[:-1]], MOST_ROWS)
-            verb, both = ("is", "both") if len(rows) == 2 else ("are", "all")
-            what = f"{self._unit} {others} {verb} of {shown(name)}, too, and {both} are {when}"
-            self.faults.append(Fault(what, where=self.place(rows[-1]), hint="keep one of them, or date them"))
+            words = self._undecided(len(rows) - 1, dated=bool(day))
+            what = words.format(places=others, organisation=shown(name), date=shown(day))
+            self.faults.append(Fault(what, where=self.place(rows[-1]), hint=_("keep one of them, or date them")))
         self._more(number)
         self.con.execute(
             "INSERT INTO bad SELECT row_at FROM numbered WHERE organisation IN "
@@ -241,20 +257,45 @@ class Table:
         )
         self.left_out = self.one("SELECT COUNT(*) FROM bad")
 
+    def _undecided(self, others: int, *, dated: bool) -> str:
+        """That this row and `others` before it are one organisation's, and none is the latest."""
+        if self._has_lines and dated:
+            return ngettext(
+                "line {places} is of {organisation}, too, and both are of {date}",
+                "line {places} are of {organisation}, too, and all are of {date}",
+                others,
+            )
+        if self._has_lines:
+            return ngettext(
+                "line {places} is of {organisation}, too, and both are without a date",
+                "line {places} are of {organisation}, too, and all are without a date",
+                others,
+            )
+        if dated:
+            return ngettext(
+                "row {places} is of {organisation}, too, and both are of {date}",
+                "row {places} are of {organisation}, too, and all are of {date}",
+                others,
+            )
+        return ngettext(
+            "row {places} is of {organisation}, too, and both are without a date",
+            "row {places} are of {organisation}, too, and all are without a date",
+            others,
+        )
+
     @property
-    def _unit(self) -> str:
-        return "row" if self.path.lower().endswith(".parquet") else "line"
+    def _has_lines(self) -> bool:
+        return not self.path.lower().endswith(".parquet")
 
     def _line(self, row_at: int) -> int:
         return row_at + self.path.lower().endswith(".csv")
 
     def place(self, row_at: int) -> str:
         """A row as messages name it: by its line, or in Parquet by its number from 1."""
-        return (
-            f"{printable(self.path)}:{self._line(row_at)}"
-            if self._unit == "line"
-            else f"{printable(self.path)}: row {row_at}"
-        )
+        name = printable(self.path)
+        if self._has_lines:
+            return f"{name}:{self._line(row_at)}"
+        return _("{file}: row {number}").format(file=name, number=row_at)
 
     def tally(self) -> Tally:
         """Count what was scored."""
@@ -290,13 +331,13 @@ def _readable_table(path: str) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         said = printable(str(error).splitlines()[0])
-        raise AllycheckError("not a table that can be read", printable(path), said) from error
+        raise AllycheckError(_("not a table that can be read"), printable(path), said) from error
 
 
 def _described(con: "DuckDBPyConnection", path: str) -> dict[str, str]:
     """The columns of a table with their types. Raises AllycheckError where it can't be read."""
     if not Path(path).is_file():
-        raise AllycheckError("no such file", printable(path))
+        raise AllycheckError(_("no such file"), printable(path))
     return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {relation(path)}").fetchall()}
 
 

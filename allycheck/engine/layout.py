@@ -6,8 +6,9 @@ from typing import NamedTuple
 from allycheck.analysis.cohort.members import VERSION
 from allycheck.engine.compiling import Columns, quoted
 from allycheck.errors import AllycheckError, Fault, UsageError
+from allycheck.language import _, ngettext
 from allycheck.questionnaire import Questionnaire
-from allycheck.text import count, first_of, hint, nearest, printable, shown
+from allycheck.text import first_of, hint, nearest, printable, shown
 
 NAMES = ("organisation", "actor", "date", "form", "version")
 YEAR = "year"
@@ -26,7 +27,8 @@ class Layout(NamedTuple):
     def warnings(self) -> Iterator[str]:
         """What a reader should know: indicators without a column count as unanswered."""
         if self.missing:
-            yield f"no column for {first_of(self.missing, MOST_NAMED)}: counted as unanswered"
+            words = _("no column for {indicators}: counted as unanswered")
+            yield words.format(indicators=first_of(self.missing, MOST_NAMED))
 
 
 def layout_of(columns: Sequence[str], questionnaire: Questionnaire, where: str) -> Layout:
@@ -43,15 +45,17 @@ def layout_of(columns: Sequence[str], questionnaire: Questionnaire, where: str) 
         elif item is None:
             others[column] = column
         elif item.id in indicators:
-            what = f"{shown(indicators[item.id])} and {shown(column)} are both {item.id}"
-            faults.append(Fault(what, where=where, hint="keep one of them"))
+            what = _("{first} and {second} are both {indicator}").format(
+                first=shown(indicators[item.id]), second=shown(column), indicator=item.id
+            )
+            faults.append(Fault(what, where=where, hint=_("keep one of them")))
         else:
             indicators[item.id] = column
     missing = [name for name in questionnaire.indicators if name not in indicators]
     if len(missing) > len(indicators):
         faults.append(_strangers(list(others), missing, questionnaire, where))
     if questionnaire.actors and "actor" not in names:
-        faults.append(Fault("no column actor", where=where, hint=nearest("actor", others) or "add one"))
+        faults.append(Fault(_("no column actor"), where=where, hint=nearest("actor", others) or _("add one")))
     if faults:
         raise AllycheckError(faults)
     return Layout(indicators, names, others, missing)
@@ -59,11 +63,13 @@ def layout_of(columns: Sequence[str], questionnaire: Questionnaire, where: str) 
 
 def _strangers(others: Sequence[str], missing: Sequence[str], questionnaire: Questionnaire, where: str) -> Fault:
     guesses = [f"{shown(name)}: {meant}" for name in others if (meant := nearest(name, missing))]
-    lacking = f"{count(len(missing), 'indicator')} of {len(questionnaire.indicators)} have none"
-    what = f"these are not the columns of {questionnaire.id}: {lacking}"
-    return Fault(
-        what, where=where, hint=first_of(guesses, MOST_NAMED) or f"name a column for each, such as {missing[0]}"
-    )
+    what = ngettext(
+        "these are not the columns of {questionnaire}: {number} indicator of {all} have none",
+        "these are not the columns of {questionnaire}: {number} indicators of {all} have none",
+        len(missing),
+    ).format(questionnaire=questionnaire.id, number=len(missing), all=len(questionnaire.indicators))
+    example = _("name a column for each, such as {indicator}").format(indicator=missing[0])
+    return Fault(what, where=where, hint=first_of(guesses, MOST_NAMED) or example)
 
 
 def read_columns(layout: Layout, by: Sequence[str], questionnaire: Questionnaire) -> tuple[Columns, list[str]]:
@@ -103,7 +109,7 @@ def _grouped(layout: Layout, name: str, actor: str, form: str, questionnaire: Qu
             return f"SUBSTRING({_text(layout.names['date'])}, 1, 4)"
         case _:
             choices = [*("actor", "form", "version", YEAR), *map(printable, layout.others)]
-            raise UsageError(f"--by {shown(name)}: the table can't be grouped by this", hint=hint(name, choices))
+            raise UsageError(_("the table can't be grouped by this"), f"--by {shown(name)}", hint(name, choices))
 
 
 def dated(layout: Layout) -> str:

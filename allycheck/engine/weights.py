@@ -10,6 +10,7 @@ from math import gcd, lcm, prod
 from typing import NamedTuple
 
 from allycheck.errors import AllycheckError
+from allycheck.language import _
 from allycheck.questionnaire import TOP
 from allycheck.scoring import STEP
 
@@ -28,7 +29,7 @@ MOST_SUMS = 4096
 def too_fine() -> AllycheckError:
     """The one refusal of an engine: its whole numbers end where the weights go on."""
     return AllycheckError(
-        "the weights of this questionnaire are too fine for the engine", hint="use weights with fewer digits"
+        _("the weights of this questionnaire are too fine for the engine"), hint=_("use weights with fewer digits")
     )
 
 

@@ -25,15 +25,13 @@ NO_SENTENCES = {
     "cannot start any token", "another document", "mapping values are not allowed",  # how YAML's parser says it
     "end of data", "field limit",  # how that of CSV says it
     "answers: {}", "answer: {}", "alliances: [{}]",  # lines of YAML
-    "allycheck {}", "allycheck {}\n", "{} --questionnaire {}", "pip install xlsxwriter python-calamine", "allycheck template -o sheet.xlsx",  # commands
+    "{} --questionnaire {}", "pip install xlsxwriter python-calamine",  # commands of a shell
     "Ad hoc", "leaned on", "not tested",  # content, where a questionnaire leaves it out
     "up, down", "0 to 4", "a code", "Enter, b", "Page up", "Page down",  # found by `keymap.key_named`
 }  # fmt: skip
-MODULES = [
-    path
-    for path in sorted(SOURCE.rglob("*.py"))
-    if not path.relative_to(SOURCE).as_posix().startswith((*NOT_YET, *IN_ENGLISH))
-]
+COMMAND = re.compile(r"allycheck \S+( new)?( \{\}| -\S+| [A-Z]+| \S+\.\S+)*\n?")
+ALL = sorted(SOURCE.rglob("*.py"))
+MODULES = [path for path in ALL if not path.relative_to(SOURCE).as_posix().startswith((*NOT_YET, *IN_ENGLISH))]
 
 
 def tree(path: Path) -> ast.Module:
@@ -53,8 +51,13 @@ def said(node: ast.AST) -> str:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text has a letter and, inside, a blank; what begins with an option is as somebody typed it."""
-    return " " in text.strip() and any(map(str.isalpha, text.replace("{}", ""))) and not text.startswith("--")
+    """Whether a text has a letter and, inside, a blank; options as they were typed, and our commands, are none."""
+    return (
+        not COMMAND.fullmatch(text)
+        and " " in text.strip()
+        and any(map(str.isalpha, text.replace("{}", "")))
+        and not text.startswith("--")
+    )
 
 
 def literals(node: ast.AST, *, is_type: bool = False) -> Iterator[tuple[int, str]]:
@@ -79,7 +82,9 @@ def messages(path: Path) -> Iterator[ast.Call]:
 
 
 def places(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """What stands in braces: a name, since translators need know no conversions and formats."""
+    parts = [part for part in Formatter().parse(text) if part[1] is not None]
+    return {f"{name}:{form}!{conversion}" if form or conversion else str(name) for _, name, form, conversion in parts}
 
 
 def text_arguments(call: ast.Call) -> list[ast.expr]:
@@ -97,7 +102,7 @@ def test_no_sentence_stands_outside_of_a_message(path: Path) -> None:
     assert not found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@pytest.mark.parametrize("path", ALL, ids=named)
 def test_a_message_is_one_whole_text_that_the_catalogue_can_know(path: Path) -> None:
     put_together = [
         ast.unparse(call)
@@ -109,7 +114,7 @@ def test_a_message_is_one_whole_text_that_the_catalogue_can_know(path: Path) -> 
     assert not put_together
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@pytest.mark.parametrize("path", ALL, ids=named)
 def test_the_places_of_a_message_have_names_and_are_all_filled_in(path: Path) -> None:
     wrong = []
     for call in ast.walk(tree(path)):
@@ -119,7 +124,7 @@ def test_the_places_of_a_message_have_names_and_are_all_filled_in(path: Path) ->
         if not isinstance(message, ast.Call) or called(message) not in MESSAGES:
             continue
         wanted = set().union(*(places(said(part)) for part in text_arguments(message) if said(part)))
-        if call.args or any(not re.fullmatch("[a-z_]+[0-9]?", name) for name in wanted):
+        if call.args or not all(map(str.isidentifier, wanted)):
             wrong.append(f"{call.lineno}: a place without a name")
         if not wanted <= given and None not in given and said(text_arguments(message)[0]):
             wrong.append(f"{call.lineno}: {sorted(wanted - given)} not filled in")

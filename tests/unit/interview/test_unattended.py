@@ -50,7 +50,7 @@ def test_all_mistakes_are_told_at_once_and_twice_is_one_of_them() -> None:
         apply(["depth=3", "TI1=2", "other=1"], session())
     assert [str(fault) for fault in refused.value.faults] == [
         "--set TI1=2: depth is set twice",
-        "--set other=1: unknown indicator",
+        "--set other=1: unknown indicator; allycheck questionnaire show lists the ids",
     ]
 
 
