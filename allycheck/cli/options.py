@@ -39,7 +39,9 @@ Templates = Annotated[
 ]
 Fonts = Annotated[
     str | None,
-    typer.Option("--fonts", metavar="FOLDER", help="Fonts for PDF; else this machine's, where letters are missing."),
+    typer.Option(
+        "--font-folder", metavar="FOLDER", help="Fonts for PDF; else this machine's, where letters are missing."
+    ),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Whole sentences, no boxes, bars or colours; for screen readers.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-Q", help="Say nothing of files written, and no notes.")]
