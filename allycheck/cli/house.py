@@ -32,7 +32,7 @@ def house(templates: Sequence[str] | None, fonts: str | None, places: Sequence[P
             raise AllycheckError(_("no such file"), where, _("check the path"))
         chosen[form] = path
     if fonts is not None:
-        where = f"--fonts {printable(fonts)}"
+        where = f"--font-folder {printable(fonts)}"
         _refuse_idle(where, Format.PDF, places)
         if not Path(fonts).is_dir():
             raise AllycheckError(_("no such folder"), where, _("check the path"))

@@ -43,7 +43,9 @@ Templates = Annotated[
 ]
 Fonts = Annotated[
     str | None,
-    typer.Option("--fonts", metavar="FOLDER", help=_("Fonts for PDF; else this machine's, where letters are missing.")),
+    typer.Option(
+        "--font-folder", metavar="FOLDER", help=_("Fonts for PDF; else this machine's, where letters are missing.")
+    ),
 ]
 Plain = Annotated[
     bool, typer.Option("--plain", help=_("Whole sentences, no boxes, bars or colours; for screen readers."))

@@ -1,5 +1,7 @@
 """A page as a Word document to go on working in: real headings, lists and tables, in our style or the house's own."""
 
+from importlib import import_module
+
 from allycheck.errors import AllycheckError
 from allycheck.language import _
 from allycheck.render.document.model import Page, cleaned
@@ -16,9 +18,11 @@ def docx(page: Page, look: Look) -> bytes:
     it is missing, or where the house's document can't be read.
     """
     try:
-        from allycheck.render.document import word, word_base
+        import_module("docx")
     except ImportError as error:
         raise AllycheckError(_("a Word document, which can't be written yet"), "--format docx", EXTRA) from error
+    from allycheck.render.document import word, word_base
+
     page, template = cleaned(page), look.house.word
     document = word_base.opened(template, page)
     if lent := word_base.lent_styles(document):

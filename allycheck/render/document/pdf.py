@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 EXTRA = "install the extra pdf: pip install typst"
 PACKAGES = Path(__file__).parent / "templates" / "typst"
-MAIN = b'#import "@local/allycheck:1.0.0": document\n#document()\n'
+MAIN = b'#import "@local/allycheck:1.0.0": allycheck\n#allycheck()\n'
 """What draws a page where the house has no template."""
 FETCHED = b"@preview/"
 UNNAMED = "__typst_py_bytes__.typ"
@@ -154,16 +154,14 @@ def _without(data: str, letters: Iterable[str]) -> str:
 
 def _tell_of_machine(look: Look, letters: Iterable[str]) -> None:
     told = _(
-        "fonts of this machine draw {letters}, so other machines may give other bytes; --fonts names a folder to take "
-        "fonts from instead"
+        "fonts of this machine draw {letters}, so other machines may give other bytes; --font-folder names where to "
+        "take fonts from instead"
     )
     look.warn(told.format(letters=_named(letters)))
 
 
 def _tell_missing(look: Look, letters: Iterable[str]) -> None:
-    told = _(
-        "no font has {letters}, for which the PDF shows {mark}; name a folder of fonts that have them with --fonts"
-    )
+    told = _("no font has {letters}, for which the PDF shows {mark}; name a folder of fonts that do with --font-folder")
     look.warn(told.format(letters=_named(letters), mark=REPLACEMENT))
 
 

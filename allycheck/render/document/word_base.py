@@ -54,15 +54,19 @@ def opened(template: str, page: Page) -> "WordDocument":
         return document
     try:
         document = Document(BytesIO(_as_document(Path(template).read_bytes())))
-        body = document.element.body
-    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError) as error:
+        _empty(document.element.body)
+    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError, TypeError) as error:
         hint = _("save it as .docx or .dotx")
         raise AllycheckError(_("not a Word document that can be read"), template, hint) from error
+    return document
+
+
+def _empty(body: Any) -> None:
+    """Take away what stands in a document, all but its paper and what runs along its edges."""
     for part in [part for part in body if part.tag != qn("w:sectPr")]:
         body.remove(part)
     if not len(body):
         body.append(OxmlElement("w:sectPr"))
-    return document
 
 
 def _as_document(content: bytes) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 
 from allycheck import __version__
 from allycheck.cli.app import COMMANDS
+from tests.unit.cli.command import EXAMPLE
 
 NEVER_FOR_HELP = ("yaml", "rich", "jinja2", "allycheck.questionnaire", "allycheck.report", "allycheck.scoring")
 
@@ -30,6 +31,12 @@ def test_help_and_version_import_nothing_that_they_do_not_need(arguments: list[s
 
 def test_version_does_not_even_import_typer() -> None:
     assert "typer" not in imported_by("--version")
+
+
+def test_what_writes_pdf_and_word_is_loaded_for_them_alone() -> None:
+    loaded = imported_by("plan", EXAMPLE, "--target", "60")
+    assert "allycheck.render.document.layout" in loaded
+    assert loaded.isdisjoint({"typst", "docx", "lxml", "allycheck.render.document.paper"})
 
 
 def test_version_alone_and_beside_other_options_says_the_same() -> None:

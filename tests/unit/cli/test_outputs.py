@@ -2,15 +2,16 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from allycheck import __version__
-from allycheck.cli.outputs import holds_answers
+from allycheck.cli.outputs import Place, holds_answers, places
 from allycheck.cli.schema import NAMES
 from allycheck.errors import UsageError
-from allycheck.render.formats import RESULTS, Format, suffixes
+from allycheck.render.formats import BINARY, RESULTS, Format, suffixes
 from allycheck.schemas import TITLES
 from tests.unit.cli.command import EXAMPLE, STARTER, allycheck
 from tests.unit.cli.small import refusal, run, sheet
@@ -38,6 +39,8 @@ STARTS = {
     Format.CSV: "\ufeff",
     Format.JUNIT: "<\\?xml",
     Format.XLSX: "PK",
+    Format.PDF: "%PDF-1.7",
+    Format.DOCX: "PK",
 }
 
 
@@ -58,7 +61,7 @@ def test_every_result_comes_in_every_format_to_several_files_at_once(kind: str, 
     ]
     for form in forms:
         for suffix in form.suffixes:
-            text = (tmp_path / f"result{suffix}").read_bytes().decode("latin-1" if form is Format.XLSX else "utf-8")
+            text = (tmp_path / f"result{suffix}").read_bytes().decode("latin-1" if form in BINARY else "utf-8")
             assert re.match(STARTS[form], text), (kind, suffix)
 
 
@@ -88,7 +91,16 @@ def test_help_and_refusals_name_the_formats_of_the_registry(kind: str) -> None:
 def test_the_page_of_each_command_names_its_formats(kind: str) -> None:
     page = (DOCS / f"{COMMANDS[kind][0]}.md").read_text(encoding="utf-8")
     names = {"text": "text", "markdown": "Markdown", "html": "HTML", "json": "JSON", "csv": "CSV", "xlsx": "XLSX"}
+    names |= {"pdf": "PDF", "docx": "Word"}
     assert [form for form in RESULTS[kind].formats if names[form] not in page] == []
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_what_a_terminal_cannot_show_is_not_printed_there(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(UsageError, match=f"{form} is no text that a terminal could show; name a file with -o"):
+        places("plan", None, Format(form), [])
+    assert places("plan", [f"a.{form}"], None, []) == [Place(f"a.{form}", Format(form))]
 
 
 def test_quiet_keeps_still_about_files_and_not_about_warnings(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_gates_file_without_gates_is_refused(report: Command, folder: Path, co
         (["--old-questionnaire", "small.yaml"], "--old-questionnaire belongs to earlier answers"),
         (["--rows", "trends"], "--rows says what a row of CSV is"),
         (["--brief", "--format", "json"], "--brief is a page of its own"),
-        (["--output", "result.pdf"], "--output result.pdf: no format goes with this name; add --format"),
+        (["--output", "result.odt"], "--output result.odt: no format goes with this name; add --format"),
         (["--output", "a.json", "--output", "a.json"], "--output a.json: named twice"),
         (["--output", "answers.yaml"], "--output answers.yaml: no format goes with this name"),
         (["--format", "json", "--output", "answers.yaml"], "--output answers.yaml: this file is read in the same run"),
