@@ -14,6 +14,7 @@ from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session
 from allycheck.interview.terminal.keys import PASTE
 from allycheck.interview.terminal.terminal import END
+from allycheck.language import _
 from allycheck.text import first_of, label, shown
 
 if TYPE_CHECKING:
@@ -123,6 +124,19 @@ def _not_applicable(face: Asker, sitting: Sitting, _: str) -> None:
         face.keep(sitting, partial(sitting.not_applicable, reason))
 
 
+def _leave_out(face: Asker, sitting: Sitting, _typed: str) -> None:
+    """The trend at hand; where it is left out already, ask it after all."""
+    if sitting.session.why_left_out is not None:
+        face.keep(sitting, sitting.take_in)
+        return
+    asked = _("Why is all of {trend} left out?").format(trend=sitting.session.trend.title)
+    reason = face.line(sitting, Wanted(asked, asked.rstrip("?")))
+    if reason:
+        face.keep(sitting, partial(sitting.leave_out, reason))
+    elif reason is not None:
+        face.say(_("A trend is left out only with a reason; it is still asked."))
+
+
 def _comment(face: Asker, sitting: Sitting, _: str) -> None:
     _note_comment(face, sitting, "Comment", sitting.session.indicator)
 
@@ -168,7 +182,7 @@ def _skip(_: Asker, sitting: Sitting, _typed: str) -> None:
 
 
 def _keep_current(face: Asker, sitting: Sitting, typed: str) -> None:
-    if sitting.session.current.answer is None:
+    if sitting.session.current.answer is None and sitting.session.why_left_out is None:
         face.say(means_nothing(QUESTION, typed))
     else:
         sitting.move(sitting.session.skip())
@@ -253,12 +267,14 @@ _CLOSE = (
     _QUIT,
 )
 _REASON = "says that this does not apply to you, and asks for the reason"
+_WHOLE_TREND = "leaves out this whole trend, and asks for the reason; X there again takes that back"
 _EXPLAIN = "tells why this matters, what counts as evidence, and these keys"
 
 QUESTION = (
     Key("0-4", "", "answers and moves on", _answer, ("0", "1", "2", "3", "4"), instead="0 to 4 answer"),
     Key("d", "don't know", "says that you don't know; it is never guessed", _do_not_know),
     Key("n", "not applicable", _REASON, _not_applicable, takes_text=True),
+    Key("X", "", _WHOLE_TREND, _leave_out, takes_text=True),
     Key("s", "skip", "leaves the question open", _skip),
     Key("c", "comment", "notes a comment", _comment, takes_text=True),
     Key("e", "evidence", "notes what you could show for the answer", _evidence, takes_text=True),

@@ -18,6 +18,7 @@ from allycheck.interview.prompts import (
     anchors,
     current_in_words,
     kept,
+    left_out_in_words,
     remarks,
     saved_in_words,
 )
@@ -25,6 +26,7 @@ from allycheck.interview.recorder import Ending, Sitting
 from allycheck.interview.session import Session, codes, in_words, place_in
 from allycheck.interview.terminal.keys import RESIZE, Keys
 from allycheck.interview.terminal.terminal import END, Terminal
+from allycheck.language import _
 from allycheck.render.document.layout import cells, wrapped
 from allycheck.render.document.model import sentence
 from allycheck.text import count, printable, shown
@@ -113,6 +115,8 @@ class Lines:
         for label, note in (("Comment", session.current.comment), ("Evidence", session.current.evidence)):
             if note:
                 self._say(f"{label}: {printable(note)}")
+        if left_out := left_out_in_words(session, session.trend.id):
+            self._say(f"{left_out}.", _("X asks it again."))
         if current := current_in_words(session):
             self._say(f"Current answer: {printable(current)}. Enter keeps it.")
 
@@ -215,8 +219,10 @@ def _reviewed(session: Session) -> list[str]:
     ]
     for trend in questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
+        left_out = left_out_in_words(session, trend.id)
         if names:
-            lines += ["", f"{trend.title}:", *(_answer_of(session, name) for name in names)]
+            told = [f"{left_out}."] if left_out else [_answer_of(session, name) for name in names]
+            lines += ["", f"{trend.title}:", *told]
     return lines
 
 

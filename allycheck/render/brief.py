@@ -1,5 +1,6 @@
 """The report on one page: the headline, trends, risks, what blocks, what to do and to find out, the next command."""
 
+from allycheck.language import _
 from allycheck.render import priorities, words
 from allycheck.render.document.model import Cell, Led, Marked, Note, Page, Section, Table, sentence
 from allycheck.render.look import PAGE, Look
@@ -14,7 +15,9 @@ SHOWN = 3
 def page(report: Report, look: Look = PAGE) -> Page:
     """One page: as text at most 40 lines at 80 columns for ten trends and four risks."""
     opening = [Marked(", ".join(words.circumstances(report)), "faint"), Marked(report.overall.headline, "strong")]
-    means = [text for text in (words.indicative(report), report.overall.sentence) if text]
+    means: list[str | Led] = [text for text in (words.indicative(report), report.overall.sentence) if text]
+    if report.out_of_scope:
+        means.append(Led(_("Left out of scope"), words.left_out(report.out_of_scope)))
     sections = [
         Section("Trends", [trend_table(report)]),
         *([Section("Risks: exposure, band and holes", [risk_table(report)])] if report.risks else []),

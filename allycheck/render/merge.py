@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from allycheck.analysis.merge import ChosenLevel, Merged, Question
+from allycheck.language import _
 from allycheck.numbers import as_text, exact
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.words import extent, percent, points
+from allycheck.render.words import extent, left_out, percent, points
 from allycheck.text import count, label, listing
 
 MOST_QUESTIONS = 10
@@ -18,7 +19,7 @@ def page(result: Merged) -> Page:
     """What stands on the page."""
     kind = f"One sheet of {count(result.respondents, 'respondent')}"
     notice = [result.notice] if result.notice else []
-    opening = [_together(result), *notice, *_alone(result), *_outside(result), *_apart(result)]
+    opening = [_together(result), *notice, *_alone(result), *_outside(result), *_apart(result), *_left_out(result)]
     return Page(kind, result.organisation or "", opening, [_talk(result), *_trends(result), *_people(result)])
 
 
@@ -57,6 +58,12 @@ def _apart(result: Merged) -> Iterator[str]:
         named = {one.id: label(one) for one in result.indicators}
         words = "; ".join(named.get(name, name) for name in result.reads_differently)
         yield f"Left out of the agreement, because it reads differently for another actor: {words}."
+
+
+def _left_out(result: Merged) -> Iterator[str]:
+    """The trends that are out of everybody's scope."""
+    if result.out_of_scope:
+        yield _("Everybody leaves out: {trends}.").format(trends=left_out(result.out_of_scope))
 
 
 def _talk(result: Merged) -> Section:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from allycheck.language import _
 from allycheck.render import priorities, words
 from allycheck.render.document.model import Bullets, Entries, Entry, Led, Marked, Note, Part
 from allycheck.report import FirstStep, IndicatorReport, Report, RiskReport, TrendReport
@@ -47,6 +48,7 @@ class Teller:
         self.actions = priorities.actions(report)
         self.numbers = {step.id: number for number, step in enumerate(self.actions, 1)}
         self.blockers = words.blockers(report)
+        self.left_out = {trend.id: trend.reason for trend in report.out_of_scope}
 
     def first(self) -> list[Part]:
         """The first actions, each with what to do, and what they lead to."""
@@ -78,6 +80,7 @@ class Teller:
     def trend(self, trend: TrendReport) -> list[Part]:
         """The stake, the weak answers, the strong ones, what is not known, and the next steps."""
         texts = [
+            (_("Left out of scope"), self.left_out.get(trend.id, "")),
             ("At stake", trend.stake),
             ("Implication", trend.implication if self.extent == WHOLE else ""),
             ("Too little is known", _too_little(self.report, trend)),
@@ -92,7 +95,7 @@ class Teller:
         return [*parts, *self._steps(trend)]
 
     def _without_level(self, trend: TrendReport) -> list[tuple[str, list[str]]]:
-        excluded = words.excluded_items(trend) if self.extent == WHOLE else []
+        excluded = words.excluded_items(trend) if self.extent == WHOLE and trend.id not in self.left_out else []
         return [("Not known", words.unknown_items(trend)), ("Not applicable", excluded)]
 
     def _answers(self, lead: str, ids: Sequence[str], most: int | None) -> list[Part]:

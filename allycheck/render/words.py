@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from allycheck.building_report import weakest_first
+from allycheck.language import _
 from allycheck.numbers import as_text, as_text_within, exact, percents
 from allycheck.priorities import Within
 from allycheck.questionnaire import EXPOSURE_BANDS
@@ -14,6 +15,7 @@ from allycheck.report import (
     BlockerReport,
     GateReport,
     IndicatorReport,
+    LeftOut,
     Level,
     OverallReport,
     Reading,
@@ -124,9 +126,15 @@ def background(report: Report) -> list[tuple[str, str]]:
         ("Alliances", ", ".join(report.alliances)),
         ("Answered by", report.respondent or people),
         ("Note", report.note or ""),
+        (_("Left out of scope"), left_out(report.out_of_scope)),
         ("Answers", _answered(report)),
     ]
     return [(heading, text) for heading, text in facts if text]
+
+
+def left_out(trends: Iterable[LeftOut]) -> str:
+    """The trends that were left out whole, each with its reason."""
+    return "; ".join(_('{trend} ("{reason}")').format(trend=trend.title, reason=trend.reason) for trend in trends)
 
 
 def asked(counted: OverallReport | TrendReport) -> int:

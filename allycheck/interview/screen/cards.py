@@ -12,12 +12,14 @@ from allycheck.interview.prompts import (
     about,
     anchors,
     current_in_words,
+    left_out_in_words,
     remarks,
     saved_in_words,
 )
 from allycheck.interview.recorder import Sitting
 from allycheck.interview.screen.layout import WIDEST_TEXT, Card, cut, filled
 from allycheck.interview.session import Session, codes, in_words
+from allycheck.language import _
 from allycheck.render.document.layout import Line, Span, cells
 from allycheck.text import count, printable
 
@@ -120,8 +122,11 @@ def reviewed(sitting: Sitting, width: int) -> list[Line]:
     lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in filled(state, width)]
     for trend in session.questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
+        left_out = left_out_in_words(session, trend.id)
         if names:
-            lines += [(), (Span(f" {trend.title}", "bold"),), *(_row(session, name, width) for name in names)]
+            lines += [(), (Span(f" {trend.title}", "bold"),)]
+            lines += [(Span(f" {cut(left_out, width - 1)}"),)] if left_out else []
+            lines += [] if left_out else [_row(session, name, width) for name in names]
     return lines
 
 
@@ -156,7 +161,8 @@ def _progress(sitting: Sitting) -> str:
 
 def _then(sitting: Sitting) -> tuple[str, ...]:
     """What can be done about the last change, in as many words as there may be room for, the most first."""
-    can_be_added = (f" ({CAN_BE_ADDED})", " (u undoes; C, E add to it)") if sitting.changed is sitting.given else ()
+    just_given = sitting.given is not None and sitting.changed is sitting.given
+    can_be_added = (f" ({CAN_BE_ADDED})", " (u undoes; C, E add to it)") if just_given else ()
     return (*can_be_added, " (u undoes)", "")
 
 
@@ -164,7 +170,9 @@ def _notes(session: Session) -> tuple[str, ...]:
     current = session.current
     said = current_in_words(session)
     told = (("Your answer", said), ("Evidence", current.evidence), ("Comment", current.comment))
-    return tuple(f"{label}: {printable(note)}" for label, note in told if note)
+    left_out = left_out_in_words(session, session.trend.id)
+    again = (_("{left_out}; X asks it again").format(left_out=left_out),) if left_out else ()
+    return (*again, *(f"{label}: {printable(note)}" for label, note in told if note))
 
 
 def _side(session: Session) -> tuple[tuple[str, str, bool], ...]:
