@@ -240,10 +240,10 @@ def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[
     left_out = _answered_and_left_out(answers, questionnaire)
     for trend, names in left_out.items():
         yield ngettext(
-            "{count} answer in {trend}, which is left out, kept, not scored: {names}",
-            "{count} answers in {trend}, which is left out, kept, not scored: {names}",
+            "{trend} is left out: {count} answer in it kept, not scored",
+            "{trend} is left out: {count} answers in it kept, not scored",
             len(names),
-        ).format(count=len(names), trend=trend, names=listing(names))
+        ).format(count=len(names), trend=trend)
     outside = [
         name
         for name, answer in answers.answers.items()

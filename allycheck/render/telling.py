@@ -79,8 +79,9 @@ class Teller:
 
     def trend(self, trend: TrendReport) -> list[Part]:
         """The stake, the weak answers, the strong ones, what is not known, and the next steps."""
+        if trend.id in self.left_out:
+            return [Led(_("Left out of scope"), self.left_out[trend.id])]
         texts = [
-            (_("Left out of scope"), self.left_out.get(trend.id, "")),
             ("At stake", trend.stake),
             ("Implication", trend.implication if self.extent == WHOLE else ""),
             ("Too little is known", _too_little(self.report, trend)),
@@ -95,7 +96,7 @@ class Teller:
         return [*parts, *self._steps(trend)]
 
     def _without_level(self, trend: TrendReport) -> list[tuple[str, list[str]]]:
-        excluded = words.excluded_items(trend) if self.extent == WHOLE and trend.id not in self.left_out else []
+        excluded = words.excluded_items(trend) if self.extent == WHOLE else []
         return [("Not known", words.unknown_items(trend)), ("Not applicable", excluded)]
 
     def _answers(self, lead: str, ids: Sequence[str], most: int | None) -> list[Part]:

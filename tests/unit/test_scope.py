@@ -1,16 +1,20 @@
 """A trend that is left out whole, with one reason: what is read, refused, written, counted and said."""
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from allycheck.analysis.merge import merge
 from allycheck.analysis.merged_answers import team_answers
 from allycheck.analysis.whole_report import whole_report
 from allycheck.answers import NA, Answer, Answers, as_counted
+from allycheck.cli.app import build
 from allycheck.errors import AllycheckError
 from allycheck.loading import load_sheet
+from allycheck.render.merge import page
 from allycheck.report import LeftOut
 from allycheck.scored import Scored
 from allycheck.writing import answers_json, answers_text
@@ -22,6 +26,7 @@ SMALL = questionnaire(
     ("reach", [indicator("map")]),
 )
 WHY = "No partner abroad"
+EXAMPLE = Path(__file__).parents[2] / "questionnaires/alliance-readiness/examples/northwind-cells.yaml"
 HEAD = 'questionnaire: small\nversion: "1.0"\nform: full\n'
 
 
@@ -62,7 +67,7 @@ def test_what_was_answered_stays_in_the_file_as_it_is_written(tmp_path: Path) ->
     sheet = load_sheet(str(tmp_path / "own.json"), SMALL)
     assert sheet.answers == answers
     assert [warning.partition(": ")[2] for warning in sheet.warnings] == [
-        "1 answer in trust, which is left out, kept, not scored: charter"
+        "trust is left out: 1 answer in it kept, not scored"
     ]
 
 
@@ -145,3 +150,33 @@ def test_the_scores_without_each_know_what_everybody_leaves_out() -> None:
     assert result.overall is None
     own = merge(team(*(({"drill": level, "fund": level, "map": level}, {"trust": "A"}) for level in (1, 2, 4))))
     assert (own.overall, [one.without for one in own.people or []]) == (50.0, [50.0, 25.0, 25.0])
+
+
+# What pages say
+
+
+def pages() -> list[tuple[str, list[str]]]:
+    looks = [("text", ["--format", "text"]), ("plain", ["--plain"]), ("markdown", ["--format", "markdown"])]
+    looks += [("html", ["--format", "html"]), ("junit", ["--format", "junit"]), ("csv", ["--format", "csv"])]
+    briefs = [(f"brief {name}", [*options, "--brief"]) for name, options in looks if name not in {"junit", "csv"}]
+    return [*looks, *briefs, ("full", ["--full"])]
+
+
+@pytest.mark.parametrize("options", [options for _, options in pages()], ids=[name for name, _ in pages()])
+def test_every_format_says_before_the_score_what_is_left_out_and_why(options: list[str], tmp_path: Path) -> None:
+    answers = load_sheet(str(EXAMPLE)).answers.model_copy(
+        update={"scope": {"climate-coalitions": 'Not "ours" <b>\x1b'}}
+    )
+    (tmp_path / "own.yaml").write_text(answers_text(answers), encoding="utf-8")
+    arguments = ["report", str(tmp_path / "own.yaml"), *options]
+    printed = unescape(CliRunner().invoke(build(arguments), arguments).stdout).replace("\\", "")
+    said = " ".join(printed.split())
+    assert 'Not "ours" <b>' in said.replace('""', '"')
+    assert "\x1b" not in printed
+    if "csv" not in options and "junit" not in options:
+        assert said.index("Climate coalitions (") < said.index("of what counts is known")
+
+
+def test_the_page_of_a_team_says_what_everybody_leaves_out() -> None:
+    result = merge(team(*(({"drill": level}, {"trust": "A"}) for level in (1, 2, 4))))
+    assert 'Everybody leaves out: Trust ("A").' in page(result).opening
