@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator
 
 from allycheck.errors import Fault, UsageError
 from allycheck.fields import DATE_PATTERN, Id, Model, Plain, Version, Whole, is_id, is_version, version_key
 from allycheck.language import _, ngettext
 from allycheck.questionnaire import TOP, Form, Indicator, Questionnaire
-from allycheck.text import choices, hint, listing, nearest, printable, semicolons, shown
+from allycheck.text import choices, clean, hint, listing, nearest, printable, semicolons, shown
 
 NA: Literal["na"] = "na"
 DK: Literal["dk"] = "dk"
@@ -70,6 +70,15 @@ NOTHING = Answer()
 AnswerEntry = Annotated[Answer, BeforeValidator(_as_map)]
 
 
+def _some_reason(value: str) -> str:
+    if clean(value) is None:
+        raise ValueError("no reason is given; say in one line why this trend is left out")
+    return value
+
+
+WhyLeftOut = Annotated[str, AfterValidator(_some_reason), WithJsonSchema({"type": "string", "minLength": 1})]
+
+
 class Answers(Model):
     """One answers file. Keys and their order are those of the file."""
 
@@ -92,6 +101,10 @@ class Answers(Model):
         Field(default=None, description="When it was answered, YYYY-MM-DD.")
     )
     note: str | None = Field(default=None, description="Anything a reader should know.")
+    scope: dict[str, WhyLeftOut] = Field(
+        default={},
+        description="Trends that are left out whole, by id, each with the reason: all of it counts as not applicable.",
+    )
     answers: dict[str, AnswerEntry] = Field(
         default={},
         description="By indicator id: 0 to 4, na (not applicable), dk (don't know), or a map; leave out what is "
@@ -103,7 +116,7 @@ class Answers(Model):
     def _form_or_default(cls, value: Any) -> Any:
         return "full" if value is None else value
 
-    @field_validator("alliances", "answers", mode="before")
+    @field_validator("alliances", "scope", "answers", mode="before")
     @classmethod
     def _empty_if_left_out(cls, value: Any, info: Any) -> Any:
         if value is None:
@@ -143,6 +156,23 @@ class Answers(Model):
         return self.answers.get(indicator, NOTHING)
 
 
+def as_counted(answers: Answers, questionnaire: Questionnaire) -> Answers:
+    """The answers as everything but the interview takes them (method 2).
+
+    Every indicator of a trend that is left out is `na` with its one reason, whatever was answered and whether or not
+    the indicator accepts `na`. The file keeps what was answered. Counting once more changes nothing.
+    """
+    if not answers.scope:
+        return answers
+    left_out = {
+        item.id: Answer(answer=NA, reason=answers.scope[trend.id])
+        for trend in questionnaire.trends
+        if trend.id in answers.scope
+        for item in trend.indicators
+    }
+    return answers.model_copy(update={"answers": answers.answers | left_out})
+
+
 def actor_of(answers: Answers, questionnaire: Questionnaire) -> str:
     """The actor type of a checked answers file; the unnamed one where a questionnaire names none."""
     return answers.actor or next(iter(questionnaire.actor_types)) if questionnaire.actors else ""
@@ -180,6 +210,10 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
     yield from _actor_faults(answers, questionnaire)
     if answers.form == "quick" and not questionnaire.has_quick_form:
         yield Fault(_("this questionnaire has no quick form"), ("form",), _("use full"))
+    trends = [trend.id for trend in questionnaire.trends]
+    for name in answers.scope:
+        if name not in trends:
+            yield Fault(_("unknown trend"), ("scope", name), hint(name, trends), at_key=True)
     retired = {entry.id for entry in questionnaire.retired}
     for name, answer in answers.answers.items():
         item = questionnaire.indicators.get(name)
@@ -217,10 +251,18 @@ def answer_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[
             "{number} answers to retired indicators kept, not scored: {indicators}",
             len(retired),
         ).format(number=len(retired), indicators=listing(retired))
+    left_out = _answered_and_left_out(answers, questionnaire)
+    for trend, names in left_out.items():
+        yield ngettext(
+            "{count} answer in {trend}, which is left out, kept, not scored: {names}",
+            "{count} answers in {trend}, which is left out, kept, not scored: {names}",
+            len(names),
+        ).format(count=len(names), trend=trend, names=listing(names))
     outside = [
         name
         for name, answer in answers.answers.items()
         if answer.answer is not None
+        and not any(name in names for names in left_out.values())
         and (item := questionnaire.indicators.get(name)) is not None
         and not item.serves(actor, answers.form)
     ]
@@ -242,6 +284,16 @@ def _outside_told(number: int, actor: str) -> str:
         "{number} answers outside the {form} form kept, not scored: {indicators}",
         number,
     )
+
+
+def _answered_and_left_out(answers: Answers, questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """By trend that is left out, what was answered in it all the same."""
+    answered = {
+        trend.id: [item.id for item in trend.indicators if answers.to(item.id).answer is not None]
+        for trend in questionnaire.trends
+        if trend.id in answers.scope
+    }
+    return {trend: names for trend, names in answered.items() if names}
 
 
 def _version_warnings(answers: Answers, questionnaire: Questionnaire) -> Iterator[str]:

@@ -51,6 +51,7 @@ from allycheck.report import (
     Robustness,
     TrendReport,
     head,
+    left_out,
 )
 from allycheck.scoring import (
     STEP,
@@ -135,6 +136,7 @@ class _Builder:
             exposure_bands=[Number(limit) for limit in method.exposure_bands],
             coverage_needed=Number(method.coverage),
             benchmark=None,
+            out_of_scope=left_out(answers, questionnaire),
         )
 
     def level(self, value: int | None) -> Level | None:

@@ -9,8 +9,10 @@ reversal except `answer`, which is what the file says. None (null) means: not kn
 from typing import Any, Literal, NamedTuple
 
 from allycheck import __version__
+from allycheck.answers import Answers
 from allycheck.priorities import Within
 from allycheck.questionnaire import ExposureBand, Form, Questionnaire, ScoreBand
+from allycheck.text import clean
 
 
 class Tool(NamedTuple):
@@ -372,6 +374,23 @@ class Benchmark(NamedTuple):
     beside: list[Beside]
 
 
+class LeftOut(NamedTuple):
+    """A trend that the organisation leaves out whole: every indicator of it counts as not applicable."""
+
+    id: str
+    title: str
+    reason: str
+
+
+def left_out(answers: Answers, questionnaire: Questionnaire) -> list[LeftOut]:
+    """The trends that a sheet's scope leaves out, in catalogue order."""
+    return [
+        LeftOut(trend.id, trend.title, clean(answers.scope[trend.id]) or "")
+        for trend in questionnaire.trends
+        if trend.id in answers.scope
+    ]
+
+
 class Report(NamedTuple):
     """One organisation's result, complete: a renderer needs nothing else."""
 
@@ -402,6 +421,7 @@ class Report(NamedTuple):
     exposure_bands: list[float]
     coverage_needed: float
     benchmark: Benchmark | None
+    out_of_scope: list[LeftOut]
 
 
 def as_plain(result: Any) -> Any:

@@ -57,7 +57,7 @@ RESULTS: dict[str, Any] = {
 }
 _SCALAR = ["string", "number", "boolean"]
 _ID_OF_DIGITS = {"type": "integer", "minimum": 0}
-_LEFT_EMPTY = ("form", "alliances", "answers")
+_LEFT_EMPTY = ("form", "alliances", "scope", "answers")
 """Keys of an answers file that may stand there without a value."""
 _DRAWN_ON = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 _GATE_WORDS = {

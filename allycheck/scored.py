@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from allycheck.answers import Answers
+from allycheck.answers import Answers, as_counted
 from allycheck.errors import AllycheckError, Fault
 from allycheck.questionnaire import Questionnaire
 from allycheck.scoring import Item, Scores, score
@@ -11,7 +11,7 @@ from allycheck.text import clean, folded
 
 
 class Scored(NamedTuple):
-    """An answers file with its scores. `name` is the file as messages name it."""
+    """An answers file as it counts, with its scores. `name` is the file as messages name it."""
 
     name: str
     answers: Answers
@@ -39,8 +39,9 @@ class Scored(NamedTuple):
 
 
 def scored(questionnaire: Questionnaire, answers: Answers, name: str = "") -> Scored:
-    """Score one checked answers file and keep its name."""
-    return Scored(name, answers, score(questionnaire, answers))
+    """Score one checked answers file and keep its name; what its scope leaves out counts as `na` from here on."""
+    counted = as_counted(answers, questionnaire)
+    return Scored(name, counted, score(questionnaire, counted))
 
 
 def refuse(faults: Iterable[Fault]) -> None:

@@ -10,7 +10,7 @@ from math import lcm
 from operator import mul
 from typing import NamedTuple, TypeVar
 
-from allycheck.answers import DK, NA, Answers, Value, actor_of
+from allycheck.answers import DK, NA, Answers, Value, actor_of, as_counted
 from allycheck.numbers import in_units
 from allycheck.questionnaire import (
     EXPOSURE_BANDS,
@@ -211,7 +211,8 @@ class Scores(NamedTuple):
 
 
 def score(questionnaire: Questionnaire, answers: Answers) -> Scores:
-    """Score one answers file that fits its questionnaire (see `answers.answer_faults`)."""
+    """Score one answers file that fits its questionnaire (see `answers.answer_faults`), as it counts."""
+    answers = as_counted(answers, questionnaire)
     actor, method = actor_of(answers, questionnaire), questionnaire.method
     weighing = questionnaire.weighing(actor, answers.form)
     trends = tuple(_score_trend(trend, answers, method) for trend in weighing.trends)

@@ -168,6 +168,8 @@ def answers_text(answers: Answers, comment: str = "") -> str:
         lines.append(f"alliances: [{', '.join(quoted(name) for name in answers.alliances)}]")
     lines += _pair("date", answers.date)
     lines += _pair("note", answers.note)
+    if answers.scope:
+        lines += ["scope:", *(f"  {id_text(trend)}: {quoted(reason)}" for trend, reason in answers.scope.items())]
     lines.append("answers:" if answers.answers else "answers: {}")
     for name, answer in answers.answers.items():
         lines.append(f"  {id_text(name)}: {_entry(answer)}".rstrip())
@@ -176,8 +178,9 @@ def answers_text(answers: Answers, comment: str = "") -> str:
 
 def answers_json(answers: Answers) -> str:
     """The same file as JSON, for those whose name asks for it."""
-    content = answers.model_dump(exclude_none=True, exclude={"answers", "alliances"})
+    content = answers.model_dump(exclude_none=True, exclude={"answers", "alliances", "scope"})
     content |= {"alliances": answers.alliances} if answers.alliances else {}
+    content |= {"scope": answers.scope} if answers.scope else {}
     content["answers"] = {
         name: answer.answer if answer.is_bare else answer.model_dump(exclude_none=True)
         for name, answer in answers.answers.items()

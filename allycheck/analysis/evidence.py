@@ -8,7 +8,7 @@ from allycheck.answers import Answers
 from allycheck.numbers import Number, number
 from allycheck.priorities import level_points
 from allycheck.questionnaire import STRONG
-from allycheck.report import QuestionnaireRef, Tool, head
+from allycheck.report import LeftOut, QuestionnaireRef, Tool, head, left_out
 from allycheck.scoring import ZERO, Item, Scores, TrendScore
 from allycheck.text import clean
 
@@ -64,6 +64,7 @@ class Evidence(NamedTuple):
     share: float | None
     trends: list[TrendEvidence]
     claims: list[Claim]
+    out_of_scope: list[LeftOut]
 
 
 def evidence(scores: Scores, answers: Answers) -> Evidence:
@@ -85,6 +86,7 @@ def evidence(scores: Scores, answers: Answers) -> Evidence:
         share=number(share_named(claims, weights, evidenced)),
         trends=[_trend(trend, evidenced) for trend in scores.trends],
         claims=[_claim(scores, answers, item, weights[item.id] / whole if whole else None) for item in claims],
+        out_of_scope=left_out(answers, questionnaire),
     )
 
 

@@ -20,7 +20,7 @@ from allycheck.answers import Answer, Value
 from allycheck.language import _, later
 from allycheck.numbers import Number, number
 from allycheck.questionnaire import Indicator
-from allycheck.report import QuestionnaireRef, Tool, head
+from allycheck.report import LeftOut, QuestionnaireRef, Tool, head, left_out
 from allycheck.scored import Scored, refuse, scored
 from allycheck.scoring import Item, TrendScore, published, score
 
@@ -116,6 +116,7 @@ class Merged(NamedTuple):
     `discuss` has the questions to talk about first at the top: those flagged before the others, the largest distance
     first. `hidden` says that single answers are not shown; `notice` then says why. `reads_differently` are the ids of
     what some were asked in another actor's words: it counts in the scores and is left out of all agreement.
+    `out_of_scope` are the trends that everybody leaves out.
     """
 
     schema_version: Literal[1]
@@ -141,6 +142,7 @@ class Merged(NamedTuple):
     form: str
     level_names: list[str]
     reads_differently: list[str]
+    out_of_scope: list[LeftOut]
 
 
 def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Merged:
@@ -181,6 +183,7 @@ def merge(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = 
         form=team.scores.form,
         level_names=[level.name for level in team.questionnaire.level_names],
         reads_differently=differently,
+        out_of_scope=left_out(team.answers, team.questionnaire),
     )
 
 

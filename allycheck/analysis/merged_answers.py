@@ -14,8 +14,8 @@ from allycheck.errors import Fault
 from allycheck.fields import version_key
 from allycheck.language import _
 from allycheck.questionnaire import LEVELS, Indicator, Questionnaire
-from allycheck.scored import Scored, scored
-from allycheck.scoring import ZERO
+from allycheck.scored import Scored
+from allycheck.scoring import ZERO, score
 from allycheck.text import clean, listing
 
 DISAGREEMENT = Fraction(5, 6)
@@ -99,8 +99,15 @@ def responses_to(answers: Iterable[Value], indicator: Indicator | None) -> Respo
 
 
 def as_answer(value: Value, indicator: Indicator | None) -> Value:
-    """A merged answer as a file records it: before reversal."""
-    return indicator.answer_for(value) if indicator and isinstance(value, int) else value
+    """A merged answer as a file records it: before reversal.
+
+    Where an indicator accepts no `na`, and more have left its trend out than gave a level, the team has no answer yet.
+    """
+    if indicator is None:
+        return value
+    if value == NA and not indicator.na:
+        return None
+    return indicator.answer_for(value) if isinstance(value, int) else value
 
 
 def are_hidden(sheets: Sequence[Scored], *, names: bool) -> bool:
@@ -130,7 +137,9 @@ def _asked_as(sheet: Scored, actor: str) -> Scored:
         for name, entry in sheet.answers.answers.items()
         if name in asked or name not in questionnaire.indicators
     }
-    return scored(questionnaire, sheet.answers.model_copy(update={"actor": actor, "answers": kept}), sheet.name)
+    answers = sheet.answers.model_copy(update={"actor": actor, "answers": kept})
+    # What its scope leaves out counts already, and no more than that: the rest was never asked of this sheet.
+    return Scored(sheet.name, answers, score(questionnaire, answers.model_copy(update={"scope": {}})))
 
 
 def reads_differently(sheets: Sequence[Scored], actor: str | None) -> list[str]:
@@ -196,7 +205,8 @@ def _not_the_same(key: str, own: str, other: str, sheet: Scored, first: Scored) 
 def team_answers(sheets: Sequence[Scored], *, names: bool = False, actor: str | None = None) -> Answers:
     """The merged answers file, for an `actor` if one counts for all. The order of the sheets changes nothing in it."""
     sheets = asked_as(sheets, actor)
-    first = sheets[0].answers
+    first, scope = sheets[0].answers, _scope(sheets, names=names)
+    left_out = {item.id for trend in sheets[0].questionnaire.trends if trend.id in scope for item in trend.indicators}
     return Answers(
         questionnaire=first.questionnaire,
         version=min((sheet.answers.version or sheet.questionnaire.version for sheet in sheets), key=version_key),
@@ -208,8 +218,25 @@ def team_answers(sheets: Sequence[Scored], *, names: bool = False, actor: str | 
         alliances=_alliances(sheets),
         date=max((sheet.answers.date for sheet in sheets if sheet.answers.date), default=None),
         note=_alike(sheet.answers.note for sheet in sheets),
-        answers={name: entry for name in _answered(sheets) if (entry := _entry(sheets, name, names=names)) != NOTHING},
+        scope=scope,
+        answers={
+            name: entry
+            for name in _answered(sheets)
+            if name not in left_out and (entry := _entry(sheets, name, names=names)) != NOTHING
+        },
     )
+
+
+def _scope(sheets: Sequence[Scored], *, names: bool) -> dict[str, str]:
+    """The trends that everybody leaves out, with all their reasons; of two people only one that both wrote alike."""
+    together = set.intersection(*(set(sheet.answers.scope) for sheet in sheets))
+    reasons = {
+        trend.id: [sheet.answers.scope[trend.id] for sheet in sheets]
+        for trend in sheets[0].questionnaire.trends
+        if trend.id in together
+    }
+    join = _alike if are_hidden(sheets, names=names) else _joined
+    return {trend: join(own) or _("Left out by everybody, for different reasons") for trend, own in reasons.items()}
 
 
 def _organisation(sheets: Sequence[Scored]) -> str | None:

@@ -95,7 +95,7 @@ def assess(
     from allycheck.analysis.whole_report import whole_report
     from allycheck.interview.face import face_for, surroundings
     from allycheck.interview.unattended import unattended
-    from allycheck.scoring import score
+    from allycheck.scored import scored
 
     request = Request(file, questionnaire, actor, form, organisation, only, tuple(sets or ()))
     opened = _open_answers(request)
@@ -115,9 +115,9 @@ def assess(
     face = face_for(surroundings(), plain=plain, no_input=no_input)
     session = unattended(opened.questionnaire, opened.answers, _today(), request.only, request.sets)
     answers = _ask(face, request, opened, session) if face else _take(request, opened, session)
-    scores = score(opened.questionnaire, answers)
-    verdicts = gate_options.evaluate_gates(wanted, answers, scores, opened.file.path)
-    result = whole_report(scores, answers, gates=verdicts)
+    own = scored(opened.questionnaire, answers, opened.file.path)
+    verdicts = gate_options.evaluate_gates(wanted, own)
+    result = whole_report(own.scores, own.answers, gates=verdicts)
     if face:
         _finish(request, opened, result, format, plain=plain or face == "lines")
     else:

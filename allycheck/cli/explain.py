@@ -41,12 +41,12 @@ def explain(
     """
     from allycheck.analysis.explain.explain import explain as explain_sheet
     from allycheck.analysis.whole_report import whole_report
-    from allycheck.scoring import score
+    from allycheck.scored import scored
 
     places = outputs.places("explain", out, format, [file, questionnaire, *(template or [])])
     style = house(template, fonts, places)
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
-    scores = score(sheet.questionnaire, sheet.answers)
+    own = scored(sheet.questionnaire, sheet.answers, sheet.name)
     with progress.while_working(_("Working out the report"), quiet=quiet or plain):
-        result = explain_sheet(scores, sheet.answers, whole_report(scores, sheet.answers), name)
+        result = explain_sheet(own.scores, own.answers, whole_report(own.scores, own.answers), name)
     outputs.show("explain", result, places, Manner(plain, quiet, house=style))

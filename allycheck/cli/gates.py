@@ -11,11 +11,9 @@ from allycheck.language import _
 
 if TYPE_CHECKING:
     from allycheck.analysis.gates import Gate
-    from allycheck.answers import Answers
     from allycheck.questionnaire import Questionnaire
     from allycheck.report import GateReport
     from allycheck.scored import Scored
-    from allycheck.scoring import Scores
 
 EXIT_CODE = 4
 FailUnder = Annotated[
@@ -153,19 +151,17 @@ def _earlier(file: str, options: GateOptions, questionnaire: "Questionnaire") ->
     return scored(old, sheet.answers, sheet.name)
 
 
-def evaluate_gates(wanted: Wanted, answers: "Answers", scores: "Scores", name: str) -> list["GateReport"] | None:
-    """The verdict on every gate, None where none was asked for. `name` is the answers file, as messages name it."""
+def evaluate_gates(wanted: Wanted, own: "Scored") -> list["GateReport"] | None:
+    """The verdict on every gate, None where none was asked for."""
     if not wanted.gates:
         return None
     from allycheck.analysis.compare import compare
     from allycheck.analysis.evidence import with_evidence
     from allycheck.analysis.gates import evaluate
-    from allycheck.scored import Scored
 
-    now = Scored(name, answers, scores)
-    changes = {file: compare(before, now) for file, before in wanted.earlier.items()}
+    changes = {file: compare(before, own) for file, before in wanted.earlier.items()}
     return evaluate(
-        wanted.gates, scores, guaranteed=wanted.guaranteed, changes=changes, evidenced=with_evidence(answers)
+        wanted.gates, own.scores, guaranteed=wanted.guaranteed, changes=changes, evidenced=with_evidence(own.answers)
     )
 
 

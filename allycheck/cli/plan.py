@@ -82,7 +82,7 @@ def plan(
     """
     from allycheck.analysis.plan.plan import plan as find_plan
     from allycheck.analysis.plan.targets import read_choices
-    from allycheck.scoring import score
+    from allycheck.scored import scored
 
     places = outputs.places("plan", out, format, [file, questionnaire, *(template or [])])
     style = house(template, fonts, places)
@@ -90,9 +90,9 @@ def plan(
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     aim = _target(sheet.questionnaire, target, max_exposure, budget)
     choices = read_choices(keep or [], leave or [], by, sheet.questionnaire, up_to=up_to)
-    scores = score(sheet.questionnaire, sheet.answers)
+    own = scored(sheet.questionnaire, sheet.answers, sheet.name)
     with progress.while_working("Planning", quiet=quiet or plain):
-        result = find_plan(scores, sheet.answers, aim, choices, guaranteed=guaranteed)
+        result = find_plan(own.scores, own.answers, aim, choices, guaranteed=guaranteed)
     outputs.show("plan", result, places, Manner(plain, quiet, house=style))
 
 

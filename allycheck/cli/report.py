@@ -18,10 +18,8 @@ from allycheck.render.look import Source
 from allycheck.text import printable
 
 if TYPE_CHECKING:
-    from allycheck.answers import Answers
     from allycheck.report import Benchmark, GateReport, Report
     from allycheck.scored import Scored
-    from allycheck.scoring import Scores
 
 Rows = Literal["indicators", "trends"]
 
@@ -75,8 +73,7 @@ def report(
       allycheck report answers.yaml --benchmark sheets/
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
     """
-    from allycheck.scored import Scored
-    from allycheck.scoring import score
+    from allycheck.scored import scored
 
     inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire, *(template or [])]
     kind: Kind = "brief" if brief else "report"
@@ -97,11 +94,11 @@ def report(
         gates,
     )
     wanted = gate_options.read_gates(options, sheet.questionnaire)
-    scores = score(sheet.questionnaire, sheet.answers)
-    verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
-    others = _beside(Scored(sheet.name, sheet.answers, scores), benchmark, questionnaire, quiet=quiet or plain)
+    own = scored(sheet.questionnaire, sheet.answers, sheet.name)
+    verdicts = gate_options.evaluate_gates(wanted, own)
+    others = _beside(own, benchmark, questionnaire, quiet=quiet or plain)
     with progress.while_working(_("Working out the report"), quiet=quiet or plain):
-        result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
+        result = _result(own, verdicts, others, robustness=robustness)
     source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source, style))
     gate_options.exit_if_failed(verdicts)
@@ -142,8 +139,7 @@ def _beside(own: "Scored", paths: list[str] | None, questionnaire: str | None, *
 
 
 def _result(
-    scores: "Scores",
-    answers: "Answers",
+    own: "Scored",
     verdicts: "list[GateReport] | None",
     others: "Benchmark | None",
     *,
@@ -155,5 +151,5 @@ def _result(
     if robustness:
         from allycheck.analysis import robustness as other_readings
 
-        firmness = other_readings.robustness(scores)
-    return whole_report(scores, answers, robustness=firmness, gates=verdicts, benchmark=others)
+        firmness = other_readings.robustness(own.scores)
+    return whole_report(own.scores, own.answers, robustness=firmness, gates=verdicts, benchmark=others)

@@ -38,10 +38,11 @@ def stress(
     it lacks by trend, what gives way first, and a question to talk about around the table.
     """
     from allycheck.analysis.stress import stress as put_under_stress
-    from allycheck.scoring import score
+    from allycheck.scored import scored
 
     places = outputs.places("stress", out, format, [file, questionnaire, *(template or [])])
     style = house(template, fonts, places)
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
-    result = put_under_stress(score(sheet.questionnaire, sheet.answers), sheet.answers, scenario)
+    own = scored(sheet.questionnaire, sheet.answers, sheet.name)
+    result = put_under_stress(own.scores, own.answers, scenario)
     outputs.show("stress", result, places, Manner(plain, quiet, house=style))

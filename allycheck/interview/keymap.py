@@ -127,6 +127,19 @@ def _not_applicable(face: Asker, sitting: Sitting, _typed: str) -> None:
         face.keep(sitting, partial(sitting.not_applicable, reason))
 
 
+def _leave_out(face: Asker, sitting: Sitting, _typed: str) -> None:
+    """The trend at hand; where it is left out already, ask it after all."""
+    if sitting.session.why_left_out is not None:
+        face.keep(sitting, sitting.take_in)
+        return
+    asked = _("Why is all of {trend} left out?").format(trend=sitting.session.trend.title)
+    reason = face.line(sitting, Wanted(asked, asked.rstrip("?")))
+    if reason:
+        face.keep(sitting, partial(sitting.leave_out, reason))
+    elif reason is not None:
+        face.say(_("A trend is left out only with a reason; it is still asked."))
+
+
 def _comment(face: Asker, sitting: Sitting, _typed: str) -> None:
     _note_comment(face, sitting, _("Comment"), sitting.session.indicator)
 
@@ -173,7 +186,7 @@ def _skip(_face: Asker, sitting: Sitting, _typed: str) -> None:
 
 
 def _keep_current(face: Asker, sitting: Sitting, typed: str) -> None:
-    if sitting.session.current.answer is None:
+    if sitting.session.current.answer is None and sitting.session.why_left_out is None:
         face.say(means_nothing(QUESTION, typed))
     else:
         sitting.move(sitting.session.skip())
@@ -266,6 +279,7 @@ _CLOSE = (
     _QUIT,
 )
 _REASON = later("says that this does not apply to you, and asks for the reason")
+_WHOLE_TREND = later("leaves out this whole trend, and asks for the reason; X there again takes that back")
 _EXPLAIN = later("tells why this matters, what counts as evidence, and these keys")
 
 QUESTION = (
@@ -280,6 +294,7 @@ QUESTION = (
     ),
     Key("d", later("don't know"), later("says that you don't know; it is never guessed"), _do_not_know),
     Key("n", later("not applicable"), _REASON, _not_applicable, takes_text=True),
+    Key("X", "", _WHOLE_TREND, _leave_out, takes_text=True),
     Key("s", later("skip"), later("leaves the question open"), _skip),
     Key("c", later("comment"), later("notes a comment"), _comment, takes_text=True),
     Key("e", later("evidence"), later("notes what you could show for the answer"), _evidence, takes_text=True),

@@ -19,6 +19,7 @@ from allycheck.interview.prompts import (
     current_in_words,
     everything_answered,
     kept,
+    left_out_in_words,
     remarks,
     saved_in_words,
     still_open,
@@ -128,6 +129,8 @@ class Lines:
         for label, note in ((_("Comment"), session.current.comment), (_("Evidence"), session.current.evidence)):
             if note:
                 self._say(told(label, printable(note)))
+        if left_out := left_out_in_words(session, session.trend.id):
+            self._say(full_stop(left_out), _("X asks it again."))
         if current := current_in_words(session):
             self._say(_("Current answer: {answer}. Enter keeps it.").format(answer=printable(current)))
 
@@ -232,8 +235,10 @@ def _reviewed(session: Session) -> list[str]:
     lines = [full_stop(still_open(opened)) if opened else everything_answered()]
     for trend in questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
+        left_out = left_out_in_words(session, trend.id)
         if names:
-            lines += ["", colon(trend.title), *(_answer_of(session, name) for name in names)]
+            answers = [full_stop(left_out)] if left_out else [_answer_of(session, name) for name in names]
+            lines += ["", colon(trend.title), *answers]
     return lines
 
 

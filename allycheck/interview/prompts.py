@@ -123,12 +123,29 @@ def current_in_words(session: Session) -> str:
     return told(said, current.reason) if current.reason else commas([said, without_reason()])
 
 
+def left_out_in_words(session: Session, trend: str) -> str:
+    """That a trend is left out, why, and how many of its answers are kept; empty where it is asked."""
+    reason = session.answers.scope.get(trend)
+    if reason is None:
+        return ""
+    said = _("Left out: {reason}").format(reason=printable(reason))
+    kept = sum(session.answers.to(name).answer is not None for name in session.by_trend.get(trend, []))
+    if not kept:
+        return said
+    more = ngettext("{count} answer is kept", "{count} answers are kept", kept).format(count=kept)
+    return _("{left_out} ({kept})").format(left_out=said, kept=more)
+
+
 def saved_in_words(sitting: Sitting, *, spoken: bool) -> str:
     """What the last change was, with what it belongs to: "Saved FC1 = 3, Practised"; empty without one.
 
     Where it is spoken it holds no sign, and the reason why something does not apply.
     """
     item, questionnaire = sitting.changed, sitting.session.questionnaire
+    if sitting.moved_trend is not None:
+        is_out = sitting.moved_trend.id in sitting.session.answers.scope
+        said = _("Left out: {trend}") if is_out else _("Asked again: {trend}")
+        return said.format(trend=sitting.moved_trend.title)
     if item is None:
         return ""
     if sitting.only_noted:

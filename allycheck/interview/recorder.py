@@ -10,7 +10,7 @@ from allycheck.interview.saving import AnswersFile
 from allycheck.interview.session import Session
 
 if TYPE_CHECKING:
-    from allycheck.questionnaire import Indicator
+    from allycheck.questionnaire import Indicator, Trend
 
 
 ENOUGH = 5
@@ -58,7 +58,8 @@ class Sitting:
 
     Whatever changes an answer may raise OutputError. The session has then moved on all the same, so that nothing
     is lost: `keep` tries again, `keep_in` tries elsewhere. `changed` is what the last change was about, `only_noted`
-    whether that was a note, and `given` the answer just given; all until somebody moves on or undoes.
+    whether that was a note, and `given` the answer just given; `moved_trend` is the trend that was just left out or
+    taken in again; all until somebody moves on or undoes.
     """
 
     def __init__(self, session: Session, file: AnswersFile, clock: Callable[[], float] = time.monotonic) -> None:
@@ -68,6 +69,7 @@ class Sitting:
         self.notices: list[str] = []
         self.changed: Indicator | None = None
         self.given: Indicator | None = None
+        self.moved_trend: Trend | None = None
         self.only_noted = False
         self._clock = clock
         self._pace = Pace().question_shown(clock())
@@ -93,17 +95,27 @@ class Sitting:
         """Note what could be shown for an answer."""
         self._change(self.session.evidence(text, item.id), item, only_noted=True)
 
+    def leave_out(self, reason: str) -> None:
+        """Leave out the trend of the question on show."""
+        self._move_trend(self.session.leave_out(reason))
+
+    def take_in(self) -> None:
+        """Ask the trend of the question on show after all."""
+        self._move_trend(self.session.take_in())
+
     def undo(self) -> bool:
         """Take the last change back; False where there is none."""
         if self.session.before is None:
             return False
-        self.session, self.changed, self.given = self.session.undo(), None, None
+        self.session = self.session.undo()
+        self._forget()
         self.keep()
         return True
 
     def move(self, session: Session) -> None:
         """Go to another question, or to the review."""
-        self.session, self.changed, self.given, self.notice = session, None, None, ""
+        self.session, self.notice = session, ""
+        self._forget()
         self._pace = self._pace.question_shown(self._clock())
 
     def keep(self) -> None:
@@ -123,7 +135,18 @@ class Sitting:
         self._change(after, self.given, only_noted=False)
         self._pace = self._pace.question_shown(self._clock())
 
+    def _move_trend(self, after: Session) -> None:
+        moved = self.session.trend
+        self.session = after
+        self._forget()
+        self.moved_trend = moved
+        self.keep()
+        self._pace = self._pace.question_shown(self._clock())
+
+    def _forget(self) -> None:
+        self.changed = self.given = self.moved_trend = None
+
     def _change(self, after: Session, item: "Indicator", *, only_noted: bool) -> None:
         if after is not self.session:
-            self.session, self.changed, self.only_noted = after, item, only_noted
+            self.session, self.changed, self.only_noted, self.moved_trend = after, item, only_noted, None
         self.keep()

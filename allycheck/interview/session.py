@@ -77,8 +77,14 @@ class Session:
     # How far we are
 
     def is_open(self, indicator: str) -> bool:
-        """Whether a question still waits for an answer."""
-        return self.answers.to(indicator).answer is None
+        """Whether a question still waits for an answer; those of a trend that is left out do not."""
+        left_out = self.questionnaire.trend_of[indicator].id in self.answers.scope
+        return self.answers.to(indicator).answer is None and not left_out
+
+    @property
+    def why_left_out(self) -> str | None:
+        """Why the trend of the question on show is left out; None where it is asked."""
+        return self.answers.scope.get(self.trend.id)
 
     @cached_property
     def open(self) -> tuple[str, ...]:
@@ -131,6 +137,14 @@ class Session:
         same = text == (self.answers.to(name).evidence or "")
         return self if same else self._noted(name, evidence=text or None)
 
+    def leave_out(self, reason: str) -> "Session":
+        """Leave out the whole trend of the question on show and move on; what was answered in it is kept."""
+        return self._changed(scope=self.answers.scope | {self.trend.id: reason}).skip()
+
+    def take_in(self) -> "Session":
+        """Ask the trend of the question on show after all."""
+        return self._changed(scope={name: why for name, why in self.answers.scope.items() if name != self.trend.id})
+
     @property
     def may_be_not_applicable(self) -> bool:
         """Whether the question on show accepts `na`."""
@@ -144,13 +158,14 @@ class Session:
         """Record several answers at once, asked or not, and stay where we are; notes stay beside them."""
         if not given:
             return self
-        entries = self.answers.answers | given
-        update = {
+        return self._changed(answers=in_order(self.answers.answers | given, self.questionnaire))
+
+    def _changed(self, **update: object) -> "Session":
+        recorded = {
             "version": _recorded_version(self.answers, self.questionnaire),
             "date": self.answers.date or self.today,
-            "answers": in_order(entries, self.questionnaire),
         }
-        return replace(self, answers=self.answers.model_copy(update=update), before=self)
+        return replace(self, answers=self.answers.model_copy(update=recorded | update), before=self)
 
     def _noted(self, name: str, **changes: Value | str) -> "Session":
         return self.with_answers({name: self.answers.to(name).model_copy(update=changes)})

@@ -14,7 +14,10 @@ SHOWN = 3
 
 def page(report: Report, look: Look = PAGE) -> Page:
     """One page: as text at most 40 lines at 80 columns for ten trends and four risks."""
-    opening = [Marked(commas(words.circumstances(report)), "faint"), Marked(report.overall.headline, "strong")]
+    opening: list[Marked | Led] = [Marked(commas(words.circumstances(report)), "faint")]
+    if report.out_of_scope:
+        opening.append(Led(_("Left out of scope"), words.left_out(report.out_of_scope), faint=True))
+    opening.append(Marked(report.overall.headline, "strong"))
     means = [text for text in (words.indicative(report), report.overall.sentence) if text]
     sections = [
         Section(_("Trends"), [trend_table(report)]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from allycheck.analysis.evidence import Claim, Evidence
 from allycheck.language import _, ngettext
 from allycheck.render.document.model import Cell, Entries, Entry, Led, Marked, Note, Page, Part, Section, Table, Topic
-from allycheck.render.words import percent
+from allycheck.render.words import left_out, percent
 from allycheck.text import label
 
 NONE_CLAIMED = "No answer is at level 3 or 4, so there is nothing to show evidence for."
@@ -22,11 +22,13 @@ def page(result: Evidence) -> Page:
     return Page(_("Evidence"), result.organisation or "", list(_opening(result)), shown)
 
 
-def _opening(result: Evidence) -> Iterator[str | Marked]:
+def _opening(result: Evidence) -> Iterator[str | Marked | Led]:
     source = result.questionnaire
     form = _("quick form") if result.form == "quick" else _("full form")
     about = (f"{source.title} {source.version}", result.actor_title, form, result.date or "")
     yield Marked(", ".join(part for part in about if part), "faint")
+    if result.out_of_scope:
+        yield Led(_("Left out of scope"), left_out(result.out_of_scope), faint=True)
     if not result.claims:
         yield _(NONE_CLAIMED)
         return

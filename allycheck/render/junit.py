@@ -16,6 +16,7 @@ from allycheck.render.words import (
     benchmark_place,
     extent,
     imbalance,
+    left_out,
     level,
     other_weights,
     percent,
@@ -91,6 +92,7 @@ def _properties(report: Report) -> list[tuple[str, str]]:
         ("form", report.form),
         ("date", report.date),
         ("headline", overall.headline),
+        ("out-of-scope", left_out(report.out_of_scope)),
         ("coverage", None if overall.coverage is None else percent(overall.coverage, report.coverage_needed)),
     ]
     codes = {item.id: item.code for trend in report.trends for item in trend.indicators}

@@ -7,7 +7,7 @@ from allycheck.analysis.merge import ChosenLevel, Merged, Question
 from allycheck.language import _, ngettext
 from allycheck.numbers import as_text, exact
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.words import extent, form_named, percent, points
+from allycheck.render.words import extent, form_named, left_out, percent, points
 from allycheck.text import bracketed, commas, label, listing, semicolons, sentences, told
 
 MOST_QUESTIONS = 10
@@ -20,7 +20,7 @@ def page(result: Merged) -> Page:
         number=result.respondents
     )
     notice = [result.notice] if result.notice else []
-    opening = [_together(result), *notice, *_alone(result), *_outside(result), *_apart(result)]
+    opening = [_together(result), *notice, *_alone(result), *_outside(result), *_apart(result), *_left_out(result)]
     return Page(kind, result.organisation or "", opening, [_talk(result), *_trends(result), *_people(result)])
 
 
@@ -72,6 +72,12 @@ def _apart(result: Merged) -> Iterator[str]:
         names = semicolons(named.get(name, name) for name in result.reads_differently)
         words = _("Left out of the agreement, because it reads differently for another actor: {names}.")
         yield words.format(names=names)
+
+
+def _left_out(result: Merged) -> Iterator[str]:
+    """The trends that are out of everybody's scope."""
+    if result.out_of_scope:
+        yield _("Everybody leaves out: {trends}.").format(trends=left_out(result.out_of_scope))
 
 
 def _talk(result: Merged) -> Section:

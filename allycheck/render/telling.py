@@ -56,6 +56,7 @@ class Teller:
         self.actions = priorities.actions(report)
         self.numbers = {step.id: number for number, step in enumerate(self.actions, 1)}
         self.blockers = words.blockers(report)
+        self.left_out = {trend.id: trend.reason for trend in report.out_of_scope}
 
     def first(self) -> list[Part]:
         """The first actions, each with what to do, and what they lead to."""
@@ -90,6 +91,8 @@ class Teller:
 
     def trend(self, trend: TrendReport) -> list[Part]:
         """The stake, the weak answers, the strong ones, what is not known, and the next steps."""
+        if trend.id in self.left_out:
+            return [Led(_("Left out of scope"), self.left_out[trend.id])]
         texts = [
             (_("At stake"), trend.stake),
             (_("Implication"), trend.implication if self.extent == WHOLE else ""),

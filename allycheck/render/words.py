@@ -15,6 +15,7 @@ from allycheck.report import (
     BlockerReport,
     GateReport,
     IndicatorReport,
+    LeftOut,
     Level,
     OverallReport,
     Reading,
@@ -162,9 +163,15 @@ def background(report: Report) -> list[tuple[str, str]]:
             report.respondent or (people.format(number=whole(report.respondents)) if report.respondents else ""),
         ),
         (_("Note"), report.note or ""),
+        (_("Left out of scope"), left_out(report.out_of_scope)),
         (_("Answers"), _answered(report)),
     ]
     return [(heading, text) for heading, text in facts if text]
+
+
+def left_out(trends: Iterable[LeftOut]) -> str:
+    """The trends that were left out whole, each with its reason."""
+    return "; ".join(_('{trend} ("{reason}")').format(trend=trend.title, reason=trend.reason) for trend in trends)
 
 
 def asked(counted: OverallReport | TrendReport) -> int:

@@ -182,6 +182,30 @@ def test_a_form_filled_in_by_keyboard_gives_the_answers_file_of_the_same_answers
     assert set(asked) <= {"file", "data"}  # the browser's own pictures, such as that of a calendar, are data
 
 
+def test_a_trend_left_out_stands_in_the_file_with_its_reason_and_is_asked_again_without_it(
+    opened: Opener, tmp_path: Path
+) -> None:
+    page = opened()
+    meant = Answers.model_validate(fill_in(page))
+    trend = BUNDLED.trend_of[ASKED[-1]]
+    inside = [name for name in ASKED if BUNDLED.trend_of[name] is trend]
+    line = f"[data-trend={trend.id}]"
+    write_into(page, line, "No crisis is ours ")
+    assert text_of(page, ".bar .count") == f"{5 + len(inside)} of {len(ASKED)}"
+    assert BUNDLED.indicators[inside[0]].code not in text_of(page, "#open")
+    sheet = load_sheet(str(download(page, tmp_path / "downloads")))
+    assert sheet.answers == meant.model_copy(update={"scope": {trend.id: "No crisis is ours"}})
+    page.open((tmp_path / "form.html").as_uri())
+    assert value_of(page, line) == "No crisis is ours"
+    assert page.run(f"document.querySelector('{line}').closest('details').open")
+    page.run(
+        f"{{ const line = document.querySelector('{line}'); line.value = ''; "
+        "line.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    assert load_sheet(str(download(page, tmp_path / "downloads"))).answers == meant
+    assert complaints(page) == []
+
+
 def test_what_is_filled_in_is_there_again_after_a_reload_and_in_another_browser_from_the_file(
     opened: Opener, tmp_path: Path
 ) -> None:

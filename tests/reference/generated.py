@@ -163,7 +163,7 @@ def risk_words(dice: Random, risk: str, trends: list[Raw]) -> Raw:
 
 
 def sheet(dice: Random, questions: Raw, levels: list[Any] | None = None) -> Raw:
-    """Answers to some of the indicators, in any order; each bare or with a comment beside it."""
+    """Answers to some of the indicators, in any order; each bare or with a comment beside it. Some trends left out."""
     given: Raw = {}
     items = [item for trend in questions["trends"] for item in trend["indicators"]]
     mood = dice.choice([levels, *MOODS[1:]] if levels else MOODS)
@@ -178,7 +178,9 @@ def sheet(dice: Random, questions: Raw, levels: list[Any] | None = None) -> Raw:
     if questions.get("actors"):
         found["actor"] = dice.choice(questions["actors"])["id"]
     quick = any(item.get("quick") for item in items) and not dice.randrange(3)
-    return found | {"form": "quick" if quick else "full"}
+    left_out = [trend["id"] for trend in questions["trends"] if not dice.randrange(9)]
+    scope = {"scope": {name: f"not {name}" for name in left_out}} if left_out else {}
+    return found | {"form": "quick" if quick else "full"} | scope
 
 
 def drawn(seed: int) -> tuple[Raw, Raw]:

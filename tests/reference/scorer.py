@@ -128,8 +128,9 @@ class Sheet:
         self.all_items: list[Item] = []
         for trend in questionnaire["trends"]:
             items = []
+            left_out = trend["id"] in answers.get("scope", {})
             for raw in trend["indicators"]:
-                items.append(Item(place, raw, self.actor, form, given.get(raw["id"])))
+                items.append(Item(place, raw, self.actor, form, "na" if left_out else given.get(raw["id"])))
                 place += 1
             self.all_items += items
             self.trends.append((trend, [item for item in items if item.in_scope]))

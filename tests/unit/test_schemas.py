@@ -142,6 +142,11 @@ def test_the_starter_fits_and_a_misspelt_key_does_not() -> None:
         ("{questionnaire: a, answers: {b: NA}}", False),
         ("{questionnaire: a, answers: {b: {answer: 2, note: x}}}", False),
         ("{questionnaire: a, answers: [1, 2]}", False),
+        ("{questionnaire: a, scope: {b: why, c: 5}}", True),
+        ("{questionnaire: a, scope: }", True),
+        ("{questionnaire: a, scope: {b: ''}}", False),
+        ("{questionnaire: a, scope: {b: }}", False),
+        ("{questionnaire: a, scope: [b]}", False),
     ],
 )  # fmt: skip
 def test_answers_fit_as_they_are_read(text: str, *, fits: bool) -> None:

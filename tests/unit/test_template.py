@@ -59,6 +59,9 @@ alliances: []
 # the day of the answers, as YYYY-MM-DD
 date:
 note:
+# whole trends that do not concern you, each with the reason; all of it then
+# counts as na
+# scope: {ports: "Why none of it concerns you"}
 answers:
 
   # ============================================================================
@@ -197,3 +200,9 @@ def test_command_prints_the_template() -> None:
     done = CliRunner().invoke(build(["template"]), ["template", "--actor", "state", "--form", "quick"])
     assert done.exit_code == 0
     assert done.stdout == template(BUNDLED, "state", "quick")
+
+
+def test_the_line_that_leaves_a_trend_out_holds_once_its_hash_is_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.yaml"
+    path.write_text(template(HARBOUR, "firm", "quick").replace("# scope:", "scope:"), encoding="utf-8")
+    assert load_sheet(str(path), HARBOUR).answers.scope == {"ports": "Why none of it concerns you"}

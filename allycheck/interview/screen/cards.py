@@ -13,6 +13,7 @@ from allycheck.interview.prompts import (
     can_be_added,
     current_in_words,
     everything_answered,
+    left_out_in_words,
     remarks,
     saved_in_words,
     still_open,
@@ -126,8 +127,11 @@ def reviewed(sitting: Sitting, width: int) -> list[Line]:
     lines += [(Span(f" {text}", "warning" if opened else "good"),) for text in filled(state, width)]
     for trend in session.questionnaire.trends:
         names = session.by_trend.get(trend.id, [])
+        left_out = left_out_in_words(session, trend.id)
         if names:
-            lines += [(), (Span(f" {trend.title}", "bold"),), *(_row(session, name, width) for name in names)]
+            lines += [(), (Span(f" {trend.title}", "bold"),)]
+            lines += [(Span(f" {cut(left_out, width - 1)}"),)] if left_out else []
+            lines += [] if left_out else [_row(session, name, width) for name in names]
     return lines
 
 
@@ -172,7 +176,8 @@ def _progress(sitting: Sitting) -> str:
 
 def _then(sitting: Sitting) -> tuple[str, ...]:
     """What can be done about the last change, in as many words as there may be room for, the most first."""
-    added = (can_be_added(), _("u undoes; C, E add to it")) if sitting.changed is sitting.given else ()
+    just_given = sitting.given is not None and sitting.changed is sitting.given
+    added = (can_be_added(), _("u undoes; C, E add to it")) if just_given else ()
     return (*map(_beside, (*added, _("u undoes"))), "")
 
 
@@ -184,7 +189,9 @@ def _notes(session: Session) -> tuple[str, ...]:
     current = session.current
     said = current_in_words(session)
     noted = ((_("Your answer"), said), (_("Evidence"), current.evidence), (_("Comment"), current.comment))
-    return tuple(told(label, printable(note)) for label, note in noted if note)
+    left_out = left_out_in_words(session, session.trend.id)
+    again = (_("{left_out}; X asks it again").format(left_out=left_out),) if left_out else ()
+    return (*again, *(told(label, printable(note)) for label, note in noted if note))
 
 
 def _side(session: Session) -> tuple[tuple[str, str, bool], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from allycheck.language import _
 from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
 from allycheck.render.document.layout import cells, wrapped
 from allycheck.render.template.asked import sections
@@ -29,6 +30,8 @@ def _lines(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str
     yield from _introduction(questionnaire, actor, form)
     yield from _header(questionnaire, actor, form)
     asked = sections(questionnaire, actor, form)
+    if asked:
+        yield from _scope(asked[0].trend)
     yield "answers:" if asked else "answers: {}"
     for trend, items in asked:
         yield from _trend_heading(trend)
@@ -66,6 +69,12 @@ def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[st
     yield "# the day of the answers, as YYYY-MM-DD"
     yield "date:"
     yield "note:"
+
+
+def _scope(trend: Trend) -> Iterator[str]:
+    """How whole trends are left out, with one of them as the example."""
+    yield from _comment(_("whole trends that do not concern you, each with the reason; all of it then counts as na"))
+    yield f"# scope: {{{id_text(trend.id)}: {quoted(_('Why none of it concerns you'))}}}"
 
 
 def _trend_heading(trend: Trend) -> Iterator[str]:

@@ -39,6 +39,8 @@ How deep?
 0 to 4 answers and moves on.
 d says that you don't know; it is never guessed.
 n says that this does not apply to you, and asks for the reason.
+X leaves out this whole trend, and asks for the reason; X there again takes that
+back.
 s leaves the question open.
 c notes a comment.
 e notes what you could show for the answer.
@@ -312,3 +314,19 @@ def test_leaving_from_the_start(leaving: str) -> None:
         Lines(FakeTerminal([leaving])).choose(Menu("Small", "Who?", (Option("1", "City"),)))
     with pytest.raises(Left):
         Lines(FakeTerminal([leaving])).read(Introduction("How", (), (), ()))
+
+
+def test_a_trend_is_left_out_with_the_reason_on_the_line_and_asked_again_by_the_same_key(tmp_path: Path) -> None:
+    _, sitting, said = talk(tmp_path, "X", "", "X no ties at all", "g TI2", "X", "q")
+    assert "Why is all of Ties left out: \nA trend is left out only with a reason; it is still asked.\n" in said
+    assert "Left out: Ties.\n" in said
+    assert "Left out: no ties at all.\nX asks it again.\n" in said
+    assert "Asked again: Ties.\n" in said
+    assert sitting.session.answers.scope == {}
+
+
+def test_enter_goes_on_from_a_question_of_a_trend_left_out_and_the_review_says_why(tmp_path: Path) -> None:
+    start = session({"debts": 1}, scope={"ties": "No ties"})
+    _, _, said = talk(tmp_path, "TI1", "", "q", start=start)
+    assert "\nTies:\nLeft out: No ties.\n\nTerms:\nTE1: 1, Practised\n" in said
+    assert "Enter does nothing" not in said

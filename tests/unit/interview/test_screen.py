@@ -281,3 +281,28 @@ def test_an_error_is_shown_whole_when_another_path_is_asked_for() -> None:
     terminal = FakeTerminal(["\n"])
     assert Screen(terminal).another_path(OutputError("no space left on device", "answers.yaml")) == ""
     assert "answers.yaml: no space left on device." in "\n".join(shown(terminal.written))
+
+
+def test_x_leaves_the_trend_at_hand_out_with_a_reason_and_u_takes_it_back(press: Press) -> None:
+    _, sitting, screen = press("3", "X", *"No ties", "\n")
+    assert Path(sitting.file.path).read_text().endswith('scope:\n  ties: "No ties"\nanswers:\n  depth: 3\n')
+    assert "Left out: Ties (u undoes)" in screen
+    assert press("3", "X", *"No ties", "\n", "u")[1].session.answers.scope == {}
+    assert "A trend is left out only with a reason; it is still asked." in press("X", "\n")[2]
+    assert press("X", *"No", ESCAPE)[1].session.answers.scope == {}
+
+
+def test_a_question_of_a_trend_left_out_says_so_and_x_asks_it_again(press: Press) -> None:
+    start = session({"depth": 3}, scope={"ties": "No ties"})
+    _, _, screen = press("b", start=start)
+    assert "Left out: No ties (1 answer is kept); X asks it again" in screen
+    _, sitting, screen = press("b", "X", start=start)
+    assert (sitting.session.answers.scope, sitting.session.question.id) == ({}, "breadth")
+    assert "Asked again: Ties (u undoes)" in screen
+
+
+def test_the_review_shows_a_trend_left_out_with_its_reason(press: Press) -> None:
+    _, _, screen = press("X", *"No ties", "\n", "r")
+    assert "1 question still open: TE1" in screen
+    assert "Left out: No ties" in screen
+    assert "TI1" not in screen

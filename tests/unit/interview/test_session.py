@@ -155,3 +155,25 @@ def test_answers_in_words_name_the_maturity_level_even_where_the_scale_is_revers
         "don't know",
         "open",
     ]
+
+
+def test_a_trend_left_out_waits_for_nothing_and_keeps_what_was_answered() -> None:
+    after = session({"depth": 3}).jump("breadth").leave_out("No ties")
+    assert (after.question.id, after.open) == ("debts", ("debts",))
+    assert after.answers == answers({"depth": 3}, version="1.2", date=TODAY, scope={"ties": "No ties"})
+    assert after.progress == Progress(answered=2, asked=3)
+    assert after.trends["ties"] == Progress(answered=2, asked=2)
+    assert after.jump("depth").why_left_out == "No ties"
+
+
+def test_it_is_taken_in_again_with_its_answers_or_undone() -> None:
+    before = session({"depth": 3})
+    after = before.leave_out("No ties")
+    assert after.undo() == before
+    again = after.jump("breadth").take_in()
+    assert (again.answers.scope, again.question.id, again.is_open("breadth")) == ({}, "breadth", True)
+    assert again.undo().answers.scope == {"ties": "No ties"}
+
+
+def test_a_sitting_on_a_sheet_that_leaves_a_trend_out_begins_behind_it() -> None:
+    assert session(scope={"ties": "No ties"}).question.id == "debts"

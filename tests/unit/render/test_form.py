@@ -19,6 +19,7 @@ from allycheck.answers import Answers
 from allycheck.loading import load_questionnaire, load_sheet
 from allycheck.questionnaire import Form, Questionnaire
 from allycheck.render.template.form.form import SCRIPTS, TEMPLATES, template
+from allycheck.text import clean
 from allycheck.writing import answers_json, answers_text
 from tests.markup import elements, shape
 from tests.reports import BARE, HARBOUR
@@ -140,6 +141,7 @@ def facts_of(page: str) -> dict[str, Any]:
 def test_what_the_scripts_know_is_the_questionnaire_by_its_ids() -> None:
     assert facts_of(template(HARBOUR, "firm", "quick")) == {
         "questionnaire": "harbour", "version": "2.1", "digest": "", "actor": "firm", "form": "quick", "alliances": 3,
+        "trends": [trend.id for trend in HARBOUR.trends],
         "indicators": ["quay", "crane", "hull", "crew", "flag"], "retired": [], "always": ["crane"],
     }  # fmt: skip
     assert facts_of(template(BUNDLED, "state", "full"))["digest"] == BUNDLED.digest
@@ -210,7 +212,7 @@ console.log(JSON.stringify(texts.map((text) => {
 IDS = ("a", "null", "1", "no", "0x1", "b-2")
 FACTS = {
     "questionnaire": "small", "version": "1.10", "digest": "", "actor": "no", "form": "quick", "alliances": 3,
-    "indicators": list(IDS), "retired": ["old"], "always": ["b-2"],
+    "trends": ["null", "2-b", "t"], "indicators": list(IDS), "retired": ["old"], "always": ["b-2"],
 }  # fmt: skip
 
 
@@ -249,6 +251,7 @@ SHEETS = st.fixed_dictionaries(
     optional={
         "version": st.sampled_from(["1.10", "1", "0.9"]), "organisation": TEXTS, "respondent": TEXTS, "note": TEXTS,
         "respondents": st.integers(0, 99), "date": st.just("2026-11-22"), "alliances": st.lists(TEXTS, max_size=3),
+        "scope": st.dictionaries(st.sampled_from(FACTS["trends"]), TEXTS.filter(lambda text: clean(text) is not None)),
     },
 )  # fmt: skip
 
@@ -318,6 +321,10 @@ REFUSED = {
     HEAD + "answers:\n  a: {answer:1}\n": "line 5 can't be read here",
     HEAD + "answers:\n  a: &x 1\n": "line 5 can't be read here",
     HEAD + "answers: [1]\n": "answers must stand by id",
+    HEAD + "scope: [t]\n": "scope must stand by trend",
+    HEAD + "scope:\n  u: why\n": "u is no trend of this questionnaire",
+    HEAD + "scope:\n  t:\n": "t is left out without a reason",
+    HEAD + 'scope: {t: " \u2028\ufeff"}\n': "t is left out without a reason",
     HEAD + "answers:\n  constructor: 1\n": "constructor is no question of this questionnaire",
     HEAD + "alliances: [a, b, c, d]\n": "alliances must be a list of at most 3",
     HEAD + "alliances: one\n": "alliances must be a list of at most 3",
@@ -344,3 +351,12 @@ REFUSED = {
 @needs_node
 def test_the_script_refuses_everything_else_and_says_why() -> None:
     assert dict(zip(REFUSED, (one.get("refused") for one in read(*REFUSED)), strict=True)) == REFUSED
+
+
+@needs_node
+def test_the_script_reads_a_scope_as_people_write_it() -> None:
+    block = HEAD + "scope:\n  t: no port of ours # why\nanswers:\n  a: 1\n"
+    flow = HEAD + "scope: {t: no port of ours}\nanswers:\n  a: 1\n"
+    assert read(block) == read(flow)
+    assert 'scope:\n  t: "no port of ours"\nanswers:\n' in read(flow)[0]["yaml"]
+    assert "scope" not in read(HEAD + "scope: {}\nanswers: {}\n", HEAD + "scope:\nanswers: {}\n")[1]["yaml"]

@@ -70,6 +70,7 @@ def _facts(questionnaire: Questionnaire, actor: str, form: Form) -> str:
         "actor": actor or None,
         "form": form,
         "alliances": MOST_ALLIANCES,
+        "trends": [trend.id for trend in questionnaire.trends],
         "indicators": list(questionnaire.indicators),
         "retired": [entry.id for entry in questionnaire.retired],
         "always": [item.id for item in questionnaire.indicators.values() if not item.na],

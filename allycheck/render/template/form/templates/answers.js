@@ -4,6 +4,7 @@
    and this page write it, templates that were filled in, and JSON. The page itself is in form.js. */
 const AnswersFile = (() => {
   const HEADER = ["questionnaire", "version", "organisation", "actor", "form", "respondent", "respondents", "alliances", "date", "note"];
+  const TEXTS = HEADER.filter((key) => key !== "alliances");
   const NOTES = ["reason", "evidence", "comment"];
   const LEVEL = /^[0-4]$/;
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -12,6 +13,9 @@ const AnswersFile = (() => {
 
   /* Why a file is not opened, as a sentence without its end. */
   class Refused extends Error {}
+  const refuse = (why) => {
+    throw new Refused(why);
+  };
 
   // Writing
 
@@ -45,6 +49,7 @@ const AnswersFile = (() => {
 
   const yaml = (sheet) => {
     const lines = HEADER.filter((key) => sheet[key] !== undefined).map((key) => `${key}: ${(HOW[key] || quoted)(sheet[key])}`);
+    if (sheet.scope) lines.push("scope:", ...[...sheet.scope].map(([id, reason]) => `  ${idText(id)}: ${quoted(reason)}`));
     const answers = told(sheet);
     lines.push(answers.length ? "answers:" : "answers: {}");
     for (const [id, entry] of answers) {
@@ -56,7 +61,7 @@ const AnswersFile = (() => {
   };
 
   const json = (sheet) => {
-    const keys = [...HEADER.filter((key) => key !== "alliances"), "alliances"].filter((key) => sheet[key] !== undefined);
+    const keys = [...TEXTS, "alliances", "scope"].filter((key) => sheet[key] !== undefined);
     const value = (answer) => (LEVEL.test(answer) ? Number(answer) : answer);
     const entries = told(sheet).map(([id, entry]) => {
       const noted = new Map([["answer", value(entry.answer)], ...NOTES.map((key) => [key, entry[key]])]);
@@ -95,7 +100,7 @@ const AnswersFile = (() => {
     let at = 0;
     const fail = () => {
       const line = text.slice(0, at).split("\n").length;
-      throw new Refused(line > 1 ? `line ${line} can't be read here` : "it can't be read here");
+      refuse(line > 1 ? `line ${line} can't be read here` : "it can't be read here");
     };
     const match = (pattern) => {
       pattern.lastIndex = at;
@@ -177,12 +182,12 @@ const AnswersFile = (() => {
   const inLine = (text) => {
     if (/^["[{]/.test(text)) {
       const { found, rest } = flow(text);
-      if (!/^\s*$|^\s+#/.test(rest)) throw new Refused("it can't be read here");
+      if (!/^\s*$|^\s+#/.test(rest)) refuse("it can't be read here");
       return found;
     }
     const word = text.replace(/(^|\s)#.*$/, "").trim();
-    if (word && !/^[\p{L}\p{N}~]/u.test(word)) throw new Refused("it can't be read here");
-    if (/:(\s|$)|\p{Cc}/u.test(word)) throw new Refused("it can't be read here");
+    if (word && !/^[\p{L}\p{N}~]/u.test(word)) refuse("it can't be read here");
+    if (/:(\s|$)|\p{Cc}/u.test(word)) refuse("it can't be read here");
     return scalar(word);
   };
 
@@ -200,14 +205,14 @@ const AnswersFile = (() => {
       if (empty && depth === open.length) open.push(empty(new Map()));
       open.splice(depth + 1);
       const into = open[depth];
-      if (!into) throw new Refused(`line ${index + 1} can't be read here`);
-      if (into.has(key)) throw new Refused(`line ${index + 1} says again what ${key} is`);
+      if (!into) refuse(`line ${index + 1} can't be read here`);
+      if (into.has(key)) refuse(`line ${index + 1} says again what ${key} is`);
       try {
         into.set(key, inLine(rest || ""));
       } catch (error) {
         throw error instanceof Refused ? new Refused(`line ${index + 1} can't be read here`) : error;
       }
-      const isEmpty = into.get(key) === null && (depth > 0 || key === "answers");
+      const isEmpty = into.get(key) === null && (depth > 0 || ["answers", "scope"].includes(key));
       empty = isEmpty ? (inner) => into.set(key, inner).get(key) : null;
     });
     return open[0];
@@ -216,7 +221,7 @@ const AnswersFile = (() => {
   const parsed = (text) => {
     if (!/^\s*[{[]/.test(text)) return lined(text);
     const { found, rest } = flow(text);
-    if (rest.trim()) throw new Refused("something follows its end");
+    if (rest.trim()) refuse("something follows its end");
     return found;
   };
 
@@ -226,11 +231,11 @@ const AnswersFile = (() => {
     if (value === null || value === undefined) return undefined;
     if (typeof value === "string") return value;
     if (value instanceof Plain) return value.text;
-    throw new Refused(`${name} must be a text`);
+    return refuse(`${name} must be a text`);
   };
   const asKeys = (value, keys, name) => {
-    if (!(value instanceof Map)) throw new Refused(`${name} can't be read here`);
-    for (const key of value.keys()) if (!keys.includes(key)) throw new Refused(`${name} has an unknown key, ${shown(key)}`);
+    if (!(value instanceof Map)) refuse(`${name} can't be read here`);
+    for (const key of value.keys()) if (!keys.includes(key)) refuse(`${name} has an unknown key, ${shown(key)}`);
     return value;
   };
   const shown = (text) => (text.length > 40 ? `${text.slice(0, 40)}...` : text).replace(HIDDEN, " ");
@@ -250,50 +255,62 @@ const AnswersFile = (() => {
   };
 
   const entryOf = (id, value, facts) => {
-    const isMap = value instanceof Map;
-    const map = isMap ? asKeys(value, ["answer", ...NOTES], id) : new Map([["answer", value]]);
+    const map = value instanceof Map ? asKeys(value, ["answer", ...NOTES], id) : new Map([["answer", value]]);
     const given = map.get("answer") ?? undefined;
     const answer = given === undefined ? undefined : asText(given, id);
     const isLevel = given instanceof Plain && LEVEL.test(answer);
     if (answer !== undefined && !isLevel && answer !== "na" && answer !== "dk") {
-      throw new Refused(`${shown(answer)} is not an answer to ${id}; use 0, 1, 2, 3, 4, na or dk`);
+      refuse(`${shown(answer)} is not an answer to ${id}; use 0, 1, 2, 3, 4, na or dk`);
     }
-    if (answer === "na" && facts.always.includes(id)) throw new Refused(`not applicable is refused at ${id}`);
+    if (answer === "na" && facts.always.includes(id)) refuse(`not applicable is refused at ${id}`);
     const notes = NOTES.map((key) => [key, asText(map.get(key), `${key} of ${id}`)]);
     return { answer, ...Object.fromEntries(notes) };
   };
 
+  /* Why trends are left out, by trend. */
+  const scopeOf = (scope, facts) => {
+    if (!(scope instanceof Map)) refuse("scope must stand by trend");
+    for (const [id, value] of scope) {
+      if (!facts.trends.includes(id)) refuse(`${shown(id)} is no trend of this questionnaire`);
+      scope.set(id, asText(value, id) ?? "");
+      if (!scope.get(id).trim()) refuse(`${id} is left out without a reason`);
+    }
+    return scope.size ? scope : undefined;
+  };
+
   const checked = (content, facts) => {
-    if (!(content instanceof Map) || !content.has("questionnaire")) throw new Refused("it is no answers file");
-    asKeys(content, [...HEADER, "answers"], "it");
+    if (!(content instanceof Map) || !content.has("questionnaire")) refuse("it is no answers file");
+    asKeys(content, [...HEADER, "scope", "answers"], "it");
     const sheet = {};
-    for (const key of HEADER.filter((name) => name !== "alliances")) sheet[key] = asText(content.get(key), key);
+    for (const key of TEXTS) sheet[key] = asText(content.get(key), key);
     for (const [key, name] of [["questionnaire", "questionnaire"], ["actor", "actor type"], ["form", "form"]]) {
       const found = sheet[key] ?? (key === "form" ? "full" : "");
       if (found !== (facts[key] ?? "")) {
-        throw new Refused(`its ${name} is ${shown(found) || "not named"}, and this page is for ${facts[key] ?? "none"}`);
+        refuse(`its ${name} is ${shown(found) || "not named"}, and this page is for ${facts[key] ?? "none"}`);
       }
       sheet[key] = found || undefined;
     }
-    if (sheet.version !== undefined && !VERSION.test(sheet.version)) throw new Refused("its version is not numbers joined by dots");
-    if (sheet.version !== undefined && Number(sheet.version.split(".")[0]) > Number(facts.version.split(".")[0])) {
-      throw new Refused(`it was recorded with version ${shown(sheet.version)}, newer than this page; ask for a newer form`);
+    const { version = "0" } = sheet;
+    if (!VERSION.test(version)) refuse("its version is not numbers joined by dots");
+    if (Number(version.split(".")[0]) > Number(facts.version.split(".")[0])) {
+      refuse(`it was recorded with version ${shown(version)}, newer than this page; ask for a newer form`);
     }
-    if (sheet.date !== undefined && !isDay(sheet.date)) throw new Refused("its date is no day as YYYY-MM-DD");
+    if (sheet.date !== undefined && !isDay(sheet.date)) refuse("its date is no day as YYYY-MM-DD");
     const many = content.get("respondents");
-    if (sheet.respondents !== undefined && !(many instanceof Plain && /^\d{1,9}$/.test(many.text))) {
-      throw new Refused("respondents must be a whole number");
+    if (sheet.respondents !== undefined) {
+      if (!(many instanceof Plain && /^\d{1,9}$/.test(many.text))) refuse("respondents must be a whole number");
+      sheet.respondents = Number(many.text);
     }
-    if (sheet.respondents !== undefined) sheet.respondents = Number(sheet.respondents);
     const names = content.get("alliances") ?? [];
-    if (!Array.isArray(names) || names.length > facts.alliances) throw new Refused(`alliances must be a list of at most ${facts.alliances}`);
+    if (!Array.isArray(names) || names.length > facts.alliances) refuse(`alliances must be a list of at most ${facts.alliances}`);
     const alliances = names.map((name) => asText(name, "alliances")).filter((name) => name !== undefined);
     if (alliances.length) sheet.alliances = alliances;
+    sheet.scope = scopeOf(content.get("scope") ?? new Map(), facts);
     sheet.answers = new Map();
     const answers = content.get("answers") ?? new Map();
-    if (!(answers instanceof Map)) throw new Refused("answers must stand by id");
+    if (!(answers instanceof Map)) refuse("answers must stand by id");
     for (const [id, value] of answers) {
-      if (!facts.indicators.includes(id) && !facts.retired.includes(id)) throw new Refused(`${shown(id)} is no question of this questionnaire`);
+      if (!facts.indicators.includes(id) && !facts.retired.includes(id)) refuse(`${shown(id)} is no question of this questionnaire`);
       sheet.answers.set(id, entryOf(id, value, facts));
     }
     return sheet;

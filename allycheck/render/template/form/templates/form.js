@@ -17,11 +17,14 @@
     id: field.dataset.id,
     code: field.querySelector(".code").textContent,
     part: field.closest("section").id,
+    trend: field.closest("section").querySelector("[data-trend]").dataset.trend,
     radios: all("input[type=radio]", field),
     notes: all("[name=reason], [name=evidence], [name=comment]", field),
     back: field.querySelector(".other").appendChild(button("take-back", "Take this answer back")),
   }));
   const alliances = all("[id^=alliance-]");
+  const questionAt = (target) => questions.find(({ field }) => field.contains(target));
+  const outs = all("[data-trend]"); // each takes why a trend is left out
 
   let sheet; // what an answers file holds; `answers` are by id, also those that are not asked here
   let unsaved = false; // whether there is anything that was not downloaded
@@ -38,7 +41,8 @@
     answers: new Map(),
   });
   const entryOf = (question) => sheet.answers.get(question.id) ?? {};
-  const isOpen = (question) => entryOf(question).answer === undefined;
+  const isOpen = (question) => entryOf(question).answer === undefined && !sheet.scope?.has(question.trend);
+  const done = (within = questions) => within.filter((question) => !isOpen(question)).length;
   const sentence = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
   // Showing
@@ -75,11 +79,10 @@
   const drawCounts = () => {
     for (const count of all(".count")) {
       const within = count.dataset.of === "form" ? questions : questions.filter(({ part }) => part === count.dataset.of);
-      const done = within.filter((question) => !isOpen(question)).length;
-      count.textContent = `${done} of ${within.length}`;
-      count.classList.toggle("done", done === within.length);
+      count.textContent = `${done(within)} of ${within.length}`;
+      count.classList.toggle("done", done(within) === within.length);
     }
-    document.querySelector("progress").value = questions.filter((question) => !isOpen(question)).length;
+    document.querySelector("progress").value = done();
     const open = questions.filter(isOpen);
     list(at("open"), open, open.length ? `${sentence(open.length, "question is", "questions are")} open, and may stay so: ` : "All questions are answered.");
     const bare = questions.filter((question) => entryOf(question).answer === "na" && !entryOf(question).reason);
@@ -102,6 +105,10 @@
       field.value = sheet.alliances?.[n] ?? "";
     });
     questions.forEach(drawQuestion);
+    for (const out of outs) {
+      out.value = sheet.scope?.get(out.dataset.trend) ?? "";
+      out.closest("details").open = out.value;
+    }
     drawCounts();
     drawKept();
   };
@@ -131,7 +138,7 @@
       const found = JSON.parse(draft);
       sheet = AnswersFile.read(found.file, facts);
       unsaved = found.unsaved === true;
-      warn(`Your answers are back, as this browser kept them: ${questions.filter((one) => !isOpen(one)).length} of ${questions.length}.`);
+      warn(`Your answers are back, as this browser kept them: ${done()} of ${questions.length}.`);
     } catch (error) {
       kept = error instanceof AnswersFile.Refused || error instanceof SyntaxError;
       warn(kept ? "What this browser kept of this form can't be read any more. Open your last download instead." : NOT_KEPT);
@@ -142,7 +149,7 @@
 
   const today = () => {
     const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   };
   const changed = () => {
     unsaved = true;
@@ -152,6 +159,17 @@
   const note = (question, changes) => {
     sheet.answers.set(question.id, { ...entryOf(question), ...changes });
     inOrder();
+    recorded();
+  };
+  const leaveOut = ({ dataset }, reason) => {
+    const scope = new Map(sheet.scope);
+    if (reason) scope.set(dataset.trend, reason);
+    else scope.delete(dataset.trend);
+    sheet.scope = scope.size ? scope : undefined;
+    recorded();
+    drawCounts();
+  };
+  const recorded = () => {
     if (AnswersFile.compared(sheet.version ?? "0", facts.version) < 0) sheet.version = facts.version;
     if (sheet.date === undefined) {
       sheet.date = today();
@@ -214,18 +232,13 @@
   /* Tell what a key has answered. */
   const given = (question) => {
     last = question;
-    const done = questions.filter((one) => !isOpen(one)).length;
-    say(`${question.code}: ${inWords(question)}. ${done} of ${questions.length}.`);
+    say(`${question.code}: ${inWords(question)}. ${done()} of ${questions.length}.`);
   };
 
   // Keys
 
   const ACTS = {
-    d: (question) => {
-      answer(question, "dk");
-      given(question);
-      goOn(question);
-    },
+    d: (question) => reply(question, "dk"),
     n: (question) => {
       if (!question.radios.some((one) => one.value === "na")) {
         say("Not applicable is refused here: choose a level, or d for don't know.");
@@ -252,13 +265,12 @@
       go(question);
     },
   };
-  for (const level of "01234") {
-    ACTS[level] = (question) => {
-      answer(question, level);
-      given(question);
-      goOn(question);
-    };
-  }
+  const reply = (question, value) => {
+    answer(question, value);
+    given(question);
+    goOn(question);
+  };
+  for (const level of "01234") ACTS[level] = (question) => reply(question, level);
   const NOT_HERE = ["C", "E", "u", "r", "t"]; // keys that mean more than the marked question
   const write = (question, key) => {
     question.field.querySelector(".notes").open = true;
@@ -269,7 +281,7 @@
   const pressed = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !current) return;
     if (takesText(event.target)) {
-      const question = questions.find(({ field }) => field.contains(event.target));
+      const question = questionAt(event.target);
       if (question && event.key === "Escape") go(question);
       if (question && event.key === "Enter" && event.target.name === "reason") {
         event.preventDefault();
@@ -327,7 +339,7 @@
     const asked = new Set(questions.map(({ id }) => id));
     const others = [...sheet.answers].filter(([id, entry]) => !asked.has(id) && entry.answer !== undefined).length;
     const more = others ? ` ${sentence(others, "answer", "answers")} to questions that are not asked here will be kept.` : "";
-    warn(`Opened ${file.name}: ${questions.length - questions.filter(isOpen).length} of ${questions.length} answered.${more}`);
+    warn(`Opened ${file.name}: ${done()} of ${questions.length} answered.${more}`);
     mark(questions.find(isOpen) ?? questions[0]);
   };
   const clear = () => {
@@ -348,7 +360,7 @@
 
   const textOf = (field) => field.value.trim() || undefined;
   const typed = ({ target }) => {
-    const question = questions.find(({ field }) => field.contains(target));
+    const question = questionAt(target);
     if (question && target.type === "radio") {
       answer(question, target.value);
       say("");
@@ -356,6 +368,8 @@
       note(question, { [target.name]: textOf(target) });
       drawState(question);
       drawCounts();
+    } else if (outs.includes(target)) {
+      leaveOut(target, textOf(target));
     } else if (FIELDS.includes(target.id)) {
       const text = textOf(target);
       sheet[target.id] = target.id === "date" && !AnswersFile.isDay(text ?? "") ? undefined : text;
@@ -368,7 +382,7 @@
   };
   const clicked = (event) => {
     const { target } = event;
-    const question = questions.find(({ field }) => field.contains(target));
+    const question = questionAt(target);
     const linked = target.hash && questions.find(({ field }) => target.hash === `#${field.id}`);
     if (question) mark(question);
     if (linked) {
@@ -397,7 +411,7 @@
   at("form").addEventListener("input", typed);
   at("form").addEventListener("click", clicked);
   at("form").addEventListener("focusin", ({ target }) => {
-    const question = questions.find(({ field }) => field.contains(target));
+    const question = questionAt(target);
     if (question) mark(question);
   });
   at("file").addEventListener("change", async ({ target }) => {
