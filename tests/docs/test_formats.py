@@ -24,7 +24,7 @@ def test_the_table_lists_every_format_with_its_names_and_results() -> None:
         able = [kind for kind, result in RESULTS.items() if form in result.formats]
         assert (results == "every one") == (able == list(RESULTS))
         if results != "every one":
-            named = re.findall(r"report|plan|cohort", results)
+            named = re.findall(r"report|plan|evidence|cohort", results)
             assert [kind for kind in able if kind != "roll-up"] == named  # cohort --roll-up
 
 
