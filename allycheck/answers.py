@@ -40,7 +40,7 @@ def _read_value(value: Any) -> Value:
         if isinstance(value, str) and not isinstance(value, Plain)
         else printable(str(value))[:40]
     )
-    raise ValueError(_("{shown} is not an answer; use 0, 1, 2, 3, 4, na or dk").format(shown=shown))
+    raise ValueError(_("{word} is not an answer; use 0, 1, 2, 3, 4, na or dk").format(word=shown))
 
 
 def _as_map(value: Any) -> Any:
@@ -183,7 +183,7 @@ def known_actor(name: str, questionnaire: Questionnaire) -> str:
     if name not in questionnaire.actor_types:
         known = [actor for actor in questionnaire.actor_types if actor]
         what = hint(name, known) if known else _("this questionnaire names no actors")
-        raise UsageError(_("unknown actor {name}").format(name=shown(name)), hint=what)
+        raise UsageError(_("unknown actor {word}").format(word=shown(name)), hint=what)
     return name
 
 
@@ -220,7 +220,7 @@ def answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
         if item is None and name not in retired:
             meant = questionnaire.indicator_named(name)
             what = (
-                _("did you mean {meant}?").format(meant=meant.id)
+                _("did you mean {word}?").format(word=meant.id)
                 if meant
                 else nearest(name, [*questionnaire.indicators, *retired])
             )
@@ -235,7 +235,7 @@ def _actor_faults(answers: Answers, questionnaire: Questionnaire) -> Iterator[Fa
         yield Fault(_("is missing"), ("actor",), choices(known))
     elif known and answers.actor not in known:
         name = answers.actor or ""
-        yield Fault(_("unknown actor {name}").format(name=shown(name)), ("actor",), hint(name, known))
+        yield Fault(_("unknown actor {word}").format(word=shown(name)), ("actor",), hint(name, known))
     elif not known and answers.actor:
         yield Fault(_("this questionnaire names no actors"), ("actor",), _("leave it out"))
 

@@ -155,12 +155,11 @@ class _Explainer:
             return _("Nothing applicable, so there is no number.")
         low, high = as_text(exact(told.low)), as_text(exact(told.high))
         needed = exact(self.report.coverage_needed)
-        share = as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0)
+        share = _percent(as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0))
         if value is None:
             return _(
-                "Too little is known to publish it: {share}% of what counts, {needed}% is needed; range {low} to "
-                "{high}."
-            ).format(share=share, needed=as_text(100 * needed, 0), low=low, high=high)
+                "Too little is known to publish it: {share} of what counts, {needed} is needed; range {low} to {high}."
+            ).format(share=share, needed=_percent(as_text(100 * needed, 0)), low=low, high=high)
         words = _statement(told, complete=exact(told.coverage) == 1)
         return words.format(number=as_text_within(exact(value), self.limits(told)), low=low, high=high, share=share)
 
@@ -218,13 +217,17 @@ def _statement(told: TrendReport | PillarReport | RiskReport, *, complete: bool)
         return (
             _("Exposure {number} of 100.")
             if complete
-            else _("Exposure {number} of 100, range {low} to {high}, {share}% of what counts is known.")
+            else _("Exposure {number} of 100, range {low} to {high}, {share} of what counts is known.")
         )
     return (
         _("Score {number} of 100.")
         if complete
-        else _("Score {number} of 100, range {low} to {high}, {share}% of what counts is known.")
+        else _("Score {number} of 100, range {low} to {high}, {share} of what counts is known.")
     )
+
+
+def _percent(number: str) -> str:
+    return pgettext("a number as percent", "{number}%").format(number=number)
 
 
 def _band(band: ExposureBand) -> str:
