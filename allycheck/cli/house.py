@@ -1,5 +1,6 @@
 """The house style of PDF and Word: which file is meant for which, and whether it is there."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def house(templates: Sequence[str] | None, fonts: str | None, places: Sequence[P
             raise UsageError(_("one document has one template"), where, _("leave one out"))
         if not Path(path).is_file():
             raise AllycheckError(_("no such file"), where, _("check the path"))
+        if not os.access(path, os.R_OK):
+            raise AllycheckError(_("can't be read"), where, _("check who may"))
         chosen[form] = path
     if fonts is not None:
         where = f"--font-folder {printable(fonts)}"

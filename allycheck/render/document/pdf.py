@@ -50,7 +50,7 @@ BREAK = "\u200b"
 NARROWEST, WIDEST = 8, 40
 """Letters by which columns of text share the room: those of the longest text, but within reason."""
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
-_OWN_FILE = re.compile(rb'"([^"\n]+\.typ)"')
+_OWN_FILE = re.compile(rb'"([^"\n\0]{1,200}\.typ)"')
 _PLACE = re.compile(r"\u250c\u2500 (\S+)")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 

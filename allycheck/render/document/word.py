@@ -102,7 +102,7 @@ class _Writer:
         _bookmark(heading, self._bookmarks, name)
         for part, following in zip(parts, [*parts[1:], None], strict=True):
             written = self._part(part)
-            if written is not None and isinstance(following, Bullets | Entries | Table):
+            if written is not None and isinstance(following, Bullets | Entries | Table | Topic):
                 written.paragraph_format.keep_with_next = True
 
     def _contents(self, names: Sequence[str], *, new_page: bool) -> None:

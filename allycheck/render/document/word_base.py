@@ -34,6 +34,7 @@ STYLES = (
 """What a page is written in."""
 ACCENT, INK, SOFT = RGBColor(0x0D, 0x52, 0x60), RGBColor(0x1B, 0x27, 0x31), RGBColor(0x4A, 0x57, 0x61)
 LINE = "CFC9BA"
+A4 = Cm(21), Cm(29.7)
 MARGIN = Cm(2.54)
 """Of a document that says nothing of it."""
 TYPEFACE = "Calibri"
@@ -54,19 +55,26 @@ def opened(template: str, page: Page) -> "WordDocument":
         return document
     try:
         document = Document(BytesIO(_as_document(Path(template).read_bytes())))
-        _empty(document.element.body)
+        _empty(document)
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError, TypeError) as error:
         hint = _("save it as .docx or .dotx")
         raise AllycheckError(_("not a Word document that can be read"), template, hint) from error
     return document
 
 
-def _empty(body: Any) -> None:
-    """Take away what stands in a document, all but its paper and what runs along its edges."""
+def _empty(document: "WordDocument") -> None:
+    """Take away what stands in a document, all but its paper, A4 if it has none, and what runs along its edges."""
+    body = document.element.body
     for part in [part for part in body if part.tag != qn("w:sectPr")]:
         body.remove(part)
     if not len(body):
         body.append(OxmlElement("w:sectPr"))
+    section = document.sections[0]
+    if section.page_width is None:
+        section.page_width, section.page_height = A4
+    for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        if getattr(section, edge) is None:
+            setattr(section, edge, MARGIN)
 
 
 def _as_document(content: bytes) -> bytes:
@@ -127,7 +135,7 @@ def describe(document: "WordDocument", page: Page) -> None:
 
 def _own_look(document: "WordDocument", body: float = BODY) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = A4
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.6)
     section.header_distance = section.footer_distance = Cm(0.9)
@@ -180,8 +188,7 @@ def _restyle_tables(style: Any) -> None:
 def text_width(document: "WordDocument") -> Length:
     """How wide the text is between the margins of the paper."""
     section = document.sections[0]
-    edges = (MARGIN if edge is None else edge for edge in (section.left_margin, section.right_margin))
-    return Emu((section.page_width or Cm(21)) - sum(edges))
+    return Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
 
 # Header and footer
