@@ -211,11 +211,15 @@ def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> No
     """Write a result to every place. Raises OutputError where it can't be written."""
     for place in wanted:
         seen = replace(look(place.path, plain=manner.plain), rows=manner.rows, full=manner.full, source=manner.source)
-        content = render(result, place.format, seen, kind)
-        if place.path == STDOUT:
-            write(content)
-        else:
-            save(place.path, content, quiet=manner.quiet)
+        deliver(place.path, render(result, place.format, seen, kind), quiet=manner.quiet)
+
+
+def deliver(path: str, content: str | bytes, *, quiet: bool) -> None:
+    """Write to a place, "-" for standard output. Raises OutputError where it can't be written."""
+    if path == STDOUT:
+        write(content)
+    else:
+        save(path, content, quiet=quiet)
 
 
 def save(path: str, content: str | bytes, mode: int | None = None, *, quiet: bool = False) -> None:

@@ -1,6 +1,8 @@
 """report: one organisation's result in any format, and the gates that a machine tests it against."""
 
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -10,13 +12,14 @@ from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_sheet, read_team, sheets_in
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
-from allycheck.errors import UsageError
+from allycheck.errors import AllycheckError, UsageError
 from allycheck.render.formats import Format, Kind
-from allycheck.render.look import Source
+from allycheck.render.look import Position, Source
 from allycheck.text import printable
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
+    from allycheck.loading import Sheet
     from allycheck.report import Benchmark, GateReport, Report
     from allycheck.scored import Scored
     from allycheck.scoring import Scores
@@ -65,6 +68,8 @@ def report(
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --benchmark sheets/
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
+      allycheck report answers.yaml --gates gates.yaml --format github
+      allycheck report answers.yaml --format badge -o badge.json
     """
     from allycheck.scored import Scored
     from allycheck.scoring import score
@@ -73,7 +78,9 @@ def report(
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
     _refuse_idle(places, rows, brief=brief, full=full, benchmark=bool(benchmark))
-    sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
+    annotated = any(place.format is Format.GITHUB for place in places)
+    with _annotating_faults(places):
+        sheet = read_sheet(file, questionnaire, quiet=quiet or plain, with_lines=annotated)
     options = gate_options.GateOptions(
         fail_under,
         fail_over,
@@ -85,15 +92,36 @@ def report(
         guaranteed,
         gates,
     )
-    wanted = gate_options.read_gates(options, sheet.questionnaire)
+    with _annotating_faults(places):
+        wanted = gate_options.read_gates(options, sheet.questionnaire)
     scores = score(sheet.questionnaire, sheet.answers)
     verdicts = gate_options.evaluate_gates(wanted, sheet.answers, scores, sheet.name)
     others = _beside(Scored(sheet.name, sheet.answers, scores), benchmark, questionnaire, quiet=quiet or plain)
     with progress.while_working("Working out the report", quiet=quiet or plain):
         result = _result(scores, sheet.answers, verdicts, others, robustness=robustness)
-    source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
+    source = _source(file, questionnaire, sheet)
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source))
     gate_options.exit_if_failed(verdicts)
+
+
+@contextmanager
+def _annotating_faults(places: list[Place]) -> Iterator[None]:
+    """Annotate what is wrong with a file, where that is asked for; it is said on standard error all the same."""
+    try:
+        yield
+    except AllycheckError as error:
+        for place in places:
+            if place.format is Format.GITHUB:
+                from allycheck.render import github
+
+                outputs.deliver(place.path, github.faults(error.faults), quiet=True)
+        raise
+
+
+def _source(file: str, questionnaire: str | None, sheet: "Sheet") -> Source:
+    lines = {name: Position(*place) for name, place in sheet.lines.items()}
+    path = "" if file == STDOUT else printable(file)
+    return Source(_named(file, questionnaire), bool(sheet.questionnaire.scenarios), path, lines)
 
 
 def _named(file: str, questionnaire: str | None) -> str:

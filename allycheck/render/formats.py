@@ -17,6 +17,7 @@ Kind = Literal["report", "brief", "plan", "stress", "explain", "compare", "merge
 class Format(StrEnum):
     """How a result can be written: its name, how file names of it end, and what writes it.
 
+    One that no name ends in is asked for by its own.
     `writer` is `module:function` with `(page, look) -> str`; empty where a format is of some results alone.
     """
 
@@ -37,6 +38,8 @@ class Format(StrEnum):
     CSV = "csv", (".csv",)
     JUNIT = "junit", (".xml",)
     XLSX = "xlsx", (".xlsx",)
+    GITHUB = "github", ()
+    BADGE = "badge", ()
 
 
 class Result(NamedTuple):
@@ -63,6 +66,8 @@ RESULTS: dict[Kind, Result] = {
             Format.HTML: "allycheck.render.report_html.html:render",
             Format.CSV: "allycheck.render.csv:render",
             Format.JUNIT: "allycheck.render.junit:render",
+            Format.GITHUB: "allycheck.render.github:render",
+            Format.BADGE: "allycheck.render.badge:render",
         },
         to_look=True,
     ),
