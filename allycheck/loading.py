@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -61,6 +61,8 @@ class Sheet:
     answers: Answers
     questionnaire: Questionnaire
     warnings: list[str]
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each answer, where they were asked for and the file has lines."""
 
 
 def starter(*, full: bool = False) -> str:
@@ -68,10 +70,13 @@ def starter(*, full: bool = False) -> str:
     return (bundled_folder() / (FULL_STARTER if full else STARTER)).read_text(encoding="utf-8")
 
 
-def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinished: bool = False) -> Sheet:
+def load_sheet(
+    path: str, questionnaire: Questionnaire | None = None, *, unfinished: bool = False, with_lines: bool = False
+) -> Sheet:
     """Read answers from a path or "-" with their questionnaire: the one given, or the bundled one they name.
 
-    `unfinished` accepts a file without its actor, which somebody is about to be asked for.
+    `unfinished` accepts a file without its actor, which somebody is about to be asked for. `with_lines` tells where
+    each answer stands, for which JSON has to be read a second time.
     Raises AllycheckError with every fault of the answers file.
     """
     source = _read_answers(path)
@@ -92,7 +97,12 @@ def load_sheet(path: str, questionnaire: Questionnaire | None = None, *, unfinis
     assert answers is not None
     assert questionnaire is not None
     warnings = [f"{source.name}: {warning}" for warning in answer_warnings(answers, questionnaire)]
-    return Sheet(source.name, answers, questionnaire, warnings)
+    return Sheet(source.name, answers, questionnaire, warnings, _lines(source, answers) if with_lines else {})
+
+
+def _lines(source: Source, answers: Answers) -> dict[str, tuple[int, int]]:
+    found = {name: source.line_and_column(("answers", name)) for name in answers.answers}
+    return {name: place for name, place in found.items() if place is not None}
 
 
 def _read_answers(path: str) -> Source:

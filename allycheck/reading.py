@@ -117,6 +117,14 @@ class Source:
         where = f"{name}:{_mark(shown)}" if shown is not None else name
         return Fault(fault.what, fault.loc, fault.hint, fault.at_key, where)
 
+    def line_and_column(self, loc: Loc) -> tuple[int, int] | None:
+        """Where a key stands in the file, counted from 1; None where it is not there, or where there are no lines."""
+        key, node = None, self.node
+        for part in loc:
+            key, node = self._child(node, part)
+        mark = key.start_mark if key is not None else None
+        return (mark.line + 1, mark.column + 1) if mark is not None else None
+
     def _cell(self, loc: Loc) -> str:
         """The cell of a value, or of what it is a part of; else the file."""
         return next((self.cells[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in self.cells), self.name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from allycheck.report import Report
 
 
-FormName = Literal["quick", "full"]
+FormName = Literal["full", "quick"]
 HUNG_UP = 129
 """The exit code where the terminal has gone, as after a signal that says so."""
 

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from allycheck.scored import Scored
 
 
-def read_sheet(path: str, questionnaire: str | None, *, quiet: bool = False) -> "Sheet":
+def read_sheet(path: str, questionnaire: str | None, *, quiet: bool = False, with_lines: bool = False) -> "Sheet":
     """One answers file with its questionnaire; its warnings go to standard error.
 
-    What takes long is shown unless `quiet`.
+    What takes long is shown unless `quiet`. `with_lines` as in `load_sheet`.
     """
     from allycheck.loading import load_sheet
 
-    sheet = load_sheet(path, _named_questionnaire(questionnaire, quiet=quiet) if questionnaire is not None else None)
+    known = _named_questionnaire(questionnaire, quiet=quiet) if questionnaire is not None else None
+    sheet = load_sheet(path, known, with_lines=with_lines)
     outputs.warn(sheet.warnings)
     return sheet
 

@@ -233,11 +233,15 @@ def show(kind: Kind, result: Any, wanted: Sequence[Place], manner: Manner) -> No
     for place in wanted:
         seen = replace(look(place.path, plain=manner.plain), rows=manner.rows, full=manner.full, source=manner.source)
         seen = replace(seen, house=manner.house, warn=_warn_one)
-        content = render(result, place.format, seen, kind)
-        if place.path == STDOUT:
-            write(content)
-        else:
-            save(place.path, content, quiet=manner.quiet)
+        deliver(place.path, render(result, place.format, seen, kind), quiet=manner.quiet)
+
+
+def deliver(path: str, content: str | bytes, *, quiet: bool) -> None:
+    """Write to a place, "-" for standard output. Raises OutputError where it can't be written."""
+    if path == STDOUT:
+        write(content)
+    else:
+        save(path, content, quiet=quiet)
 
 
 def _warn_one(remark: str) -> None:

@@ -1,6 +1,8 @@
 """report: one organisation's result in any format, and the gates that a machine tests it against."""
 
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,13 +13,14 @@ from allycheck.cli.house import house
 from allycheck.cli.inputs import read_sheet, read_team, sheets_in
 from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
-from allycheck.errors import UsageError
+from allycheck.errors import AllycheckError, UsageError
 from allycheck.language import _
 from allycheck.render.formats import Format, Kind
-from allycheck.render.look import Source
+from allycheck.render.look import Position, Source
 from allycheck.text import printable
 
 if TYPE_CHECKING:
+    from allycheck.loading import Sheet
     from allycheck.report import Benchmark, GateReport, Report
     from allycheck.scored import Scored
 
@@ -72,6 +75,8 @@ def report(
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --benchmark sheets/
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
+      allycheck report answers.yaml --gates gates.yaml --format github
+      allycheck report answers.yaml --format badge -o badge.json
     """
     from allycheck.scored import scored
 
@@ -80,7 +85,9 @@ def report(
     places = outputs.places(kind, out, format, inputs)
     style = house(template, fonts, places)
     _refuse_idle(places, rows, brief=brief, full=full, benchmark=bool(benchmark))
-    sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
+    annotated = any(place.format is Format.GITHUB for place in places)
+    with _annotating_faults(places):
+        sheet = read_sheet(file, questionnaire, quiet=quiet or plain, with_lines=annotated)
     options = gate_options.GateOptions(
         fail_under,
         fail_over,
@@ -93,15 +100,36 @@ def report(
         guaranteed,
         gates,
     )
-    wanted = gate_options.read_gates(options, sheet.questionnaire)
+    with _annotating_faults(places):
+        wanted = gate_options.read_gates(options, sheet.questionnaire)
     own = scored(sheet.questionnaire, sheet.answers, sheet.name)
     verdicts = gate_options.evaluate_gates(wanted, own)
     others = _beside(own, benchmark, questionnaire, quiet=quiet or plain)
     with progress.while_working(_("Working out the report"), quiet=quiet or plain):
         result = _result(own, verdicts, others, robustness=robustness)
-    source = Source(_named(file, questionnaire), scenarios=bool(sheet.questionnaire.scenarios))
+    source = _source(file, questionnaire, sheet)
     outputs.show(kind, result, places, Manner(plain, quiet, rows or "indicators", full, source, style))
     gate_options.exit_if_failed(verdicts)
+
+
+@contextmanager
+def _annotating_faults(places: list[Place]) -> Iterator[None]:
+    """Annotate what is wrong with a file, where that is asked for; it is said on standard error all the same."""
+    try:
+        yield
+    except AllycheckError as error:
+        for place in places:
+            if place.format is Format.GITHUB:
+                from allycheck.render import github
+
+                outputs.deliver(place.path, github.faults(error.faults), quiet=True)
+        raise
+
+
+def _source(file: str, questionnaire: str | None, sheet: "Sheet") -> Source:
+    lines = {name: Position(*place) for name, place in sheet.lines.items()}
+    path = "" if file == STDOUT else printable(file)
+    return Source(_named(file, questionnaire), bool(sheet.questionnaire.scenarios), path, lines)
 
 
 def _named(file: str, questionnaire: str | None) -> str:

@@ -22,6 +22,7 @@ Kind = Literal[
 class Format(StrEnum):
     """How a result can be written: its name, how file names of it end, and what writes it.
 
+    One that no name ends in is asked for by its own.
     `writer` is `module:function` with `(page, look) -> str | bytes`; empty where a format is of some results alone.
     """
 
@@ -44,6 +45,8 @@ class Format(StrEnum):
     XLSX = "xlsx", (".xlsx",)
     PDF = "pdf", (".pdf",), "allycheck.render.document.pdf:pdf"
     DOCX = "docx", (".docx",), "allycheck.render.document.docx:docx"
+    GITHUB = "github", ()
+    BADGE = "badge", ()
 
 
 class Result(NamedTuple):
@@ -70,6 +73,8 @@ RESULTS: dict[Kind, Result] = {
             Format.HTML: "allycheck.render.report_html.html:render",
             Format.CSV: "allycheck.render.csv:render",
             Format.JUNIT: "allycheck.render.junit:render",
+            Format.GITHUB: "allycheck.render.github:render",
+            Format.BADGE: "allycheck.render.badge:render",
         },
         to_look=True,
     ),

@@ -1,15 +1,29 @@
 """What the reader's side can show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 
+class Position(NamedTuple):
+    """A place in a file, counted from 1."""
+
+    line: int
+    column: int
+
+
 class Source(NamedTuple):
-    """What a result was made from, for the commands that lead on: the answers as they are named, and what is there."""
+    """What a result was made from: the answers as a further command names them, and what is there to go on with.
+
+    `file` is the answers file, empty where they came through a pipe, and `lines` where each answer stands in it, empty
+    where nobody asked for that, or where the file has no lines.
+    """
 
     answers: str = "FILE"
     scenarios: bool = False
+    file: str = ""
+    lines: Mapping[str, Position] = MappingProxyType({})
 
 
 UNNAMED = Source()

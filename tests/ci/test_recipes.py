@@ -1,10 +1,7 @@
 """The CI jobs of docs/ci.md: their shell is taken from the page and run, with gates that pass and gates that fail."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +9,10 @@ import pytest
 import yaml
 from junitparser import JUnitXml
 
-ROOT = Path(__file__).parents[1]
+from tests.ci.jobs import EXAMPLE, FAILING, PASSING, ROOT, run
+
 PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-EXAMPLE = ROOT / "questionnaires/alliance-readiness/examples/northwind-cells.yaml"
 REPORTS = ["report.html", "report.json", "report.md", "report.xml"]
-PASSING = "- {kind: fail-under, limit: 50}\n- {kind: fail-over, subject: exclusion, limit: 60}\n"
-FAILING = "- {kind: fail-under, limit: 50}\n- {kind: fail-under, subject: rapid-response, limit: 50}\n"
 
 
 def block(name: str) -> str:
@@ -37,27 +32,6 @@ def gitlab() -> str:
 
 
 JOBS = {"github": github(), "gitlab": gitlab()}
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A folder with answers, and a `python` that installs nothing but whose pip notes what it was asked for."""
-    (tmp_path / "answers.yaml").write_bytes(EXAMPLE.read_bytes())
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    (tools / "python").write_text('#!/bin/sh\necho "$@" >> installed\n')
-    (tools / "python").chmod(0o755)
-    return tmp_path
-
-
-def run(shell: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    path = [str(folder / "tools"), str(Path(sys.executable).parent), os.environ["PATH"]]
-    surroundings = {
-        "PATH": os.pathsep.join(path), "CI": "true", "ALLYCHECK": "allycheck", "HOME": str(folder),
-        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
-    }  # fmt: skip
-    command = ["bash", "-e", "-o", "pipefail", "-c", shell]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=surroundings)
 
 
 @pytest.mark.parametrize("job", JOBS)
@@ -113,3 +87,17 @@ def test_a_change_is_held_against_the_main_branch(answer: int, code: int, reposi
     assert changed != text
     (repository / "answers.yaml").write_text(changed, encoding="utf-8")
     assert run(block("earlier"), repository).returncode == code
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_a_job_that_was_not_told_what_to_install_says_so(job: str, repository: Path) -> None:
+    (repository / "gates.yaml").write_text(PASSING)
+    done = run(JOBS[job], repository, ALLYCHECK="")
+    assert done.returncode not in {0, 4}
+    assert "ALLYCHECK: is not set to what pip can install" in done.stderr
+    assert not (repository / "installed").exists()
+
+
+def test_the_badge_is_the_one_that_the_page_shows(repository: Path) -> None:
+    assert run("allycheck report answers.yaml --format badge -o badge.json", repository).returncode == 0
+    assert (repository / "badge.json").read_text(encoding="utf-8") == block("badge")
