@@ -126,19 +126,21 @@ class Compiler:
         states = self.states(item)
         words = ", ".join(text(word) for word in states)
         numbers = ", ".join(str(values[state]) for state in states.values())
-        return f"list_extract(CAST([{numbers}] AS BIGINT[]), list_position([{words}], concat({column})))"
+        return f"map([{words}], CAST([{numbers}] AS BIGINT[]))[concat({column})]"
 
     # --- keyed, sums ----------------------------------------------------------------------------------------------
 
     def keyed(self, source: str) -> str:
-        """Every actor, form and group that occurs, numbered: `g` for all three, `h` for the group, 0 and up."""
+        """Every actor, form and group that occurs, numbered: `g` for all three, `h` for the group, 0 and up.
+
+        `h` is null where there is no such actor or form.
+        """
         names = [self.columns.actor, self.columns.form, *self.columns.by]
         by = [f"by_{at}" for at in range(len(self.columns.by))]
         aliases = ["actor", "form", *by]
         what = ", ".join(f"{name} AS {alias}" for name, alias in zip(names, aliases, strict=True))
-        actors = " ".join(f"WHEN {text(actor)} THEN {at}" for at, actor in enumerate(self.actors))
+        known = f"actor IN ({', '.join(map(text, self.actors))}) AND form IN ({', '.join(map(text, self.forms))})"
         forms_full = "WHEN 'full' THEN 1 ELSE 0"
-        forms = "WHEN 'full' THEN 0" + (" WHEN 'quick' THEN 1" if self.questionnaire.has_quick_form else "")
         numbers = [
             f"{self._by_actor([of[at] for of in self.trend_weights])} AS w_{at}"
             for at in range(len(self.questionnaire.trends))
@@ -149,10 +151,15 @@ class Compiler:
         ]
         group = f"DENSE_RANK() OVER (ORDER BY {', '.join(by)}) - 1" if by else "0"
         return (
-            f"SELECT ROW_NUMBER() OVER (ORDER BY {', '.join(aliases)}) AS g, CAST({group} AS INT) AS h, "
-            f"CASE actor {actors} END AS a, CASE form {forms} END AS q, {', '.join([*aliases, *numbers])} "
+            f"SELECT CAST(ROW_NUMBER() OVER (ORDER BY {', '.join(aliases)}) AS INT) AS g, "
+            f"CASE WHEN {known} THEN CAST({group} AS INT) END AS h, {', '.join([*aliases, *numbers])} "
             f"FROM (SELECT DISTINCT {what} FROM {source})"
         )
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that can be asked."""
+        return FORMS if self.questionnaire.has_quick_form else FORMS[:1]
 
     def _by_actor(self, own: Sequence[int]) -> str:
         """A number that depends on the actor, from the actor's name."""
@@ -196,8 +203,6 @@ class Compiler:
             *extra,
             "keyed.g",
             "keyed.h",
-            "keyed.a",
-            "keyed.q",
             *(f"keyed.w_{at}" for at in range(len(self.questionnaire.trends))),
             *self._cells(),
             *self._risk_sums(),
@@ -274,13 +279,18 @@ class Compiler:
 
     @property
     def sound(self) -> str:
-        """The condition of a row without a fault, over `sums`."""
+        """The condition of a row without a fault, over `sums` and `scored`."""
         return " AND ".join(
-            ["a IS NOT NULL", "q IS NOT NULL", *(f"s_{at} IS NOT NULL" for at in range(self.chunk_count))]
+            ["h IS NOT NULL", *(f"s_{at} IS NOT NULL" for at in range(self.chunk_count))]
         )
 
     def _kept(self, extra: Sequence[str]) -> list[str]:
-        return [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count))]
+        totals = [
+            f"t_{at}_{integer}"
+            for at, trend in enumerate(self.questionnaire.trends)
+            for integer in range(self._packing(trend).integers)
+        ]
+        return [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count)), *totals]
 
     # --- parts, wholes, scored ------------------------------------------------------------------------------------
 
@@ -289,7 +299,7 @@ class Compiler:
         what = [*self._kept(extra), *(f"w_{at}" for at in range(len(self.questionnaire.trends)))]
         for at, trend in enumerate(self.questionnaire.trends):
             packing, parts = self._packing(trend), len(self._parts(trend))
-            what += [f"{packing.field(f't_{at}', field)} AS {name}_{at}" for field, name in NAMED.items()]
+            what += self._totals(at, trend)
             if self.questionnaire.pillars:
                 what += [
                     f"{packing.field(f'c_{at}_{part}', field)} AS {NAMED[field]}_{at}_{part}"
@@ -299,11 +309,16 @@ class Compiler:
         for at, risk in enumerate(self.questionnaire.risks):
             packing = Packing.of(sum(self._loads(risk).values()))
             what += [f"{packing.field(f'r_{at}', field)} AS r{NAMED[field]}_{at}" for field in (APPLIES, KNOWN, POINTS)]
-        return f"SELECT {', '.join(what)} FROM trends WHERE {self.sound}"
+        return f"SELECT {', '.join(what)} FROM trends"
+
+    def _totals(self, at: int, trend: Trend) -> list[str]:
+        packing = self._packing(trend)
+        return [f"{packing.field(f't_{at}', field)} AS {name}_{at}" for field, name in NAMED.items()]
 
     def trends(self, extra: Sequence[str]) -> str:
         """The parts of each trend put together, still packed."""
-        what = [*self._kept(extra), "a", "q", *(f"w_{at}" for at in range(len(self.questionnaire.trends)))]
+        what = [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count))]
+        what += [f"w_{at}" for at in range(len(self.questionnaire.trends))]
         for at, trend in enumerate(self.questionnaire.trends):
             parts = range(len(self._parts(trend)))
             for integer in range(self._packing(trend).integers):
@@ -314,12 +329,12 @@ class Compiler:
         return f"SELECT {', '.join(what)} FROM sums"
 
     def wholes(self) -> str:
-        """The level of each trend, and what brings trends with different sums over one denominator."""
+        """What each trend counts with at each level, and what brings trends with different sums over one denominator."""
         method, what = self.method, ["*"]
         for at in range(len(self.questionnaire.trends)):
-            at_least = [f"l{level}_{at}" for level in range(1, TOP + 1)]
+            met = _met([f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap)
             what += [
-                f"{_level(at_least, f'a_{at}', method.trend_share, method.trend_gap)} AS level_{at}",
+                *(f"{one} AS m{level}_{at}" for level, one in enumerate(met, start=1)),
                 f"w_{at} * CAST(a_{at} > 0 AS INT) AS counted_{at}",
                 f"{self._over(at, 'a')} AS over_{at}",
                 f"{self._over(at, 'k')} AS known_over_{at}",
@@ -329,10 +344,12 @@ class Compiler:
     def _over(self, trend: int, short: str) -> str:
         """The weight of a trend over its own sum, times what all sums divide; where there is no sum, it adds none."""
         if self.denominators.common is not None:
-            return f"w_{trend} * ({self.denominators.common} // GREATEST({short}_{trend}, 1))"
+            return f"w_{trend} * ({self.denominators.common} // {_at_least_one(f'{short}_{trend}')})"
         kind = "INT128" if self.denominators.wide else "BIGINT"
         others = [
-            f"CAST(GREATEST({short}_{at}, 1) AS {kind})" for at in range(len(self.questionnaire.trends)) if at != trend
+            f"CAST({_at_least_one(f'{short}_{at}')} AS {kind})"
+            for at in range(len(self.questionnaire.trends))
+            if at != trend
         ]
         return " * ".join([f"CAST(w_{trend} AS {kind})", *others])
 
@@ -340,7 +357,6 @@ class Compiler:
         """The sums over all trends: numerators and denominators of the score, its coverage and the pillars."""
         trends = range(len(self.questionnaire.trends))
         what = self._kept(extra)
-        what += [f"{name}_{at}" for at in trends for name in ("a", "k", "p", "level")]
         what += [f"{name}_{at}" for at in range(len(self.questionnaire.risks)) for name in ("ra", "rk", "rp")]
         what += [
             f"{_added(f'over_{at} * a_{at}' for at in trends)} AS all_a",
@@ -349,7 +365,7 @@ class Compiler:
             f"{_added(f'known_over_{at} * k_{at}' for at in trends)} AS all_pk",
             f"{_added(f'counted_{at}' for at in trends)} AS counted",
             *(
-                f"{_added(f'counted_{at} * CAST(level_{at} >= {level} AS INT)' for at in trends)} AS h{level}"
+                f"{_added(f'counted_{at} * m{level}_{at}' for at in trends)} AS h{level}"
                 for level in range(1, TOP + 1)
             ),
         ]
@@ -369,28 +385,34 @@ class Compiler:
     def scored(self, extra: Sequence[str]) -> str:
         """One row an organisation: points in millionths (null where unpublished), levels, coverage, states."""
         method = self.method
-        overall_level = _level(
-            [f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap
-        )
+        overall = _met([f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap)
         seen = self._published("all_k", "all_a")
         what = [*self._kept(extra)]
-        what.append(f"CAST({MILLIONTHS} * all_k // GREATEST(all_a, 1) AS INT) AS coverage")
-        what.append(f"{_if_seen(seen, overall_level)} AS level_0")
-        scores = [self._points("all_p", "all_pk", seen)]
-        for at in range(len(self.questionnaire.trends)):
-            seen = self._published(f"k_{at}", f"a_{at}")
-            what.append(f"{_if_seen(seen, f'level_{at}')} AS level_{at + 1}")
-            scores.append(self._points(f"p_{at}", f"k_{at}", seen))
-        scores += [
-            self._points(f"pp_{at}", f"pk_{at}", self._published(f"pk_{at}", f"pa_{at}"))
-            for at in range(len(self.questionnaire.pillars))
+        what.append(f"CAST({MILLIONTHS} * all_k // {_at_least_one('all_a')} AS INT) AS coverage")
+        what.append(f"{_if_seen(seen, ' + '.join(overall))} AS level_0")
+        trends, pillars = len(self.questionnaire.trends), len(self.questionnaire.pillars)
+        what.append(f"{self._points('all_p', 'all_pk', seen)} AS score_0")
+        what += [
+            f"{self._points(f'pp_{at}', f'pk_{at}', self._published(f'pk_{at}', f'pa_{at}'))} AS score_{1 + trends + at}"
+            for at in range(pillars)
         ]
-        scores += [
-            self._points(f"({TOP} * rk_{at} - rp_{at})", f"rk_{at}", self._published(f"rk_{at}", f"ra_{at}"))
-            for at in range(len(self.questionnaire.risks))
-        ]
-        what += [f"{score} AS score_{at}" for at, score in enumerate(scores)]
+        for at in range(len(self.questionnaire.risks)):
+            seen = self._published(f"rk_{at}", f"ra_{at}")
+            points = self._points(f"({TOP} * rk_{at} - rp_{at})", f"rk_{at}", seen)
+            what.append(f"{points} AS score_{1 + trends + pillars + at}")
         return f"SELECT {', '.join(what)} FROM sets"
+
+    def trend(self, at: int, trend: Trend) -> str:
+        """One trend, scored once for each different sum that occurs in a group."""
+        method, packed_ = self.method, [f"t_{at}_{integer}" for integer in range(self._packing(trend).integers)]
+        met = _met([f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap)
+        seen = self._published(f"k_{at}", f"a_{at}")
+        return (
+            f"SELECT h, n, {_if_seen(seen, ' + '.join(met))} AS level_{at + 1}, "
+            f"{self._points(f'p_{at}', f'k_{at}', seen)} AS score_{at + 1} "
+            f"FROM (SELECT h, n, {', '.join(self._totals(at, trend))} "
+            f"FROM (SELECT h, {', '.join(packed_)}, COUNT(*) AS n FROM scored GROUP BY h, {', '.join(packed_)}))"
+        )
 
     def _published(self, known: str, applies: str) -> str:
         """Method 3: enough is known, and something is."""
@@ -398,7 +420,7 @@ class Compiler:
         return f"{known} > 0 AND {share.denominator} * {known} >= {share.numerator} * {applies}"
 
     def _points(self, reached_: str, whole: str, seen: str) -> str:
-        return f"CAST(CASE WHEN {seen} THEN {STEP * MILLIONTHS} * {reached_} // NULLIF({whole}, 0) END AS INT)"
+        return f"CAST(CASE WHEN {seen} THEN {STEP * MILLIONTHS} * {reached_} // {whole} END AS INT)"
 
     def steps(self, source: str, extra: Sequence[str] = ()) -> list[tuple[str, str]]:
         """The relations up to `scored`, each with its name, without `keyed`."""
@@ -422,20 +444,21 @@ class Compiler:
 
     def counts(self) -> list[tuple[str, str]]:
         """The relations from `scored` to `tallied`: kind, subject, group, value, n and how many lie before."""
-        return [*self._in_order(), ("chunks", self._chunk_counts()), ("tallied", " UNION ALL ".join(self._tallied()))]
+        trends = [(f"trend_{at + 1}", self.trend(at, trend)) for at, trend in enumerate(self.questionnaire.trends)]
+        return [*trends, *self._in_order(), ("chunks", self._chunk_counts()), ("tallied", " UNION ALL ".join(self._tallied()))]
 
     def _in_order(self) -> list[tuple[str, str]]:
         """Scores in buckets, then one by one in those buckets that a quartile lies in; group -1 is all of them."""
         buckets = [
-            f"SELECT {at} AS subject, h, {of} AS bucket, COUNT(*) AS n FROM scored GROUP BY h, {of}"
-            for at in range(len(self.subjects))
+            f"SELECT {at} AS subject, h, {of} AS bucket, {n} AS n FROM {relation} GROUP BY h, {of}"
+            for at, (relation, n) in enumerate(self._sources())
             for of in [f"score_{at} // {self.bucket}"]
         ]
         fine = [
-            f"SELECT {at} AS subject, h, score_{at} AS value, COUNT(*) AS n FROM scored "
+            f"SELECT {at} AS subject, h, score_{at} AS value, {n} AS n FROM {relation} "
             f"WHERE score_{at} // {self.bucket} IN (SELECT bucket FROM wanted WHERE subject = {at}) "
             f"GROUP BY h, score_{at}"
-            for at in range(len(self.subjects))
+            for at, (relation, n) in enumerate(self._sources())
         ]
         running = "SUM(n) OVER (PARTITION BY subject, h ORDER BY bucket ROWS UNBOUNDED PRECEDING) - n AS before"
         inside = (
@@ -462,6 +485,14 @@ class Compiler:
             ("ordered", ordered),
         ]
 
+    def _sources(self) -> list[tuple[str, str]]:
+        """Where the scores of each subject stand, and how its organisations are counted there."""
+        trends = len(self.questionnaire.trends)
+        return [
+            (f"trend_{at}", "SUM(n)") if 1 <= at <= trends else ("scored", "COUNT(*)")
+            for at in range(len(self.subjects))
+        ]
+
     def _chunk_counts(self) -> str:
         return " UNION ALL ".join(
             f"SELECT {at} AS chunk, g, s_{at} AS states, COUNT(*) AS n FROM scored GROUP BY g, s_{at}"
@@ -470,8 +501,8 @@ class Compiler:
 
     def _tallied(self) -> Iterator[str]:
         yield _rows(SIZE, "0", "g", "SUM(coverage)", "COUNT(*)") + " FROM scored GROUP BY g"
-        for at in range(1 + len(self.questionnaire.trends)):
-            yield _rows(LEVEL, str(at), "h", f"level_{at}", "COUNT(*)") + f" FROM scored GROUP BY h, level_{at}"
+        for at, (relation, n) in enumerate(self._sources()[: 1 + len(self.questionnaire.trends)]):
+            yield _rows(LEVEL, str(at), "h", f"level_{at}", n) + f" FROM {relation} GROUP BY h, level_{at}"
         for place in range(CHUNK):
             state = f"(states >> {3 * place}) & {STATE_COUNT - 1}"
             counted = _rows(ANSWER, f"chunk * {CHUNK} + {place}", "g", state, "SUM(n)")
@@ -517,14 +548,19 @@ def _if_seen(seen: str, level: str) -> str:
     return f"CAST({NO_LEVEL} + CAST({seen} AS INT) * ({level} - {NO_LEVEL}) AS SMALLINT)"
 
 
-def _level(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> str:
-    """Method 5: how many levels enough weight has reached with nothing too far below. Who meets one meets all below."""
+def _met(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> list[str]:
+    """Method 5, level by level: 1 where enough weight has reached it with nothing too far below. Their sum is the level."""
     met = []
     for level in range(1, TOP + 1):
         lowest = f" AND {at_least[level - gap - 1]} = {whole}" if level > gap else ""
         enough = f"{share.denominator} * {at_least[level - 1]} >= {share.numerator} * {whole}"
         met.append(f"CAST({enough}{lowest} AS INT)")
-    return f"({' + '.join(met)})"
+    return met
+
+
+def _at_least_one(whole: str) -> str:
+    """A sum as a divisor: 1 instead of 0."""
+    return f"({whole} + CAST({whole} = 0 AS INT))"
 
 
 def with_relations(steps: Sequence[tuple[str, str]], last: str) -> str:

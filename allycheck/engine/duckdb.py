@@ -115,7 +115,8 @@ class Table:
     def refuse_days(self) -> None:
         """Refuse a column of dates that holds something else: which row is the latest could not be said."""
         no_day = f"day <> '' AND (NOT REGEXP_FULL_MATCH(day, '{DATE_PATTERN}') OR TRY_CAST(day AS DATE) IS NULL)"
-        found = self.all(f"SELECT MIN(day), COUNT(*) FROM source WHERE {no_day}")
+        days = "SELECT day, COUNT(*) AS n FROM source GROUP BY day"
+        found = self.all(f"SELECT MIN(day), COALESCE(SUM(n), 0) FROM ({days}) WHERE {no_day}")
         [(day, n)] = found
         if n:
             what = f"date: {count(n, 'row has', 'rows have')} no day of the calendar, such as {shown(day)}"
@@ -151,13 +152,14 @@ class Table:
     def _make_scored(self, source: str, extra: Sequence[str]) -> None:
         steps = self.compiler.steps(f"{source} AS source", extra)
         self.con.execute(f"CREATE TEMP TABLE scored AS {with_relations(steps[:-1], steps[-1][1])}")
+        self.con.execute(f"DELETE FROM scored WHERE NOT ({self.compiler.sound})")
 
     def _repeats(self) -> bool:
         """Whether any organisation has more than one row."""
         if "organisation" not in self.layout.names:
             return False
-        hashes = "SELECT HASH(organisation) AS it FROM source WHERE organisation <> ''"
-        return bool(self.one(f"SELECT COUNT(*) FROM (SELECT it FROM ({hashes}) GROUP BY it HAVING COUNT(*) > 1)"))
+        distinct = "COUNT(*) - COUNT(DISTINCT HASH(organisation))"
+        return bool(self.one(f"SELECT {distinct} FROM source WHERE organisation <> ''"))
 
     def _bad(self, source: str) -> str:
         [(_, sums), *_] = self.compiler.steps(f"{source} AS source", ["source.row_at"])

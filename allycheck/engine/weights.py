@@ -74,7 +74,10 @@ class Packing(NamedTuple):
     def field(self, name: str, field: int) -> str:
         """One of the sums, taken out again, as SQL; `name` is the column of the first integer without its number."""
         integer, place = divmod(field, self.apiece)
-        return f"(({name}_{integer} >> {self.width * place}) & {2**self.width - 1})"
+        held = f"{name}_{integer}"
+        if place:
+            held = f"({held} >> {self.width * place})"
+        return held if place == self.apiece - 1 or field == FIELDS - 1 else f"({held} & {2**self.width - 1})"
 
 
 APPLIES, KNOWN, POINTS = 0, 1, 2
