@@ -122,11 +122,11 @@ class Compiler:
         """
         column = self.columns.answers.get(item.id)
         if column is None:
-            return f"CAST({values[UNKNOWN]} AS BIGINT)"
+            return f"CAST({values[UNKNOWN]} AS DOUBLE)"
         states = self.states(item)
         words = ", ".join(text(word) for word in states)
         numbers = ", ".join(str(values[state]) for state in states.values())
-        return f"map([{words}], CAST([{numbers}] AS BIGINT[]))[concat({column})]"
+        return f"map([{words}], CAST([{numbers}] AS DOUBLE[]))[concat({column})]"
 
     # --- keyed, sums ----------------------------------------------------------------------------------------------
 
@@ -164,9 +164,9 @@ class Compiler:
     def _by_actor(self, own: Sequence[int]) -> str:
         """A number that depends on the actor, from the actor's name."""
         if len(set(own)) == 1:
-            return f"CAST({own[0]} AS BIGINT)"
+            return f"CAST({own[0]} AS DOUBLE)"
         branches = " ".join(f"WHEN {text(actor)} THEN {one}" for actor, one in zip(self.actors, own, strict=True))
-        return f"CAST(CASE actor {branches} ELSE 0 END AS BIGINT)"
+        return f"CAST(CASE actor {branches} ELSE 0 END AS DOUBLE)"
 
     @cached_property
     def factors(self) -> list[tuple[bool, tuple[int, ...]]]:
@@ -242,7 +242,7 @@ class Compiler:
             else f"f_{self.factors.index(factor)} * ({' + '.join(found)})"
             for factor, found in groups.items()
         ]
-        return " + ".join(terms) or "CAST(0 AS BIGINT)"
+        return " + ".join(terms) or "CAST(0 AS DOUBLE)"
 
     def _risk_items(self, risk: Risk) -> list[Indicator]:
         return [item for item in self.questionnaire.indicators.values() if risk.id in item.risks]
@@ -302,7 +302,7 @@ class Compiler:
             what += self._totals(at, trend)
             if self.questionnaire.pillars:
                 what += [
-                    f"{packing.field(f'c_{at}_{part}', field)} AS {NAMED[field]}_{at}_{part}"
+                    f"{self._sum(packing.field(f'c_{at}_{part}', field))} AS {NAMED[field]}_{at}_{part}"
                     for part in range(parts)
                     for field in (APPLIES, KNOWN, POINTS)
                 ]
@@ -313,7 +313,10 @@ class Compiler:
 
     def _totals(self, at: int, trend: Trend) -> list[str]:
         packing = self._packing(trend)
-        return [f"{packing.field(f't_{at}', field)} AS {name}_{at}" for field, name in NAMED.items()]
+        return [
+            f"{self._sum(packing.field(f't_{at}', field)) if name in 'akp' else packing.field(f't_{at}', field)} AS {name}_{at}"
+            for field, name in NAMED.items()
+        ]
 
     def trends(self, extra: Sequence[str]) -> str:
         """The parts of each trend put together, still packed."""
@@ -335,7 +338,7 @@ class Compiler:
             met = _met([f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap)
             what += [
                 *(f"{one} AS m{level}_{at}" for level, one in enumerate(met, start=1)),
-                f"w_{at} * CAST(a_{at} > 0 AS INT) AS counted_{at}",
+                f"w_{at} * CAST(a_{at} > 0 AS DOUBLE) AS counted_{at}",
                 f"{self._over(at, 'a')} AS over_{at}",
                 f"{self._over(at, 'k')} AS known_over_{at}",
             ]
@@ -344,14 +347,15 @@ class Compiler:
     def _over(self, trend: int, short: str) -> str:
         """The weight of a trend over its own sum, times what all sums divide; where there is no sum, it adds none."""
         if self.denominators.common is not None:
-            return f"w_{trend} * ({self.denominators.common} // {_at_least_one(f'{short}_{trend}')})"
-        kind = "INT128" if self.denominators.wide else "BIGINT"
+            return f"w_{trend} * ({self.denominators.common} / {_at_least_one(f'{short}_{trend}')})"
         others = [
-            f"CAST({_at_least_one(f'{short}_{at}')} AS {kind})"
-            for at in range(len(self.questionnaire.trends))
-            if at != trend
+            self._sum(_at_least_one(f"{short}_{at}")) for at in range(len(self.questionnaire.trends)) if at != trend
         ]
-        return " * ".join([f"CAST(w_{trend} AS {kind})", *others])
+        return " * ".join([self._sum(f"w_{trend}"), *others])
+
+    def _sum(self, whole: str) -> str:
+        """A whole number that is about to be multiplied: where products go beyond 2 to the power of 53, in INT128."""
+        return f"CAST({whole} AS INT128)" if self.denominators.wide else whole
 
     def sets(self, extra: Sequence[str]) -> str:
         """The sums over all trends: numerators and denominators of the score, its coverage and the pillars."""
@@ -388,7 +392,7 @@ class Compiler:
         overall = _met([f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap)
         seen = self._published("all_k", "all_a")
         what = [*self._kept(extra)]
-        what.append(f"CAST({MILLIONTHS} * all_k // {_at_least_one('all_a')} AS INT) AS coverage")
+        what.append(f"{self._floored(MILLIONTHS, 'all_k', _at_least_one('all_a'))} AS coverage")
         what.append(f"{_if_seen(seen, ' + '.join(overall))} AS level_0")
         trends, pillars = len(self.questionnaire.trends), len(self.questionnaire.pillars)
         what.append(f"{self._points('all_p', 'all_pk', seen)} AS score_0")
@@ -420,7 +424,12 @@ class Compiler:
         return f"{known} > 0 AND {share.denominator} * {known} >= {share.numerator} * {applies}"
 
     def _points(self, reached_: str, whole: str, seen: str) -> str:
-        return f"CAST(CASE WHEN {seen} THEN {STEP * MILLIONTHS} * {reached_} // {whole} END AS INT)"
+        return f"CASE WHEN {seen} THEN {self._floored(STEP * MILLIONTHS, reached_, whole)} END"
+
+    def _floored(self, factor: int, part: str, whole: str) -> str:
+        """So many times a part over the whole, as a whole number."""
+        kind = "INT128" if self.denominators.wide else "BIGINT"
+        return f"CAST({factor} * CAST({part} AS {kind}) // CAST({whole} AS {kind}) AS INT)"
 
     def steps(self, source: str, extra: Sequence[str] = ()) -> list[tuple[str, str]]:
         """The relations up to `scored`, each with its name, without `keyed`."""
@@ -554,13 +563,13 @@ def _met(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> list
     for level in range(1, TOP + 1):
         lowest = f" AND {at_least[level - gap - 1]} = {whole}" if level > gap else ""
         enough = f"{share.denominator} * {at_least[level - 1]} >= {share.numerator} * {whole}"
-        met.append(f"CAST({enough}{lowest} AS INT)")
+        met.append(f"CAST({enough}{lowest} AS DOUBLE)")
     return met
 
 
 def _at_least_one(whole: str) -> str:
     """A sum as a divisor: 1 instead of 0."""
-    return f"({whole} + CAST({whole} = 0 AS INT))"
+    return f"({whole} + CAST({whole} = 0 AS DOUBLE))"
 
 
 def with_relations(steps: Sequence[tuple[str, str]], last: str) -> str:

@@ -13,7 +13,7 @@ from allycheck.errors import AllycheckError
 from allycheck.questionnaire import TOP
 from allycheck.scoring import STEP
 
-BITS = 62
+BITS = 52
 """Bits of a packed integer that are used: a sign and one to spare are left."""
 LARGEST = 2**63 - 1
 LARGEST_WIDE = 10**38 - 1
@@ -74,10 +74,12 @@ class Packing(NamedTuple):
     def field(self, name: str, field: int) -> str:
         """One of the sums, taken out again, as SQL; `name` is the column of the first integer without its number."""
         integer, place = divmod(field, self.apiece)
-        held = f"{name}_{integer}"
-        if place:
-            held = f"({held} >> {self.width * place})"
-        return held if place == self.apiece - 1 or field == FIELDS - 1 else f"({held} & {2**self.width - 1})"
+        last = place == self.apiece - 1 or field == FIELDS - 1
+
+        def above(at: int) -> str:
+            return f"FLOOR({name}_{integer} / {2 ** (self.width * at)})" if at else f"{name}_{integer}"
+
+        return above(place) if last else f"({above(place)} - {2**self.width} * {above(place + 1)})"
 
 
 APPLIES, KNOWN, POINTS = 0, 1, 2
