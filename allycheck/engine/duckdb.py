@@ -11,7 +11,7 @@ from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
 from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
-from allycheck.engine.tallying import Key, Row, tally_of
+from allycheck.engine.tallying import Row, tally_of
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import DATE_PATTERN, version_key
 from allycheck.questionnaire import Questionnaire
@@ -260,13 +260,14 @@ class Table:
 
     def tally(self) -> Tally:
         """Count what was scored."""
-        names = ["g", "h", "actor", "form", *(f"by_{at}" for at in range(len(self.by)))]
-        found = self.all(f"SELECT {', '.join(names)} FROM keyed")
-        keys = [Key(g, h, actor, form, tuple(by)) for g, h, actor, form, *by in found]
         for name, body in self.compiler.counts():
             self.con.execute(f"CREATE TEMP TABLE {name} AS {body}")
-        rows = self.all("SELECT kind, subject, grp, value, n, before FROM tallied")
-        return tally_of(self.compiler, self.by, keys, (Row(*row) for row in rows))
+        found = self.all("SELECT * FROM tallied")
+        rows = (
+            Row(kind, subject, actor, form, tuple(by), value, n, before)
+            for kind, subject, actor, form, *by, value, n, before in found
+        )
+        return tally_of(self.compiler, self.by, rows)
 
 
 def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *, skip_bad: bool = False) -> Counted:

@@ -74,12 +74,11 @@ class Packing(NamedTuple):
     def field(self, name: str, field: int) -> str:
         """One of the sums, taken out again, as SQL; `name` is the column of the first integer without its number."""
         integer, place = divmod(field, self.apiece)
+        held = f"{name}_{integer}"
+        if place:
+            held = f"({held} >> {self.width * place})"
         last = place == self.apiece - 1 or field == FIELDS - 1
-
-        def above(at: int) -> str:
-            return f"FLOOR({name}_{integer} / {2 ** (self.width * at)})" if at else f"{name}_{integer}"
-
-        return above(place) if last else f"({above(place)} - {2**self.width} * {above(place + 1)})"
+        return f"CAST({held if last else f'{held} & {2**self.width - 1}'} AS DOUBLE)"
 
 
 APPLIES, KNOWN, POINTS = 0, 1, 2
