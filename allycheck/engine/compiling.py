@@ -12,7 +12,7 @@ from functools import cached_property
 from math import gcd
 from typing import NamedTuple
 
-from allycheck.analysis.cohort.tally import NO_LEVEL, Subject, edges
+from allycheck.analysis.cohort.tally import NO_LEVEL, Kind, Subject, edges
 from allycheck.engine import weights as packed
 from allycheck.engine.weights import APPLIES, KNOWN, MILLIONTHS, NOT_APPLICABLE, POINTS, UNKNOWN, Packing, reached
 from allycheck.errors import AllycheckError
@@ -25,7 +25,7 @@ CHUNK = 3
 STATE_COUNT = 8
 BUCKET = 100_000
 """Millionths of a point: scores are counted in tenths first, then only where a quartile lies, one by one."""
-ANSWER, LEVEL, BIN, ORDER, SIZE = "answer", "level", "bin", "order", "size"
+ANSWER, LEVEL, BIN, ORDER, ALL, SIZE = "answer", "level", "bin", "order", "order of all", "size"
 
 
 NAMED = {APPLIES: "a", KNOWN: "k", POINTS: "p"} | {reached(level): f"l{level}" for level in range(1, TOP + 1)}
@@ -91,6 +91,10 @@ class Compiler:
         if any((limit * MILLIONTHS).denominator != 1 for limit in limits):
             raise AllycheckError("the bands of this questionnaire are too fine for the engine", hint="use six decimals")
 
+    @property
+    def _trends(self) -> Sequence[Trend]:
+        return self.questionnaire.trends
+
     @cached_property
     def bucket(self) -> int:
         """The width of a bucket, which every edge of a bin is a multiple of."""
@@ -99,7 +103,7 @@ class Compiler:
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        """Everything that has a score, in the order of the columns `score_0`, `score_1` and so on."""
+        """Everything that has a score."""
         questionnaire = self.questionnaire
         return [
             ("score", OVERALL),
@@ -122,26 +126,27 @@ class Compiler:
         """
         column = self.columns.answers.get(item.id)
         if column is None:
-            return f"CAST({values[UNKNOWN]} AS BIGINT)"
+            return f"CAST({values[UNKNOWN]} AS DOUBLE)"
         states = self.states(item)
         words = ", ".join(text(word) for word in states)
         numbers = ", ".join(str(values[state]) for state in states.values())
-        return f"list_extract(CAST([{numbers}] AS BIGINT[]), list_position([{words}], concat({column})))"
+        return f"map([{words}], CAST([{numbers}] AS DOUBLE[]))[concat({column})]"
 
     # --- keyed, sums ----------------------------------------------------------------------------------------------
 
     def keyed(self, source: str) -> str:
-        """Every actor, form and group that occurs, numbered: `g` for all three, `h` for the group, 0 and up."""
+        """Every actor, form and group that occurs, numbered: `g` for all three, `h` for the group, 0 and up.
+
+        `h` is null where there is no such actor or form.
+        """
         names = [self.columns.actor, self.columns.form, *self.columns.by]
         by = [f"by_{at}" for at in range(len(self.columns.by))]
         aliases = ["actor", "form", *by]
         what = ", ".join(f"{name} AS {alias}" for name, alias in zip(names, aliases, strict=True))
-        actors = " ".join(f"WHEN {text(actor)} THEN {at}" for at, actor in enumerate(self.actors))
+        known = f"actor IN ({', '.join(map(text, self.actors))}) AND form IN ({', '.join(map(text, self.forms))})"
         forms_full = "WHEN 'full' THEN 1 ELSE 0"
-        forms = "WHEN 'full' THEN 0" + (" WHEN 'quick' THEN 1" if self.questionnaire.has_quick_form else "")
         numbers = [
-            f"{self._by_actor([of[at] for of in self.trend_weights])} AS w_{at}"
-            for at in range(len(self.questionnaire.trends))
+            f"{self._by_actor([of[at] for of in self.trend_weights])} AS w_{at}" for at in range(len(self._trends))
         ]
         numbers += [
             f"{self._by_actor(own)}{'' if always else f' * CASE form {forms_full} END'} AS f_{at}"
@@ -149,24 +154,29 @@ class Compiler:
         ]
         group = f"DENSE_RANK() OVER (ORDER BY {', '.join(by)}) - 1" if by else "0"
         return (
-            f"SELECT ROW_NUMBER() OVER (ORDER BY {', '.join(aliases)}) AS g, CAST({group} AS INT) AS h, "
-            f"CASE actor {actors} END AS a, CASE form {forms} END AS q, {', '.join([*aliases, *numbers])} "
+            f"SELECT CAST(ROW_NUMBER() OVER (ORDER BY {', '.join(aliases)}) AS INT) AS g, "
+            f"CASE WHEN {known} THEN CAST({group} AS INT) END AS h, {', '.join([*aliases, *numbers])} "
             f"FROM (SELECT DISTINCT {what} FROM {source})"
         )
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that can be asked."""
+        return FORMS if self.questionnaire.has_quick_form else FORMS[:1]
 
     def _by_actor(self, own: Sequence[int]) -> str:
         """A number that depends on the actor, from the actor's name."""
         if len(set(own)) == 1:
-            return f"CAST({own[0]} AS BIGINT)"
+            return f"CAST({own[0]} AS DOUBLE)"
         branches = " ".join(f"WHEN {text(actor)} THEN {one}" for actor, one in zip(self.actors, own, strict=True))
-        return f"CAST(CASE actor {branches} ELSE 0 END AS BIGINT)"
+        return f"CAST(CASE actor {branches} ELSE 0 END AS DOUBLE)"
 
     @cached_property
     def factors(self) -> list[tuple[bool, tuple[int, ...]]]:
         """What sums are multiplied with by actor and form: whether in every form, and the weight by actor."""
         weighed = [
             (item, tuple(of.get(item.id, 0) for of in self._items[trend.id]))
-            for trend in self.questionnaire.trends
+            for trend in self._trends
             for item in trend.indicators
         ]
         found = [_factor(own, always=self._always(item)) for item, own in weighed]
@@ -196,9 +206,7 @@ class Compiler:
             *extra,
             "keyed.g",
             "keyed.h",
-            "keyed.a",
-            "keyed.q",
-            *(f"keyed.w_{at}" for at in range(len(self.questionnaire.trends))),
+            *(f"keyed.w_{at}" for at in range(len(self._trends))),
             *self._cells(),
             *self._risk_sums(),
             *self._chunks(),
@@ -206,7 +214,7 @@ class Compiler:
         return f"SELECT {', '.join(what)} FROM {source} JOIN keyed ON {joined}"
 
     def _cells(self) -> Iterator[str]:
-        for at, trend in enumerate(self.questionnaire.trends):
+        for at, trend in enumerate(self._trends):
             packing = self._packing(trend)
             weights = self._items[trend.id]
             for part, (_, items) in enumerate(self._parts(trend)):
@@ -237,7 +245,7 @@ class Compiler:
             else f"f_{self.factors.index(factor)} * ({' + '.join(found)})"
             for factor, found in groups.items()
         ]
-        return " + ".join(terms) or "CAST(0 AS BIGINT)"
+        return " + ".join(terms) or "CAST(0 AS DOUBLE)"
 
     def _risk_items(self, risk: Risk) -> list[Indicator]:
         return [item for item in self.questionnaire.indicators.values() if risk.id in item.risks]
@@ -274,53 +282,68 @@ class Compiler:
 
     @property
     def sound(self) -> str:
-        """The condition of a row without a fault, over `sums`."""
-        return " AND ".join(
-            ["a IS NOT NULL", "q IS NOT NULL", *(f"s_{at} IS NOT NULL" for at in range(self.chunk_count))]
-        )
+        """The condition of a row without a fault, over `sums` and `scored`."""
+        return " AND ".join(["h IS NOT NULL", *(f"s_{at} IS NOT NULL" for at in range(self.chunk_count))])
 
     def _kept(self, extra: Sequence[str]) -> list[str]:
-        return [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count))]
+        totals = [
+            f"t_{at}_{integer}"
+            for at, trend in enumerate(self._trends)
+            for integer in range(self._packing(trend).integers)
+        ]
+        return [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count)), *totals]
 
     # --- parts, wholes, scored ------------------------------------------------------------------------------------
 
     def parts(self, extra: Sequence[str]) -> str:
         """The sums of each trend and each risk taken out of their integers."""
-        what = [*self._kept(extra), *(f"w_{at}" for at in range(len(self.questionnaire.trends)))]
-        for at, trend in enumerate(self.questionnaire.trends):
+        what = [*self._kept(extra), *(f"w_{at}" for at in range(len(self._trends)))]
+        for at, trend in enumerate(self._trends):
             packing, parts = self._packing(trend), len(self._parts(trend))
-            what += [f"{packing.field(f't_{at}', field)} AS {name}_{at}" for field, name in NAMED.items()]
+            what += self._totals(at, trend)
             if self.questionnaire.pillars:
                 what += [
-                    f"{packing.field(f'c_{at}_{part}', field)} AS {NAMED[field]}_{at}_{part}"
+                    f"{self._sum(packing.field(f'c_{at}_{part}', field))} AS {NAMED[field]}_{at}_{part}"
                     for part in range(parts)
                     for field in (APPLIES, KNOWN, POINTS)
                 ]
         for at, risk in enumerate(self.questionnaire.risks):
             packing = Packing.of(sum(self._loads(risk).values()))
             what += [f"{packing.field(f'r_{at}', field)} AS r{NAMED[field]}_{at}" for field in (APPLIES, KNOWN, POINTS)]
-        return f"SELECT {', '.join(what)} FROM trends WHERE {self.sound}"
+        return f"SELECT {', '.join(what)} FROM trends"
+
+    def _totals(self, at: int, trend: Trend) -> list[str]:
+        return [
+            f"{self._sum(self._packing(trend).field(f't_{at}', field))} AS {name}_{at}" for field, name in NAMED.items()
+        ]
 
     def trends(self, extra: Sequence[str]) -> str:
         """The parts of each trend put together, still packed."""
-        what = [*self._kept(extra), "a", "q", *(f"w_{at}" for at in range(len(self.questionnaire.trends)))]
-        for at, trend in enumerate(self.questionnaire.trends):
+        what = [*extra, "g", "h", *(f"s_{at}" for at in range(self.chunk_count))]
+        what += [f"w_{at}" for at in range(len(self._trends))]
+        for at, trend in enumerate(self._trends):
             parts = range(len(self._parts(trend)))
             for integer in range(self._packing(trend).integers):
                 cells = [f"c_{at}_{part}_{integer}" for part in parts]
-                what += [*cells, f"{' + '.join(cells)} AS t_{at}_{integer}"]
+                what += [f"CAST({cell} AS BIGINT) AS {cell}" for cell in cells]
+                what.append(f"CAST({' + '.join(cells)} AS BIGINT) AS t_{at}_{integer}")
         for at, risk in enumerate(self.questionnaire.risks):
-            what += [f"r_{at}_{one}" for one in range(Packing.of(sum(self._loads(risk).values())).integers)]
+            what += [
+                f"CAST(r_{at}_{one} AS BIGINT) AS r_{at}_{one}"
+                for one in range(Packing.of(sum(self._loads(risk).values())).integers)
+            ]
         return f"SELECT {', '.join(what)} FROM sums"
 
     def wholes(self) -> str:
-        """The level of each trend, and what brings trends with different sums over one denominator."""
+        """What each trend counts with at each level, and what brings different sums over one denominator."""
         method, what = self.method, ["*"]
-        for at in range(len(self.questionnaire.trends)):
-            at_least = [f"l{level}_{at}" for level in range(1, TOP + 1)]
+        for at in range(len(self._trends)):
+            met = _met(
+                [f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap
+            )
             what += [
-                f"{_level(at_least, f'a_{at}', method.trend_share, method.trend_gap)} AS level_{at}",
-                f"w_{at} * CAST(a_{at} > 0 AS INT) AS counted_{at}",
+                *(f"{one} AS m{level}_{at}" for level, one in enumerate(met, start=1)),
+                f"w_{at} * CAST(a_{at} > 0 AS DOUBLE) AS counted_{at}",
                 f"{self._over(at, 'a')} AS over_{at}",
                 f"{self._over(at, 'k')} AS known_over_{at}",
             ]
@@ -329,18 +352,18 @@ class Compiler:
     def _over(self, trend: int, short: str) -> str:
         """The weight of a trend over its own sum, times what all sums divide; where there is no sum, it adds none."""
         if self.denominators.common is not None:
-            return f"w_{trend} * ({self.denominators.common} // GREATEST({short}_{trend}, 1))"
-        kind = "INT128" if self.denominators.wide else "BIGINT"
-        others = [
-            f"CAST(GREATEST({short}_{at}, 1) AS {kind})" for at in range(len(self.questionnaire.trends)) if at != trend
-        ]
-        return " * ".join([f"CAST(w_{trend} AS {kind})", *others])
+            return f"w_{trend} * ({self.denominators.common} / {_at_least_one(f'{short}_{trend}')})"
+        others = [self._sum(_at_least_one(f"{short}_{at}")) for at in range(len(self._trends)) if at != trend]
+        return " * ".join([self._sum(f"w_{trend}"), *others])
+
+    def _sum(self, whole: str) -> str:
+        """A whole number that is about to be multiplied: where products go beyond 2 to the power of 53, in INT128."""
+        return f"CAST({whole} AS INT128)" if self.denominators.wide else whole
 
     def sets(self, extra: Sequence[str]) -> str:
         """The sums over all trends: numerators and denominators of the score, its coverage and the pillars."""
-        trends = range(len(self.questionnaire.trends))
+        trends = range(len(self._trends))
         what = self._kept(extra)
-        what += [f"{name}_{at}" for at in trends for name in ("a", "k", "p", "level")]
         what += [f"{name}_{at}" for at in range(len(self.questionnaire.risks)) for name in ("ra", "rk", "rp")]
         what += [
             f"{_added(f'over_{at} * a_{at}' for at in trends)} AS all_a",
@@ -348,15 +371,12 @@ class Compiler:
             f"{_added(f'known_over_{at} * p_{at}' for at in trends)} AS all_p",
             f"{_added(f'known_over_{at} * k_{at}' for at in trends)} AS all_pk",
             f"{_added(f'counted_{at}' for at in trends)} AS counted",
-            *(
-                f"{_added(f'counted_{at} * CAST(level_{at} >= {level} AS INT)' for at in trends)} AS h{level}"
-                for level in range(1, TOP + 1)
-            ),
+            *(f"{_added(f'counted_{at} * m{level}_{at}' for at in trends)} AS h{level}" for level in range(1, TOP + 1)),
         ]
         for number, pillar in enumerate(self.questionnaire.pillars):
             cells = [
                 (at, part)
-                for at, trend in enumerate(self.questionnaire.trends)
+                for at, trend in enumerate(self._trends)
                 for part, (name, _) in enumerate(self._parts(trend))
                 if name == pillar.id
             ]
@@ -369,28 +389,33 @@ class Compiler:
     def scored(self, extra: Sequence[str]) -> str:
         """One row an organisation: points in millionths (null where unpublished), levels, coverage, states."""
         method = self.method
-        overall_level = _level(
+        overall = _met(
             [f"h{level}" for level in range(1, TOP + 1)], "counted", method.overall_share, method.overall_gap
         )
         seen = self._published("all_k", "all_a")
         what = [*self._kept(extra)]
-        what.append(f"CAST({MILLIONTHS} * all_k // GREATEST(all_a, 1) AS INT) AS coverage")
-        what.append(f"{_if_seen(seen, overall_level)} AS level_0")
-        scores = [self._points("all_p", "all_pk", seen)]
-        for at in range(len(self.questionnaire.trends)):
-            seen = self._published(f"k_{at}", f"a_{at}")
-            what.append(f"{_if_seen(seen, f'level_{at}')} AS level_{at + 1}")
-            scores.append(self._points(f"p_{at}", f"k_{at}", seen))
-        scores += [
-            self._points(f"pp_{at}", f"pk_{at}", self._published(f"pk_{at}", f"pa_{at}"))
-            for at in range(len(self.questionnaire.pillars))
-        ]
-        scores += [
-            self._points(f"({TOP} * rk_{at} - rp_{at})", f"rk_{at}", self._published(f"rk_{at}", f"ra_{at}"))
-            for at in range(len(self.questionnaire.risks))
-        ]
-        what += [f"{score} AS score_{at}" for at, score in enumerate(scores)]
+        what.append(f"{self._floored(MILLIONTHS, 'all_k', _at_least_one('all_a'))} AS coverage")
+        what.append(f"{_if_seen(seen, ' + '.join(overall))} AS {level_of(OVERALL)}")
+        what.append(f"{self._points('all_p', 'all_pk', seen)} AS {score_of(OVERALL)}")
+        for at, pillar in enumerate(self.questionnaire.pillars):
+            seen = self._published(f"pk_{at}", f"pa_{at}")
+            what.append(f"{self._points(f'pp_{at}', f'pk_{at}', seen)} AS {score_of(pillar.id)}")
+        for at, risk in enumerate(self.questionnaire.risks):
+            points = self._points(f"({TOP} * rk_{at} - rp_{at})", f"rk_{at}", self._published(f"rk_{at}", f"ra_{at}"))
+            what.append(f"{points} AS {score_of(risk.id)}")
         return f"SELECT {', '.join(what)} FROM sets"
+
+    def trend(self, at: int, trend: Trend) -> str:
+        """One trend, scored once for each different sum that occurs in a group."""
+        method, packed_ = self.method, [f"t_{at}_{integer}" for integer in range(self._packing(trend).integers)]
+        met = _met([f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap)
+        seen = self._published(f"k_{at}", f"a_{at}")
+        return (
+            f"SELECT h, n, {_if_seen(seen, ' + '.join(met))} AS {level_of(trend.id)}, "
+            f"{self._points(f'p_{at}', f'k_{at}', seen)} AS {score_of(trend.id)} "
+            f"FROM (SELECT h, n, {', '.join(self._totals(at, trend))} "
+            f"FROM (SELECT h, {', '.join(packed_)}, COUNT(*) AS n FROM scored GROUP BY h, {', '.join(packed_)}))"
+        )
 
     def _published(self, known: str, applies: str) -> str:
         """Method 3: enough is known, and something is."""
@@ -398,7 +423,12 @@ class Compiler:
         return f"{known} > 0 AND {share.denominator} * {known} >= {share.numerator} * {applies}"
 
     def _points(self, reached_: str, whole: str, seen: str) -> str:
-        return f"CAST(CASE WHEN {seen} THEN {STEP * MILLIONTHS} * {reached_} // NULLIF({whole}, 0) END AS INT)"
+        return f"CASE WHEN {seen} THEN {self._floored(STEP * MILLIONTHS, reached_, whole)} END"
+
+    def _floored(self, factor: int, part: str, whole: str) -> str:
+        """So many times a part over the whole, as a whole number."""
+        kind = "INT128" if self.denominators.wide else "BIGINT"
+        return f"CAST({factor} * CAST({part} AS {kind}) // CAST({whole} AS {kind}) AS INT)"
 
     def steps(self, source: str, extra: Sequence[str] = ()) -> list[tuple[str, str]]:
         """The relations up to `scored`, each with its name, without `keyed`."""
@@ -411,31 +441,36 @@ class Compiler:
             ("scored", self.scored(extra)),
         ]
 
-    def _bins(self) -> Iterator[str]:
-        """The number of the bin of a bucket, for each subject; the last one where nothing is published."""
-        for kind, _ in self.subjects:
-            limits = [int(limit * MILLIONTHS) // self.bucket for limit in edges(kind, self.method)]
-            met = " + ".join(f"CAST(bucket >= {limit} AS INT)" for limit in limits)
-            yield f"COALESCE({met}, {len(limits) + 1})"
-
     # --- counts ---------------------------------------------------------------------------------------------------
 
     def counts(self) -> list[tuple[str, str]]:
-        """The relations from `scored` to `tallied`: kind, subject, group, value, n and how many lie before."""
-        return [*self._in_order(), ("chunks", self._chunk_counts()), ("tallied", " UNION ALL ".join(self._tallied()))]
+        """The relations from `scored` to `tallied`, which has one row a count.
+
+        Its columns are the kind, the subject (`overall` or an id), the actor and the form where it is of those asked,
+        the values of the group, the value, n, and for scores in order how many lie before.
+        """
+        trends = [(quoted(f"trend_{trend.id}"), self.trend(at, trend)) for at, trend in enumerate(self._trends)]
+        return [
+            *trends,
+            *self._in_order(),
+            ("indicators", self._places()),
+            ("chunks", self._chunk_counts()),
+            ("counted", " UNION ALL ".join(self._counted())),
+            ("tallied", self._tallied()),
+        ]
 
     def _in_order(self) -> list[tuple[str, str]]:
         """Scores in buckets, then one by one in those buckets that a quartile lies in; group -1 is all of them."""
         buckets = [
-            f"SELECT {at} AS subject, h, {of} AS bucket, COUNT(*) AS n FROM scored GROUP BY h, {of}"
-            for at in range(len(self.subjects))
-            for of in [f"score_{at} // {self.bucket}"]
+            f"SELECT {text(name)} AS subject, h, {score} // {self.bucket} AS bucket, {n} AS n FROM {relation} "
+            f"GROUP BY h, {score} // {self.bucket}"
+            for name, score, relation, n in self._sources()
         ]
         fine = [
-            f"SELECT {at} AS subject, h, score_{at} AS value, COUNT(*) AS n FROM scored "
-            f"WHERE score_{at} // {self.bucket} IN (SELECT bucket FROM wanted WHERE subject = {at}) "
-            f"GROUP BY h, score_{at}"
-            for at in range(len(self.subjects))
+            f"SELECT {text(name)} AS subject, {relation}.h AS h, {score} AS value, {n} AS n FROM {relation} "
+            f"JOIN looked_into AS looked ON looked.subject = {text(name)} AND looked.h = {relation}.h "
+            f"AND looked.bucket = {score} // {self.bucket} GROUP BY {relation}.h, {score}"
+            for name, score, relation, n in self._sources()
         ]
         running = "SUM(n) OVER (PARTITION BY subject, h ORDER BY bucket ROWS UNBOUNDED PRECEDING) - n AS before"
         inside = (
@@ -457,10 +492,31 @@ class Compiler:
             ("every_bucket", _with_all("bucket", "buckets")),
             ("running", summed),
             ("wanted", f"SELECT subject, h, bucket, before, known FROM running WHERE {_covers()}"),
+            (
+                "looked_into",
+                "SELECT subject, h, bucket FROM wanted WHERE h >= 0 UNION "
+                "SELECT wanted.subject, held.h, wanted.bucket FROM wanted "
+                "CROSS JOIN (SELECT DISTINCT h FROM keyed WHERE h IS NOT NULL) AS held WHERE wanted.h = -1",
+            ),
             ("fine", " UNION ALL ".join(fine)),
             ("every_fine", _with_all("value", "fine")),
             ("ordered", ordered),
         ]
+
+    def _sources(self) -> Iterator[tuple[str, str, str, str]]:
+        """Of each subject its id, the column of its score, the relation that it stands in, and how rows count there."""
+        trends = {trend.id for trend in self._trends}
+        for _, name in self.subjects:
+            of = (quoted(f"trend_{name}"), "SUM(n)") if name in trends else ("scored", "COUNT(*)")
+            yield name, score_of(name), *of
+
+    def _places(self) -> str:
+        """In which chunk each indicator is counted, and by what its state is multiplied there."""
+        places = [
+            f"({at // CHUNK}, {STATE_COUNT ** (at % CHUNK)}, {text(name)})"
+            for at, name in enumerate(self.questionnaire.indicators)
+        ]
+        return f"SELECT chunk, place, subject FROM (VALUES {', '.join(places)}) AS named(chunk, place, subject)"
 
     def _chunk_counts(self) -> str:
         return " UNION ALL ".join(
@@ -468,17 +524,62 @@ class Compiler:
             for at in range(self.chunk_count)
         )
 
-    def _tallied(self) -> Iterator[str]:
-        yield _rows(SIZE, "0", "g", "SUM(coverage)", "COUNT(*)") + " FROM scored GROUP BY g"
-        for at in range(1 + len(self.questionnaire.trends)):
-            yield _rows(LEVEL, str(at), "h", f"level_{at}", "COUNT(*)") + f" FROM scored GROUP BY h, level_{at}"
-        for place in range(CHUNK):
-            state = f"(states >> {3 * place}) & {STATE_COUNT - 1}"
-            counted = _rows(ANSWER, f"chunk * {CHUNK} + {place}", "g", state, "SUM(n)")
-            yield f"{counted} FROM chunks GROUP BY chunk, g, {state}"
-        for at, own in enumerate(self._bins()):
-            yield _rows(BIN, str(at), "h", own, "SUM(n)") + f" FROM buckets WHERE subject = {at} GROUP BY h, {own}"
+    def _counted(self) -> Iterator[str]:
+        """Counts by `g`, for sizes and answers, or by `h`."""
+        yield _rows(SIZE, text(OVERALL), "g", "SUM(coverage)", "COUNT(*)") + " FROM scored GROUP BY g"
+        state = f"(chunks.states // indicators.place) % {STATE_COUNT}"
+        yield (
+            _rows(ANSWER, "indicators.subject", "chunks.g", state, "SUM(chunks.n)")
+            + " FROM chunks JOIN indicators ON indicators.chunk = chunks.chunk "
+            f"GROUP BY indicators.subject, chunks.g, {state}"
+        )
+        levels = {OVERALL, *(trend.id for trend in self._trends)}
+        for name, _, relation, n in self._sources():
+            if name in levels:
+                level = level_of(name)
+                yield _rows(LEVEL, text(name), "h", level, n) + f" FROM {relation} GROUP BY h, {level}"
+        for kind, names in self._kinds().items():
+            own, within = self._bin(kind), ", ".join(map(text, names))
+            yield _rows(BIN, "subject", "h", own, "SUM(n)") + (
+                f" FROM buckets WHERE subject IN ({within}) GROUP BY subject, h, {own}"
+            )
         yield _rows(ORDER, "subject", "h", "value", "n", "before") + f" FROM ordered WHERE {_covers()}"
+
+    def _kinds(self) -> dict[Kind, list[str]]:
+        """The subjects whose bins have the same edges."""
+        found: dict[Kind, list[str]] = {}
+        for kind, name in self.subjects:
+            found.setdefault("exposure" if kind == "exposure" else "score", []).append(name)
+        return found
+
+    def _bin(self, kind: Kind) -> str:
+        """The number of the bin of a bucket; the last one where nothing is published."""
+        limits = [int(limit * MILLIONTHS) // self.bucket for limit in edges(kind, self.method)]
+        met = " + ".join(f"CAST(bucket >= {limit} AS INT)" for limit in limits)
+        return f"COALESCE({met}, {len(limits) + 1})"
+
+    def _tallied(self) -> str:
+        by = [f"by_{at}" for at in range(len(self.columns.by))]
+        of_asked = ", ".join(["kind", "subject", "actor", "form", *by, "value", "n", "before"])
+        of_group = ", ".join(["kind", "subject", "NULL AS actor", "NULL AS form", *by, "value", "n", "before"])
+        of_all = ", ".join([text(ALL), "subject", *["NULL"] * (2 + len(by)), "value", "n", "before"])
+        groups = f"SELECT DISTINCT {', '.join(['h', *by])} FROM keyed WHERE h IS NOT NULL"
+        return (
+            f"SELECT {of_asked} FROM counted JOIN keyed ON keyed.g = counted.grp WHERE kind IN ('{SIZE}', '{ANSWER}') "
+            f"UNION ALL SELECT {of_group} FROM counted JOIN ({groups}) AS held ON held.h = counted.grp "
+            f"WHERE kind IN ('{LEVEL}', '{BIN}', '{ORDER}') "
+            f"UNION ALL SELECT {of_all} FROM counted WHERE kind = '{ORDER}' AND grp = -1"
+        )
+
+
+def score_of(name: str) -> str:
+    """The column with the points of a subject in millionths, null where they are not published."""
+    return quoted(f"score_{name}")
+
+
+def level_of(name: str) -> str:
+    """The column with the level of a trend or of all."""
+    return quoted(f"level_{name}")
 
 
 def _with_all(what: str, relation: str) -> str:
@@ -495,8 +596,10 @@ def _covers() -> str:
 
 
 def _rows(kind: str, subject: str, group: str, value: str, n: str, before: str = "0") -> str:
-    numbers = zip((subject, group, value, n, before), ("subject", "grp", "value", "n", "before"), strict=True)
-    return f"SELECT '{kind}' AS kind, " + ", ".join(f"CAST({what} AS BIGINT) AS {name}" for what, name in numbers)
+    numbers = zip((group, value, n, before), ("grp", "value", "n", "before"), strict=True)
+    return f"SELECT '{kind}' AS kind, {subject} AS subject, " + ", ".join(
+        f"CAST({what} AS BIGINT) AS {name}" for what, name in numbers
+    )
 
 
 def _ranks(n: str) -> list[str]:
@@ -517,14 +620,19 @@ def _if_seen(seen: str, level: str) -> str:
     return f"CAST({NO_LEVEL} + CAST({seen} AS INT) * ({level} - {NO_LEVEL}) AS SMALLINT)"
 
 
-def _level(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> str:
-    """Method 5: how many levels enough weight has reached with nothing too far below. Who meets one meets all below."""
+def _met(at_least: Sequence[str], whole: str, share: Fraction, gap: int) -> list[str]:
+    """Method 5, level by level: 1 where enough weight has reached it with nothing too far below; in all, the level."""
     met = []
     for level in range(1, TOP + 1):
         lowest = f" AND {at_least[level - gap - 1]} = {whole}" if level > gap else ""
         enough = f"{share.denominator} * {at_least[level - 1]} >= {share.numerator} * {whole}"
-        met.append(f"CAST({enough}{lowest} AS INT)")
-    return f"({' + '.join(met)})"
+        met.append(f"CAST({enough}{lowest} AS DOUBLE)")
+    return met
+
+
+def _at_least_one(whole: str) -> str:
+    """A sum as a divisor: 1 instead of 0."""
+    return f"({whole} + CAST({whole} = 0 AS DOUBLE))"
 
 
 def with_relations(steps: Sequence[tuple[str, str]], last: str) -> str:

@@ -11,7 +11,7 @@ from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
 from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
-from allycheck.engine.tallying import Key, Row, tally_of
+from allycheck.engine.tallying import Row, tally_of
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import DATE_PATTERN, version_key
 from allycheck.language import _, ngettext
@@ -123,7 +123,8 @@ class Table:
     def refuse_days(self) -> None:
         """Refuse a column of dates that holds something else: which row is the latest could not be said."""
         no_day = f"day <> '' AND (NOT REGEXP_FULL_MATCH(day, '{DATE_PATTERN}') OR TRY_CAST(day AS DATE) IS NULL)"
-        found = self.all(f"SELECT MIN(day), COUNT(*) FROM source WHERE {no_day}")
+        days = "SELECT day, COUNT(*) AS n FROM source GROUP BY day"
+        found = self.all(f"SELECT MIN(day), COALESCE(SUM(n), 0) FROM ({days}) WHERE {no_day}")
         [(day, n)] = found
         if n:
             what = ngettext(
@@ -165,13 +166,14 @@ class Table:
     def _make_scored(self, source: str, extra: Sequence[str]) -> None:
         steps = self.compiler.steps(f"{source} AS source", extra)
         self.con.execute(f"CREATE TEMP TABLE scored AS {with_relations(steps[:-1], steps[-1][1])}")
+        self.con.execute(f"DELETE FROM scored WHERE NOT ({self.compiler.sound})")
 
     def _repeats(self) -> bool:
         """Whether any organisation has more than one row."""
         if "organisation" not in self.layout.names:
             return False
-        hashes = "SELECT HASH(organisation) AS it FROM source WHERE organisation <> ''"
-        return bool(self.one(f"SELECT COUNT(*) FROM (SELECT it FROM ({hashes}) GROUP BY it HAVING COUNT(*) > 1)"))
+        distinct = "COUNT(*) - COUNT(DISTINCT HASH(organisation))"
+        return bool(self.one(f"SELECT {distinct} FROM source WHERE organisation <> ''"))
 
     def _bad(self, source: str) -> str:
         [(_name, sums), *_others] = self.compiler.steps(f"{source} AS source", ["source.row_at"])
@@ -299,13 +301,14 @@ class Table:
 
     def tally(self) -> Tally:
         """Count what was scored."""
-        names = ["g", "h", "actor", "form", *(f"by_{at}" for at in range(len(self.by)))]
-        found = self.all(f"SELECT {', '.join(names)} FROM keyed")
-        keys = [Key(g, h, actor, form, tuple(by)) for g, h, actor, form, *by in found]
         for name, body in self.compiler.counts():
             self.con.execute(f"CREATE TEMP TABLE {name} AS {body}")
-        rows = self.all("SELECT kind, subject, grp, value, n, before FROM tallied")
-        return tally_of(self.compiler, self.by, keys, (Row(*row) for row in rows))
+        found = self.all("SELECT * FROM tallied")
+        rows = (
+            Row(kind, subject, actor, form, tuple(by), value, n, before)
+            for kind, subject, actor, form, *by, value, n, before in found
+        )
+        return tally_of(self.compiler, self.by, rows)
 
 
 def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *, skip_bad: bool = False) -> Counted:

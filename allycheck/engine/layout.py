@@ -118,8 +118,9 @@ def dated(layout: Layout) -> str:
 
 
 def named(layout: Layout) -> str:
-    """The organisation of a row, as text in SQL; empty where it has none."""
-    return f"TRIM({_text(layout.names.get('organisation'))})"
+    """The organisation of a row, as text in SQL; empty where it has none. Trimming is slow where nothing is to trim."""
+    name = _text(layout.names.get("organisation"))
+    return f"CASE WHEN {name} LIKE ' %' OR {name} LIKE '% ' THEN TRIM({name}) ELSE {name} END"
 
 
 def versioned(layout: Layout, questionnaire: Questionnaire) -> str:

@@ -24,22 +24,14 @@ from allycheck.questionnaire import STRONG, WEAK, Questionnaire
 from allycheck.scoring import OVERALL
 
 
-class Key(NamedTuple):
-    """A row of the relation `keyed`: what one number of it stands for."""
-
-    g: int
-    h: int
-    actor: str
-    form: str
-    by: Group
-
-
 class Row(NamedTuple):
-    """A row of the relation `tallied`."""
+    """A row of the relation `tallied`. The actor and the form stand only where it is of those that were asked."""
 
     kind: str
-    subject: int
-    group: int
+    subject: str
+    actor: str
+    form: str
+    group: Group
     value: int | None
     n: int
     before: int
@@ -48,39 +40,32 @@ class Row(NamedTuple):
 Counted = dict[Subject, dict[Group, Counter[int]]]
 
 
-def tally_of(compiler: Compiler, by: Sequence[str], keys: Sequence[Key], rows: Iterable[Row]) -> Tally:
+def tally_of(compiler: Compiler, by: Sequence[str], rows: Iterable[Row]) -> Tally:
     """The same tally that `tallied` gives for the same organisations, with points floored at a millionth."""
     questionnaire = compiler.questionnaire
-    of_g, of_h = {key.g: key for key in keys}, {key.h: key.by for key in keys}
     counted: Counted = {subject: defaultdict(Counter) for subject in subjects(questionnaire)}
     ordered: dict[Subject, dict[Group | None, list[Row]]] = defaultdict(lambda: defaultdict(list))
     sizes: Counter[Group] = Counter()
     known: Counter[Group] = Counter()
-    levels = [OVERALL, *(trend.id for trend in questionnaire.trends)]
-    forms, items = forms_asked(questionnaire), list(questionnaire.indicators.values())
+    scored = {subject[1]: subject for subject in compiler.subjects}
+    forms = forms_asked(questionnaire)
     for row in rows:
         match row.kind:
             case compiling.SIZE:
-                key = of_g[row.group]
-                sizes[key.by] += row.n
-                known[key.by] += row.value or 0
-                asked = next(at for at, (actor, form) in enumerate(forms) if (actor, form) == (key.actor, key.form))
-                counted["asked", OVERALL][key.by][asked] += row.n
+                sizes[row.group] += row.n
+                known[row.group] += row.value or 0
+                asked = next(at for at, (actor, form) in enumerate(forms) if (actor, form) == (row.actor, row.form))
+                counted["asked", OVERALL][row.group][asked] += row.n
             case compiling.LEVEL:
-                value = NO_LEVEL if row.value is None else row.value
-                counted["level", levels[row.subject]][of_h[row.group]][value] += row.n
-            case compiling.ANSWER if row.subject < len(items):
-                key, item = of_g[row.group], items[row.subject]
-                in_scope = item.serves(key.actor, "quick" if key.form == FORMS[1] else "full")
-                counted["answer", item.id][key.by][_state(row.value or 0, in_scope=in_scope)] += row.n
+                counted["level", row.subject][row.group][NO_LEVEL if row.value is None else row.value] += row.n
+            case compiling.ANSWER:
+                item = questionnaire.indicators[row.subject]
+                in_scope = item.serves(row.actor, "quick" if row.form == FORMS[1] else "full")
+                counted["answer", item.id][row.group][_state(row.value or 0, in_scope=in_scope)] += row.n
             case compiling.BIN:
-                subject = compiler.subjects[row.subject]
-                counted[subject][of_h[row.group]][row.value or 0] += row.n
-            case compiling.ORDER:
-                group = of_h[row.group] if row.group >= 0 else None
-                ordered[compiler.subjects[row.subject]][group].append(row)
+                counted[scored[row.subject]][row.group][row.value or 0] += row.n
             case _:
-                pass
+                ordered[scored[row.subject]][None if row.kind == compiling.ALL else row.group].append(row)
     return Tally(
         questionnaire,
         tuple(by),

@@ -14,7 +14,7 @@ from allycheck.language import _
 from allycheck.questionnaire import TOP
 from allycheck.scoring import STEP
 
-BITS = 62
+BITS = 52
 """Bits of a packed integer that are used: a sign and one to spare are left."""
 LARGEST = 2**63 - 1
 LARGEST_WIDE = 10**38 - 1
@@ -75,7 +75,11 @@ class Packing(NamedTuple):
     def field(self, name: str, field: int) -> str:
         """One of the sums, taken out again, as SQL; `name` is the column of the first integer without its number."""
         integer, place = divmod(field, self.apiece)
-        return f"(({name}_{integer} >> {self.width * place}) & {2**self.width - 1})"
+        held = f"{name}_{integer}"
+        if place:
+            held = f"({held} >> {self.width * place})"
+        last = place == self.apiece - 1 or field == FIELDS - 1
+        return f"CAST({held if last else f'{held} & {2**self.width - 1}'} AS DOUBLE)"
 
 
 APPLIES, KNOWN, POINTS = 0, 1, 2
