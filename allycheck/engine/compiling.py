@@ -494,9 +494,11 @@ class Compiler:
             ("wanted", f"SELECT subject, h, bucket, before, known FROM running WHERE {_covers()}"),
             (
                 "looked_into",
-                "SELECT subject, h, bucket FROM wanted WHERE h >= 0 UNION "
-                "SELECT wanted.subject, held.h, wanted.bucket FROM wanted "
-                "CROSS JOIN (SELECT DISTINCT h FROM keyed WHERE h IS NOT NULL) AS held WHERE wanted.h = -1",
+                (
+                    "SELECT subject, h, bucket FROM wanted WHERE h >= 0 UNION "
+                    "SELECT wanted.subject, held.h, wanted.bucket FROM wanted "
+                    "CROSS JOIN (SELECT DISTINCT h FROM keyed WHERE h IS NOT NULL) AS held WHERE wanted.h = -1"
+                ),
             ),
             ("fine", " UNION ALL ".join(fine)),
             ("every_fine", _with_all("value", "fine")),
