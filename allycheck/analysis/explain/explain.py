@@ -21,6 +21,7 @@ from allycheck.analysis.explain.result import (
 from allycheck.analysis.explain.sums import Names, overall_sums, pillar_sums, risk_sums, term, total, trend_sums
 from allycheck.answers import NA, Answers
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
 from allycheck.priorities import best_value, find_out, overall_blocker, risk_falls, trend_blocker
 from allycheck.questionnaire import LEVELS, TOP, Indicator
@@ -147,6 +148,9 @@ class _Explainer:
         return Hole(*self.names.of(item.indicator), item.level, None if item.level is None else told.levels[item.level])
 
     def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
+        left_out = {trend.id: trend.reason for trend in self.report.out_of_scope}
+        if told.id in left_out:
+            return _("Left out of scope, so there is no number: {reason}").format(reason=left_out[told.id])
         if told.coverage is None or told.low is None or told.high is None:
             return "Nothing applicable, so there is no number."
         extent = f"range {as_text(exact(told.low))} to {as_text(exact(told.high))}"
