@@ -151,6 +151,9 @@ class _Explainer:
         return Hole(*self.names.of(item.indicator), item.level, None if item.level is None else told.levels[item.level])
 
     def statement(self, told: TrendReport | PillarReport | RiskReport, value: float | None) -> str:
+        left_out = {trend.id: trend.reason for trend in self.report.out_of_scope}
+        if told.id in left_out:
+            return _("Left out of scope, so there is no number: {reason}").format(reason=left_out[told.id])
         if told.coverage is None or told.low is None or told.high is None:
             return _("Nothing applicable, so there is no number.")
         low, high = as_text(exact(told.low)), as_text(exact(told.high))
