@@ -131,6 +131,24 @@ def test_the_places_of_a_message_have_names_and_are_all_filled_in(path: Path) ->
     assert not wrong
 
 
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What is evaluated when a module is imported: everything but the bodies of functions."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        parts: list[ast.AST] = [node.args, *node.decorator_list]
+    else:
+        parts = [] if isinstance(node, ast.Lambda) else list(ast.iter_child_nodes(node))
+    yield node
+    for part in parts:
+        yield from at_import(part)
+
+
+@pytest.mark.parametrize("path", [path for path in ALL if path.parent.name != "cli"], ids=named)
+def test_nothing_is_translated_before_the_language_is_known(path: Path) -> None:
+    """A command's module is imported when its word has been typed; all others may be imported before."""
+    early = [ast.unparse(node) for node in at_import(tree(path)) if called(node) in MESSAGES - {"later"}]
+    assert not early
+
+
 @pytest.mark.parametrize(
     ("source", "sentences"),
     [
