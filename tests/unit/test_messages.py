@@ -24,8 +24,9 @@ NO_SENTENCES = {
     "Value error, ", " Did you mean ",  # how pydantic and typer say it
     "cannot start any token", "another document", "mapping values are not allowed",  # how YAML's parser says it
     "end of data", "field limit",  # how that of CSV says it
-    "answers: {}", "answer: {}", "alliances: [{}]",  # lines of YAML
-    "{} --questionnaire {}", "pip install xlsxwriter python-calamine",  # commands of a shell
+    "answers: {}", "answer: {}", "alliances: [{}]", "of: {}", "text: {}", "was: {}", "{of: DIGEST, text: ...}",  # YAML
+    "show name", "check name", "schema name", "help words", "explain name", "plan by", "cohort by",  # what is completed
+    "{} --questionnaire {}", "{} --help", "pip install xlsxwriter python-calamine",  # commands of a shell
     "Ad hoc", "leaned on", "not tested",  # content, where a questionnaire leaves it out
     "up, down", "0 to 4", "a code", "Enter, b", "Page up", "Page down",  # found by `keymap.key_named`
 }  # fmt: skip
