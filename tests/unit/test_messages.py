@@ -24,8 +24,9 @@ NO_SENTENCES = {
     "Value error, ", " Did you mean ",  # how pydantic and typer say it
     "cannot start any token", "another document", "mapping values are not allowed",  # how YAML's parser says it
     "end of data", "field limit",  # how that of CSV says it
-    "answers: {}", "answer: {}", "alliances: [{}]",  # lines of YAML
-    "{} --questionnaire {}", "pip install xlsxwriter python-calamine",  # commands of a shell
+    "answers: {}", "answer: {}", "alliances: [{}]", "of: {}", "text: {}", "was: {}", "{of: DIGEST, text: ...}",  # YAML
+    "show name", "check name", "schema name", "help words", "explain name", "plan by", "cohort by",  # what is completed
+    "{} --questionnaire {}", "{} --help", "pip install xlsxwriter python-calamine",  # commands of a shell
     "Ad hoc", "leaned on", "not tested",  # content, where a questionnaire leaves it out
     "up, down", "0 to 4", "a code", "Enter, b", "Page up", "Page down",  # found by `keymap.key_named`
 }  # fmt: skip
@@ -129,6 +130,24 @@ def test_the_places_of_a_message_have_names_and_are_all_filled_in(path: Path) ->
         if not wanted <= given and None not in given and said(text_arguments(message)[0]):
             wrong.append(f"{call.lineno}: {sorted(wanted - given)} not filled in")
     assert not wrong
+
+
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What is evaluated when a module is imported: everything but the bodies of functions."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        parts: list[ast.AST] = [node.args, *node.decorator_list]
+    else:
+        parts = [] if isinstance(node, ast.Lambda) else list(ast.iter_child_nodes(node))
+    yield node
+    for part in parts:
+        yield from at_import(part)
+
+
+@pytest.mark.parametrize("path", [path for path in ALL if path.parent.name != "cli"], ids=named)
+def test_nothing_is_translated_before_the_language_is_known(path: Path) -> None:
+    """A command's module is imported when its word has been typed; all others may be imported before."""
+    early = [ast.unparse(node) for node in at_import(tree(path)) if called(node) in MESSAGES - {"later"}]
+    assert not early
 
 
 @pytest.mark.parametrize(
