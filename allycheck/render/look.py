@@ -1,7 +1,7 @@
 """What the reader's side can show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -47,7 +47,7 @@ class Look:
     full: bool = False
     source: Source = UNNAMED
     house: House = PLAIN_HOUSE
-    warn: Callable[[str], None] = unheard
+    warn: Callable[[str], None] = field(default=unheard, repr=False, compare=False)
 
 
 PAGE = Look()
