@@ -1,7 +1,7 @@
 """What the reader's side can show."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ class Look:
     full: bool = False
     source: Source = UNNAMED
     house: House = PLAIN_HOUSE
-    warn: Callable[[str], None] = unheard
+    warn: Callable[[str], None] = field(default=unheard, repr=False, compare=False)
 
 
 PAGE = Look()
