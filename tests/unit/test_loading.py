@@ -136,3 +136,28 @@ def test_the_digest_changes_with_any_content(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("# a comment changes nothing\n" + starter())
     digests.add(load_questionnaire(str(tmp_path / "a.yaml")).digest)
     assert len(digests) == 2
+
+
+ANSWERED = 'questionnaire: tiny\nanswers:\n  one1: 2\n  "two1": {answer: 3}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "places"),
+    [
+        ("a.yaml", ANSWERED, {"one1": (3, 3), "two1": (4, 3)}),
+        ("a.yaml", "{questionnaire: tiny, answers: {one1: 2,\n two1: dk}}", {"one1": (1, 33), "two1": (2, 2)}),
+        (
+            "a.json",
+            '{"questionnaire": "tiny",\n "answers": {"two1": 3,\n  "one1": 2}}',
+            {"two1": (2, 14), "one1": (3, 3)},
+        ),
+        ("a.yaml", "questionnaire: tiny\n", {}),
+    ],
+)
+def test_each_answer_has_its_line_and_column_for_whoever_asks(
+    name: str, text: str, places: dict[str, tuple[int, int]], tmp_path: Path
+) -> None:
+    questionnaire = load_questionnaire(str(folder_of(tmp_path, a=TREND.format(name="one"), b=TREND.format(name="two"))))
+    (tmp_path / name).write_text(text)
+    assert load_sheet(str(tmp_path / name), questionnaire, with_lines=True).lines == places
+    assert load_sheet(str(tmp_path / name), questionnaire).lines == {}

@@ -281,3 +281,47 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         for seed in ("1", "2")
     }
     assert len(runs) == 1
+
+
+# Annotations and the badge
+
+
+def test_annotations_stand_at_the_answers_of_the_file(report: Command) -> None:
+    done = report("--fail-under", "70", "--format", "github")
+    assert (done.returncode, done.stderr) == (4, "gate failed: Overall: score 62.5; at least 70 is required\n")
+    assert [line.split("::")[1] for line in done.stdout.splitlines()] == [
+        "notice file=answers.yaml,title=Small",
+        "error file=answers.yaml,line=2,col=11,title=Gate failed%3A fail-under%3Aoverall",
+        "warning file=answers.yaml,line=2,col=11,title=charter",
+        "warning file=answers.yaml,line=2,col=23,title=ledger",
+    ]
+
+
+def test_faults_of_any_file_are_annotated_and_said(report: Command) -> None:
+    Path("bad.yaml").write_text("questionnaire: small\nanswers:\n  charter: 7\n  legder: 1\n")
+    done = report("--format", "github", file="bad.yaml")
+    assert done.returncode == 3
+    assert [line.split("::")[1] for line in done.stdout.splitlines()] == [
+        "error file=bad.yaml,line=3,col=12,title=answers.charter",
+        "error file=bad.yaml,line=4,col=3,title=answers.legder",
+    ]
+    assert done.stderr.count("error: bad.yaml:") == 2
+    Path("gates.yaml").write_text("- {kind: fail-under, limit: many}\n")
+    assert report("--format", "github", "--gates", "gates.yaml").stdout.startswith("::error file=gates.yaml,line=1,")
+    done = report("--format", "github", "-o", "said.txt", file="bad.yaml")
+    assert (done.stdout, Path("said.txt").read_text().count("::error ")) == ("", 2)
+    assert report("--format", "json", file="bad.yaml").stdout == ""
+
+
+def test_a_badge_is_asked_for_by_name_and_takes_no_gate_to_fail(report: Command) -> None:
+    assert report("--format", "badge", "-o", "badge.json").stderr == "Wrote badge.json\n"
+    assert json.loads(Path("badge.json").read_text()) == {
+        "schemaVersion": 1, "label": "Small", "message": "Defined, 62.5 of 100", "color": "yellow",
+    }  # fmt: skip
+    assert json.loads(report("--format", "badge", file="half.yaml").stdout)["message"] == "not known"
+
+
+@pytest.mark.parametrize("form", ["github", "badge"])
+def test_what_is_no_page_goes_with_neither_brief_nor_full(form: str, report: Command) -> None:
+    assert report("--brief", "--format", form).returncode == 2
+    assert report("--full", "--format", form).returncode == 2
