@@ -19,7 +19,6 @@ KEYWORDS = {
     "_": None,
     "later": None,
     "Refused": None,
-    "word": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

@@ -71,7 +71,7 @@ def test_a_question_as_it_stands_in_the_page() -> None:
 <label><input type="radio" name="q2" value="3"><b>3 Practised</b> Cranes: done</label>
 <label><input type="radio" name="q2" value="4"><b>4 Adaptive</b> Cranes: improved</label>
 <div class="other">
-<label><input type="radio" name="q2" value="dk"><kbd>d</kbd> Don't know</label>
+<label><input type="radio" name="q2" value="dk"><kbd>d</kbd> Don&#39;t know</label>
 </div>
 <details class="help"><summary>What counts as evidence</summary>A crane that turns.</details>
 <details class="notes"><summary>Your evidence and comment<span></span></summary>
@@ -336,7 +336,7 @@ REFUSED = {
     HEAD + "note: one\n two\n": "line 5 can't be read here",
     HEAD + "respondents: some\n": "respondents must be a whole number",
     "actor: no\n": "it is no answers file",
-    "questionnaire: small\nform: quick\n": "its actor type is not named, and this page is for no",
+    "questionnaire: small\nform: quick\n": "its actor is not named, and this page is for no",
     "questionnaire: " + "x" * 60 + "\n": f"its questionnaire is {'x' * 40}..., and this page is for small",
 }
 

@@ -7,7 +7,9 @@ knows no scores. `answers.js` writes answers files as `allycheck.writing` does, 
 
 import base64
 import hashlib
+import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from allycheck import __version__
 from allycheck.answers import MOST_ALLIANCES
+from allycheck.language import _, direction, ngettext, spoken
 from allycheck.questionnaire import Form, Indicator, Questionnaire
 from allycheck.render.template.asked import sections
-from allycheck.text import printable
+from allycheck.render.words import form_named
+from allycheck.text import commas, printable, told
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("answers.js", "form.js")
@@ -32,7 +36,9 @@ def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
     parts = {
         "questionnaire": questionnaire,
         "who": questionnaire.actor_types[actor].title,
-        "form": form,
+        "form_named": form_named(form),
+        "language": spoken().code,
+        "direction": direction(spoken().code),
         "sections": asked,
         "questions": sum(len(section.items) for section in asked),
         "alliances": MOST_ALLIANCES,
@@ -74,11 +80,34 @@ def _facts(questionnaire: Questionnaire, actor: str, form: Form) -> str:
         "retired": [entry.id for entry in questionnaire.retired],
         "always": [item.id for item in questionnaire.indicators.values() if not item.na],
     }
+    if spoken().translation is not None:
+        facts["texts"] = _texts(len(questionnaire.indicators))
     return json.dumps(facts, separators=(",", ":")).translate(_IN_SCRIPT)
 
 
+_MESSAGE = re.compile(r'\b(?:_|Refused|later)\("([^"\\]+)"')
+_PLURAL = re.compile(r'\bngettext\("([^"\\]+)", "([^"\\]+)"')
+"""The messages of the scripts, written there as Babel finds them, too."""
+
+
+def _texts(most: int) -> dict[str, Any]:
+    """Every message of the scripts by what it is in English; one that counts with its forms, and which for how many."""
+    sources = [_source(name) for name in SCRIPTS]
+    found: dict[str, Any] = {text: _(text) for source in sources for text in _MESSAGE.findall(source)}
+    for one, many in (pair for source in sources for pair in _PLURAL.findall(source)):
+        told = [ngettext(one, many, number) for number in range(most + 1)]
+        forms = list(dict.fromkeys(told))
+        found[one] = {"forms": forms, "of": [forms.index(form) for form in told]}
+    return found
+
+
+def _bold(text: str) -> str:
+    """A message as HTML, with words in bold and no other markup, whatever it holds."""
+    return html.escape(text, quote=False).replace("&lt;b&gt;", "<b>").replace("&lt;/b&gt;", "</b>")
+
+
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -87,6 +116,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_on_one_line,
     )
+    found.globals |= {"_": _, "told": told, "bold": _bold}
+    found.filters |= {"commas": commas}
+    return found
 
 
 def _on_one_line(value: Any) -> Any:

@@ -10,8 +10,20 @@ const AnswersFile = (() => {
   const VERSION = /^[0-9]+(\.[0-9]+)*$/;
   const DEEPEST = 4;
 
-  /* Why a file is not opened, as a sentence without its end. */
-  class Refused extends Error {}
+  /* A message with its places filled in; some are messages, too: `later`. */
+  const filled = (text, places = {}, say = (one) => one) =>
+    text.replace(/\{(\w+)\}/g, (_, name) => (places[name]?.later ? say(places[name].later) : places[name]));
+  const later = (text) => ({ later: text });
+
+  /* Why a file is not opened: a message without its end, and its places. */
+  class Refused extends Error {
+    constructor(text, places = {}) {
+      super(filled(text, places));
+      Object.assign(this, { text, places });
+    }
+  }
+
+  const unread = (line) => (line ? new Refused("line {line} can't be read here", { line }) : new Refused("it can't be read here"));
 
   // Writing
 
@@ -95,7 +107,7 @@ const AnswersFile = (() => {
     let at = 0;
     const fail = () => {
       const line = text.slice(0, at).split("\n").length;
-      throw new Refused(line > 1 ? `line ${line} can't be read here` : "it can't be read here");
+      throw unread(line > 1 && line);
     };
     const match = (pattern) => {
       pattern.lastIndex = at;
@@ -177,12 +189,12 @@ const AnswersFile = (() => {
   const inLine = (text) => {
     if (/^["[{]/.test(text)) {
       const { found, rest } = flow(text);
-      if (!/^\s*$|^\s+#/.test(rest)) throw new Refused("it can't be read here");
+      if (!/^\s*$|^\s+#/.test(rest)) throw unread();
       return found;
     }
     const word = text.replace(/(^|\s)#.*$/, "").trim();
-    if (word && !/^[\p{L}\p{N}~]/u.test(word)) throw new Refused("it can't be read here");
-    if (/:(\s|$)|\p{Cc}/u.test(word)) throw new Refused("it can't be read here");
+    if (word && !/^[\p{L}\p{N}~]/u.test(word)) throw unread();
+    if (/:(\s|$)|\p{Cc}/u.test(word)) throw unread();
     return scalar(word);
   };
 
@@ -200,12 +212,12 @@ const AnswersFile = (() => {
       if (empty && depth === open.length) open.push(empty(new Map()));
       open.splice(depth + 1);
       const into = open[depth];
-      if (!into) throw new Refused(`line ${index + 1} can't be read here`);
-      if (into.has(key)) throw new Refused(`line ${index + 1} says again what ${key} is`);
+      if (!into) throw unread(index + 1);
+      if (into.has(key)) throw new Refused("line {line} says again what {key} is", { line: index + 1, key });
       try {
         into.set(key, inLine(rest || ""));
       } catch (error) {
-        throw error instanceof Refused ? new Refused(`line ${index + 1} can't be read here`) : error;
+        throw error instanceof Refused ? unread(index + 1) : error;
       }
       const isEmpty = into.get(key) === null && (depth > 0 || key === "answers");
       empty = isEmpty ? (inner) => into.set(key, inner).get(key) : null;
@@ -222,17 +234,13 @@ const AnswersFile = (() => {
 
   // Checking
 
-  const asText = (value, name) => {
+  const asText = (value, name, of) => {
     if (value === null || value === undefined) return undefined;
     if (typeof value === "string") return value;
     if (value instanceof Plain) return value.text;
-    throw new Refused(`${name} must be a text`);
+    throw of ? new Refused("{name} of {id} must be a text", { name, id: of }) : new Refused("{name} must be a text", { name });
   };
-  const asKeys = (value, keys, name) => {
-    if (!(value instanceof Map)) throw new Refused(`${name} can't be read here`);
-    for (const key of value.keys()) if (!keys.includes(key)) throw new Refused(`${name} has an unknown key, ${shown(key)}`);
-    return value;
-  };
+  const unknownIn = (map, keys) => [...map.keys()].filter((key) => !keys.includes(key)).map(shown)[0];
   const shown = (text) => (text.length > 40 ? `${text.slice(0, 40)}...` : text).replace(HIDDEN, " ");
 
   const isDay = (text) => {
@@ -251,33 +259,37 @@ const AnswersFile = (() => {
 
   const entryOf = (id, value, facts) => {
     const isMap = value instanceof Map;
-    const map = isMap ? asKeys(value, ["answer", ...NOTES], id) : new Map([["answer", value]]);
+    const map = isMap ? value : new Map([["answer", value]]);
+    const key = unknownIn(map, ["answer", ...NOTES]);
+    if (key !== undefined) throw new Refused("{id} has an unknown key, {key}", { id, key });
     const given = map.get("answer") ?? undefined;
     const answer = given === undefined ? undefined : asText(given, id);
     const isLevel = given instanceof Plain && LEVEL.test(answer);
     if (answer !== undefined && !isLevel && answer !== "na" && answer !== "dk") {
-      throw new Refused(`${shown(answer)} is not an answer to ${id}; use 0, 1, 2, 3, 4, na or dk`);
+      throw new Refused("{answer} is not an answer to {id}; use 0, 1, 2, 3, 4, na or dk", { answer: shown(answer), id });
     }
-    if (answer === "na" && facts.always.includes(id)) throw new Refused(`not applicable is refused at ${id}`);
-    const notes = NOTES.map((key) => [key, asText(map.get(key), `${key} of ${id}`)]);
+    if (answer === "na" && facts.always.includes(id)) throw new Refused("not applicable is refused at {id}", { id });
+    const notes = NOTES.map((name) => [name, asText(map.get(name), name, id)]);
     return { answer, ...Object.fromEntries(notes) };
   };
 
   const checked = (content, facts) => {
     if (!(content instanceof Map) || !content.has("questionnaire")) throw new Refused("it is no answers file");
-    asKeys(content, [...HEADER, "answers"], "it");
+    const unknown = unknownIn(content, [...HEADER, "answers"]);
+    if (unknown !== undefined) throw new Refused("it has an unknown key, {key}", { key: unknown });
     const sheet = {};
     for (const key of HEADER.filter((name) => name !== "alliances")) sheet[key] = asText(content.get(key), key);
-    for (const [key, name] of [["questionnaire", "questionnaire"], ["actor", "actor type"], ["form", "form"]]) {
+    for (const key of ["questionnaire", "actor", "form"]) {
       const found = sheet[key] ?? (key === "form" ? "full" : "");
       if (found !== (facts[key] ?? "")) {
-        throw new Refused(`its ${name} is ${shown(found) || "not named"}, and this page is for ${facts[key] ?? "none"}`);
+        const places = { key, found: shown(found) || later("not named"), wanted: facts[key] ?? later("none") };
+        throw new Refused("its {key} is {found}, and this page is for {wanted}", places);
       }
       sheet[key] = found || undefined;
     }
     if (sheet.version !== undefined && !VERSION.test(sheet.version)) throw new Refused("its version is not numbers joined by dots");
     if (sheet.version !== undefined && Number(sheet.version.split(".")[0]) > Number(facts.version.split(".")[0])) {
-      throw new Refused(`it was recorded with version ${shown(sheet.version)}, newer than this page; ask for a newer form`);
+      throw new Refused("it was recorded with version {version}, newer than this page; ask for a newer form", { version: shown(sheet.version) });
     }
     if (sheet.date !== undefined && !isDay(sheet.date)) throw new Refused("its date is no day as YYYY-MM-DD");
     const many = content.get("respondents");
@@ -286,14 +298,14 @@ const AnswersFile = (() => {
     }
     if (sheet.respondents !== undefined) sheet.respondents = Number(sheet.respondents);
     const names = content.get("alliances") ?? [];
-    if (!Array.isArray(names) || names.length > facts.alliances) throw new Refused(`alliances must be a list of at most ${facts.alliances}`);
+    if (!Array.isArray(names) || names.length > facts.alliances) throw new Refused("alliances must be a list of at most {number}", { number: facts.alliances });
     const alliances = names.map((name) => asText(name, "alliances")).filter((name) => name !== undefined);
     if (alliances.length) sheet.alliances = alliances;
     sheet.answers = new Map();
     const answers = content.get("answers") ?? new Map();
     if (!(answers instanceof Map)) throw new Refused("answers must stand by id");
     for (const [id, value] of answers) {
-      if (!facts.indicators.includes(id) && !facts.retired.includes(id)) throw new Refused(`${shown(id)} is no question of this questionnaire`);
+      if (!facts.indicators.includes(id) && !facts.retired.includes(id)) throw new Refused("{id} is no question of this questionnaire", { id: shown(id) });
       sheet.answers.set(id, entryOf(id, value, facts));
     }
     return sheet;
@@ -302,5 +314,5 @@ const AnswersFile = (() => {
   /* A sheet of answers from the text of a file. Throws Refused. */
   const read = (text, facts) => checked(parsed(text.replace(/^\ufeff/, "")), facts);
 
-  return { Refused, compared, isDay, json, read, yaml };
+  return { Refused, compared, filled, isDay, json, read, yaml };
 })();

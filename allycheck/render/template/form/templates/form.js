@@ -10,7 +10,17 @@
   const LARGEST = 10_000_000;
   const FIELDS = ["organisation", "respondent", "date", "note"];
 
-  const button = (className, textContent) => Object.assign(document.createElement("button"), { type: "button", className, textContent });
+
+  // Speaking: `texts` has the messages by what they are in English
+
+  const texts = facts.texts ?? {};
+  const _ = (text, places) => AnswersFile.filled(texts[text] ?? text, places, _);
+  const ngettext = (one, many, number) => {
+    const { forms, of } = texts[one] ?? { forms: [many, one], of: [0, 1, 0] };
+    return AnswersFile.filled(forms[of[Math.min(number, of.length - 1)]], { number });
+  };
+
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const questions = all(".question").map((field, index) => ({
     index,
     field,
@@ -19,9 +29,10 @@
     part: field.closest("section").id,
     radios: all("input[type=radio]", field),
     notes: all("[name=reason], [name=evidence], [name=comment]", field),
-    back: field.querySelector(".other").appendChild(button("take-back", "Take this answer back")),
+    back: field.querySelector(".other").appendChild(make("button", { type: "button", className: "take-back", textContent: _("Take this answer back") })),
   }));
   const alliances = all("[id^=alliance-]");
+  const around = (target) => questions.find(({ field }) => field.contains(target));
 
   let sheet; // what an answers file holds; `answers` are by id, also those that are not asked here
   let unsaved = false; // whether there is anything that was not downloaded
@@ -39,7 +50,7 @@
   });
   const entryOf = (question) => sheet.answers.get(question.id) ?? {};
   const isOpen = (question) => entryOf(question).answer === undefined;
-  const sentence = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+  const soFar = (within = questions) => ({ known: within.filter((one) => !isOpen(one)).length, number: within.length });
 
   // Showing
 
@@ -53,10 +64,11 @@
   const inWords = (question) => {
     const { answer } = entryOf(question);
     const radio = question.radios.find((one) => one.value === answer);
-    if (!radio) return "open";
+    if (!radio) return _("open");
     const name = radio.parentElement.querySelector("b")?.textContent;
-    return name ? name.replace(" ", ", ") : { dk: "don't know", na: "not applicable" }[answer];
+    return name ? name.replace(" ", ", ") : { dk: _("don't know"), na: _("not applicable") }[answer];
   };
+  const named = (question) => ({ code: question.code, answer: inWords(question) });
 
   const drawQuestion = (question) => {
     const entry = entryOf(question);
@@ -69,31 +81,31 @@
     question.field.classList.toggle("answered", entry.answer !== undefined);
     question.field.classList.toggle("is-na", entry.answer === "na");
     question.back.hidden = entry.answer === undefined;
-    const noted = ["evidence", "comment"].filter((key) => entry[key] !== undefined);
-    question.field.querySelector(".notes span").textContent = noted.length ? `: ${noted.join(" and ")} noted` : "";
+    const noted = ["", _(": evidence noted"), _(": comment noted"), _(": evidence and comment noted")];
+    question.field.querySelector(".notes span").textContent = noted[(entry.evidence !== undefined) + 2 * (entry.comment !== undefined)];
   };
   const drawCounts = () => {
     for (const count of all(".count")) {
       const within = count.dataset.of === "form" ? questions : questions.filter(({ part }) => part === count.dataset.of);
-      const done = within.filter((question) => !isOpen(question)).length;
-      count.textContent = `${done} of ${within.length}`;
-      count.classList.toggle("done", done === within.length);
+      const done = soFar(within);
+      count.textContent = _("{known} of {number}", done);
+      count.classList.toggle("done", done.known === done.number);
     }
-    document.querySelector("progress").value = questions.filter((question) => !isOpen(question)).length;
+    document.querySelector("progress").value = soFar().known;
     const open = questions.filter(isOpen);
-    list(at("open"), open, open.length ? `${sentence(open.length, "question is", "questions are")} open, and may stay so: ` : "All questions are answered.");
+    const stay = ngettext("{number} question is open, and may stay so:", "{number} questions are open, and may stay so:", open.length);
+    list(at("open"), open, open.length ? stay : _("All questions are answered."));
     const bare = questions.filter((question) => entryOf(question).answer === "na" && !entryOf(question).reason);
-    list(at("without-reason"), bare, bare.length ? "Not applicable without a reason: " : "");
+    list(at("without-reason"), bare, bare.length ? _("Not applicable without a reason:") : "");
   };
   const list = (place, shown, lead) => {
-    const links = shown.map(({ field, code }) => Object.assign(document.createElement("a"), { href: `#${field.id}`, textContent: code }));
-    place.replaceChildren(lead, ...links.flatMap((link) => [link, " "]));
+    const links = shown.map(({ field, code }) => make("a", { href: `#${field.id}`, textContent: code }));
+    place.replaceChildren(lead, ...links.flatMap((link) => [" ", link]));
   };
   const drawKept = () => {
     at("date").classList.toggle("empty", !at("date").value);
-    const where = kept ? "Kept in this browser" : "Not kept by this browser";
-    const text = unsaved ? `${where}, not downloaded yet` : "";
-    if (at("kept").textContent !== text) at("kept").textContent = text;
+    const text = kept ? _("Kept in this browser, not downloaded yet") : _("Not kept by this browser, not downloaded yet");
+    at("kept").textContent = unsaved ? text : "";
     at("name").textContent = fileName("yaml");
   };
   const draw = () => {
@@ -108,7 +120,7 @@
 
   // Keeping a draft
 
-  const NOT_KEPT = "This browser keeps nothing for this page: download your answers before you close it.";
+  const NOT_KEPT = _("This browser keeps nothing for this page: download your answers before you close it.");
   const keep = () => {
     try {
       localStorage.setItem(DRAFT, JSON.stringify({ unsaved, file: AnswersFile.json(sheet) }));
@@ -131,10 +143,10 @@
       const found = JSON.parse(draft);
       sheet = AnswersFile.read(found.file, facts);
       unsaved = found.unsaved === true;
-      warn(`Your answers are back, as this browser kept them: ${questions.filter((one) => !isOpen(one)).length} of ${questions.length}.`);
+      warn(_("Your answers are back, as this browser kept them: {known} of {number}.", soFar()));
     } catch (error) {
       kept = error instanceof AnswersFile.Refused || error instanceof SyntaxError;
-      warn(kept ? "What this browser kept of this form can't be read any more. Open your last download instead." : NOT_KEPT);
+      warn(kept ? _("What this browser kept of this form can't be read any more. Open your last download instead.") : NOT_KEPT);
     }
   };
 
@@ -148,7 +160,7 @@
     unsaved = true;
     keep();
   };
-  /* Note something beside a question: an answer, a reason, evidence, a comment. Undefined takes it away. */
+  /* Note an answer, a reason, evidence or a comment; undefined takes it away. */
   const note = (question, changes) => {
     sheet.answers.set(question.id, { ...entryOf(question), ...changes });
     inOrder();
@@ -157,12 +169,14 @@
       sheet.date = today();
       at("date").value = sheet.date;
     }
+    drawState(question);
+    drawCounts();
     changed();
   };
   const inOrder = () => {
     const given = sheet.answers;
-    const known = facts.indicators.filter((id) => given.has(id)).map((id) => [id, given.get(id)]);
-    sheet.answers = new Map([...known, ...given]);
+    const ours = facts.indicators.filter((id) => given.has(id)).map((id) => [id, given.get(id)]);
+    sheet.answers = new Map([...ours, ...given]);
   };
   const answer = (question, value) => {
     const { answer: before, reason } = entryOf(question);
@@ -170,20 +184,18 @@
     undo.push([question, before, reason]);
     note(question, { answer: value, reason: value === "na" ? reason : undefined });
     drawQuestion(question);
-    drawCounts();
   };
   const takeBack = () => {
     const change = undo.pop();
     if (!change) {
-      say("Nothing to undo.");
+      say(_("Nothing to undo."));
       return;
     }
     const [question, before, reason] = change;
     note(question, { answer: before, reason });
     drawQuestion(question);
-    drawCounts();
     go(question);
-    say(`Undone: ${question.code} is ${inWords(question)}${before === undefined ? " again" : ""}.`);
+    say(before === undefined ? _("Undone: {code} is open again.", question) : _("Undone: {code} is {answer}.", named(question)));
   };
 
   // Moving
@@ -214,21 +226,21 @@
   /* Tell what a key has answered. */
   const given = (question) => {
     last = question;
-    const done = questions.filter((one) => !isOpen(one)).length;
-    say(`${question.code}: ${inWords(question)}. ${done} of ${questions.length}.`);
+    say(_("{code}: {answer}. {known} of {number}.", { ...named(question), ...soFar() }));
   };
 
   // Keys
 
+  const give = (value) => (question) => {
+    answer(question, value);
+    given(question);
+    goOn(question);
+  };
   const ACTS = {
-    d: (question) => {
-      answer(question, "dk");
-      given(question);
-      goOn(question);
-    },
+    d: give("dk"),
     n: (question) => {
       if (!question.radios.some((one) => one.value === "na")) {
-        say("Not applicable is refused here: choose a level, or d for don't know.");
+        say(_("Not applicable is refused here: choose a level, or d for don't know."));
         return;
       }
       answer(question, "na");
@@ -248,17 +260,11 @@
       const folds = all(".help, .why", question.field.closest("section")).filter((fold) => fold.matches(".why") || question.field.contains(fold));
       const open = folds.some((fold) => !fold.open);
       for (const fold of folds) fold.open = open;
-      say(folds.length ? "" : "Nothing more is told about this question.");
+      say(folds.length ? "" : _("Nothing more is told about this question."));
       go(question);
     },
   };
-  for (const level of "01234") {
-    ACTS[level] = (question) => {
-      answer(question, level);
-      given(question);
-      goOn(question);
-    };
-  }
+  for (const level of "01234") ACTS[level] = give(level);
   const NOT_HERE = ["C", "E", "u", "r", "t"]; // keys that mean more than the marked question
   const write = (question, key) => {
     question.field.querySelector(".notes").open = true;
@@ -269,7 +275,7 @@
   const pressed = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !current) return;
     if (takesText(event.target)) {
-      const question = questions.find(({ field }) => field.contains(event.target));
+      const question = around(event.target);
       if (question && event.key === "Escape") go(question);
       if (question && event.key === "Enter" && event.target.name === "reason") {
         event.preventDefault();
@@ -283,7 +289,7 @@
       ACTS[event.key](current);
     } else {
       go(current);
-      say(`Keys answer the marked question: ${current.code}.`);
+      say(_("Keys answer the marked question: {code}.", current));
     }
   };
 
@@ -296,29 +302,29 @@
   };
   const download = (ending) => {
     const file = new Blob([AnswersFile[ending](sheet)], { type: "application/octet-stream" });
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: fileName(ending) });
+    const link = make("a", { href: URL.createObjectURL(file), download: fileName(ending) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     unsaved = false;
     keep();
-    say(`Downloaded as ${link.download}.`);
+    say(_("Downloaded as {file}.", { file: link.download }));
   };
   const open = async (file) => {
-    const refuse = (why) =>
-      warn(`${file.name} was not opened: ${why}. This page opens what it or allycheck wrote for this form. To go on with any other answers file: allycheck assess ${file.name}`);
+    const refuse = (reason) =>
+      warn(_("{file} was not opened: {reason}. This page opens what it or allycheck wrote for this form. To go on with any other answers file: allycheck assess {file}", { file: file.name, reason }));
     if (file.size > LARGEST) {
-      refuse("it is larger than 10 MB");
+      refuse(_("it is larger than 10 MB"));
       return;
     }
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       const found = AnswersFile.read(text, facts);
-      if (unsaved && !window.confirm("Replace the answers on this page? They are not downloaded yet.")) return;
+      if (unsaved && !window.confirm(_("Replace the answers on this page? They are not downloaded yet."))) return;
       [sheet, undo, unsaved] = [found, [], false];
       inOrder();
     } catch (error) {
-      if (error instanceof AnswersFile.Refused) refuse(error.message);
-      else refuse(error instanceof TypeError ? "it is no text in UTF-8" : "it can't be read");
+      if (error instanceof AnswersFile.Refused) refuse(_(error.text, error.places));
+      else refuse(error instanceof TypeError ? _("it is no text in UTF-8") : _("it can't be read"));
       return;
     }
     draw();
@@ -326,12 +332,12 @@
     keep();
     const asked = new Set(questions.map(({ id }) => id));
     const others = [...sheet.answers].filter(([id, entry]) => !asked.has(id) && entry.answer !== undefined).length;
-    const more = others ? ` ${sentence(others, "answer", "answers")} to questions that are not asked here will be kept.` : "";
-    warn(`Opened ${file.name}: ${questions.length - questions.filter(isOpen).length} of ${questions.length} answered.${more}`);
+    const more = others ? ` ${ngettext("{number} answer to questions that are not asked here will be kept.", "{number} answers to questions that are not asked here will be kept.", others)}` : "";
+    warn(_("Opened {file}: {known} of {number} answered.", { file: file.name, ...soFar() }) + more);
     mark(questions.find(isOpen) ?? questions[0]);
   };
   const clear = () => {
-    if (!window.confirm("Remove your answers to this form from this browser? What you have not downloaded is lost.")) return;
+    if (!window.confirm(_("Remove your answers to this form from this browser? What you have not downloaded is lost."))) return;
     try {
       localStorage.removeItem(DRAFT);
     } catch {
@@ -340,22 +346,22 @@
     [sheet, undo, unsaved] = [empty(), [], false];
     draw();
     mark(questions[0]);
-    warn("Nothing of this form is kept on this computer any more, except what was downloaded.");
+    warn(_("Nothing of this form is kept on this computer any more, except what was downloaded."));
     window.scrollTo(0, 0);
   };
 
   // What happens on the page
 
+  const on = (target, type, act, options) => target.addEventListener(type, act, options);
+
   const textOf = (field) => field.value.trim() || undefined;
   const typed = ({ target }) => {
-    const question = questions.find(({ field }) => field.contains(target));
+    const question = around(target);
     if (question && target.type === "radio") {
       answer(question, target.value);
       say("");
     } else if (question) {
       note(question, { [target.name]: textOf(target) });
-      drawState(question);
-      drawCounts();
     } else if (FIELDS.includes(target.id)) {
       const text = textOf(target);
       sheet[target.id] = target.id === "date" && !AnswersFile.isDay(text ?? "") ? undefined : text;
@@ -368,7 +374,7 @@
   };
   const clicked = (event) => {
     const { target } = event;
-    const question = questions.find(({ field }) => field.contains(target));
+    const question = around(target);
     const linked = target.hash && questions.find(({ field }) => target.hash === `#${field.id}`);
     if (question) mark(question);
     if (linked) {
@@ -377,7 +383,7 @@
     }
     if (target.matches(".take-back")) {
       answer(question, undefined);
-      say(`${question.code} is open again.`);
+      say(_("{code} is open again.", question));
       go(question);
     }
     if (target.dataset.download) download(target.dataset.download);
@@ -393,34 +399,34 @@
     });
   };
 
-  at("form").addEventListener("submit", (event) => event.preventDefault());
-  at("form").addEventListener("input", typed);
-  at("form").addEventListener("click", clicked);
-  at("form").addEventListener("focusin", ({ target }) => {
-    const question = questions.find(({ field }) => field.contains(target));
+  on(at("form"), "submit", (event) => event.preventDefault());
+  on(at("form"), "input", typed);
+  on(at("form"), "click", clicked);
+  on(at("form"), "focusin", ({ target }) => {
+    const question = around(target);
     if (question) mark(question);
   });
-  at("file").addEventListener("change", async ({ target }) => {
+  on(at("file"), "change", async ({ target }) => {
     if (target.files[0]) await open(target.files[0]);
     target.value = "";
   });
-  at("clear").addEventListener("click", clear);
-  at("print").addEventListener("click", () => window.print());
-  document.addEventListener("keydown", pressed);
-  document.addEventListener("scroll", scrolled, { passive: true });
+  on(at("clear"), "click", clear);
+  on(at("print"), "click", () => window.print());
+  on(document, "keydown", pressed);
+  on(document, "scroll", scrolled, { passive: true });
   let folded = []; // what is closed but for the time of printing
-  window.addEventListener("beforeprint", () => {
+  on(window, "beforeprint", () => {
     folded = all(".question details:not([open])");
     for (const fold of folded) fold.open = true;
   });
-  window.addEventListener("afterprint", () => {
+  on(window, "afterprint", () => {
     for (const fold of folded) fold.open = false;
   });
-  window.addEventListener("beforeunload", (event) => {
+  on(window, "beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
-  window.addEventListener("storage", ({ key }) => {
-    if (key === DRAFT) warn("This form is open in another window, too, and this browser keeps only what was filled in last: close one of them.");
+  on(window, "storage", ({ key }) => {
+    if (key === DRAFT) warn(_("This form is open in another window, too, and this browser keeps only what was filled in last: close one of them."));
   });
 
   at("keys").open = window.matchMedia("(min-width: 68rem)").matches;
