@@ -11,12 +11,12 @@
   const FIELDS = ["organisation", "respondent", "date", "note"];
 
 
-  // Speaking: `texts` has the messages by what they are in English
+  // Speaking: `texts` has what is said by short keys, and translations of what AnswersFile says
 
-  const texts = facts.texts ?? {};
-  const _ = (text, places) => AnswersFile.filled(texts[text] ?? text, places, _);
-  const ngettext = (one, many, number) => {
-    const { forms, of } = texts[one] ?? { forms: [many, one], of: [0, 1, 0] };
+  const texts = JSON.parse(at("texts").textContent);
+  const _ = (key, places) => AnswersFile.filled(texts[key] ?? key, places, _);
+  const counted = (key, number) => {
+    const { forms, of } = texts[key];
     return AnswersFile.filled(forms[of[Math.min(number, of.length - 1)]], { number });
   };
 
@@ -29,7 +29,7 @@
     part: field.closest("section").id,
     radios: all("input[type=radio]", field),
     notes: all("[name=reason], [name=evidence], [name=comment]", field),
-    back: field.querySelector(".other").appendChild(make("button", { type: "button", className: "take-back", textContent: _("Take this answer back") })),
+    back: field.querySelector(".other").appendChild(make("button", { type: "button", className: "take-back", textContent: _("take-back") })),
   }));
   const alliances = all("[id^=alliance-]");
   const around = (target) => questions.find(({ field }) => field.contains(target));
@@ -66,7 +66,7 @@
     const radio = question.radios.find((one) => one.value === answer);
     if (!radio) return _("open");
     const name = radio.parentElement.querySelector("b")?.textContent;
-    return name ? name.replace(" ", ", ") : { dk: _("don't know"), na: _("not applicable") }[answer];
+    return name ? name.replace(" ", ", ") : { dk: _("dk"), na: _("na") }[answer];
   };
   const named = (question) => ({ code: question.code, answer: inWords(question) });
 
@@ -81,22 +81,22 @@
     question.field.classList.toggle("answered", entry.answer !== undefined);
     question.field.classList.toggle("is-na", entry.answer === "na");
     question.back.hidden = entry.answer === undefined;
-    const noted = ["", _(": evidence noted"), _(": comment noted"), _(": evidence and comment noted")];
+    const noted = ["", _("evidence"), _("comment"), _("both")];
     question.field.querySelector(".notes span").textContent = noted[(entry.evidence !== undefined) + 2 * (entry.comment !== undefined)];
   };
   const drawCounts = () => {
     for (const count of all(".count")) {
       const within = count.dataset.of === "form" ? questions : questions.filter(({ part }) => part === count.dataset.of);
       const done = soFar(within);
-      count.textContent = _("{known} of {number}", done);
+      count.textContent = _("so-far", done);
       count.classList.toggle("done", done.known === done.number);
     }
     document.querySelector("progress").value = soFar().known;
     const open = questions.filter(isOpen);
-    const stay = ngettext("{number} question is open, and may stay so:", "{number} questions are open, and may stay so:", open.length);
-    list(at("open"), open, open.length ? stay : _("All questions are answered."));
+    const stay = counted("stay", open.length);
+    list(at("open"), open, open.length ? stay : _("all"));
     const bare = questions.filter((question) => entryOf(question).answer === "na" && !entryOf(question).reason);
-    list(at("without-reason"), bare, bare.length ? _("Not applicable without a reason:") : "");
+    list(at("without-reason"), bare, bare.length ? _("bare") : "");
   };
   const list = (place, shown, lead) => {
     const links = shown.map(({ field, code }) => make("a", { href: `#${field.id}`, textContent: code }));
@@ -104,7 +104,7 @@
   };
   const drawKept = () => {
     at("date").classList.toggle("empty", !at("date").value);
-    const text = kept ? _("Kept in this browser, not downloaded yet") : _("Not kept by this browser, not downloaded yet");
+    const text = kept ? _("kept") : _("not-kept");
     at("kept").textContent = unsaved ? text : "";
     at("name").textContent = fileName("yaml");
   };
@@ -120,7 +120,7 @@
 
   // Keeping a draft
 
-  const NOT_KEPT = _("This browser keeps nothing for this page: download your answers before you close it.");
+  const NOT_KEPT = _("keeps-nothing");
   const keep = () => {
     try {
       localStorage.setItem(DRAFT, JSON.stringify({ unsaved, file: AnswersFile.json(sheet) }));
@@ -143,10 +143,10 @@
       const found = JSON.parse(draft);
       sheet = AnswersFile.read(found.file, facts);
       unsaved = found.unsaved === true;
-      warn(_("Your answers are back, as this browser kept them: {known} of {number}.", soFar()));
+      warn(_("back", soFar()));
     } catch (error) {
       kept = error instanceof AnswersFile.Refused || error instanceof SyntaxError;
-      warn(kept ? _("What this browser kept of this form can't be read any more. Open your last download instead.") : NOT_KEPT);
+      warn(kept ? _("lost") : NOT_KEPT);
     }
   };
 
@@ -188,14 +188,14 @@
   const takeBack = () => {
     const change = undo.pop();
     if (!change) {
-      say(_("Nothing to undo."));
+      say(_("no-undo"));
       return;
     }
     const [question, before, reason] = change;
     note(question, { answer: before, reason });
     drawQuestion(question);
     go(question);
-    say(before === undefined ? _("Undone: {code} is open again.", question) : _("Undone: {code} is {answer}.", named(question)));
+    say(before === undefined ? _("undone-open", question) : _("undone", named(question)));
   };
 
   // Moving
@@ -226,7 +226,7 @@
   /* Tell what a key has answered. */
   const given = (question) => {
     last = question;
-    say(_("{code}: {answer}. {known} of {number}.", { ...named(question), ...soFar() }));
+    say(_("given", { ...named(question), ...soFar() }));
   };
 
   // Keys
@@ -240,7 +240,7 @@
     d: give("dk"),
     n: (question) => {
       if (!question.radios.some((one) => one.value === "na")) {
-        say(_("Not applicable is refused here: choose a level, or d for don't know."));
+        say(_("no-na"));
         return;
       }
       answer(question, "na");
@@ -260,7 +260,7 @@
       const folds = all(".help, .why", question.field.closest("section")).filter((fold) => fold.matches(".why") || question.field.contains(fold));
       const open = folds.some((fold) => !fold.open);
       for (const fold of folds) fold.open = open;
-      say(folds.length ? "" : _("Nothing more is told about this question."));
+      say(folds.length ? "" : _("no-more"));
       go(question);
     },
   };
@@ -289,7 +289,7 @@
       ACTS[event.key](current);
     } else {
       go(current);
-      say(_("Keys answer the marked question: {code}.", current));
+      say(_("marked", current));
     }
   };
 
@@ -307,24 +307,24 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     unsaved = false;
     keep();
-    say(_("Downloaded as {file}.", { file: link.download }));
+    say(_("downloaded", { file: link.download }));
   };
   const open = async (file) => {
     const refuse = (reason) =>
-      warn(_("{file} was not opened: {reason}. This page opens what it or allycheck wrote for this form. To go on with any other answers file: allycheck assess {file}", { file: file.name, reason }));
+      warn(_("refused", { file: file.name, reason }));
     if (file.size > LARGEST) {
-      refuse(_("it is larger than 10 MB"));
+      refuse(_("large"));
       return;
     }
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       const found = AnswersFile.read(text, facts);
-      if (unsaved && !window.confirm(_("Replace the answers on this page? They are not downloaded yet."))) return;
+      if (unsaved && !window.confirm(_("replace"))) return;
       [sheet, undo, unsaved] = [found, [], false];
       inOrder();
     } catch (error) {
       if (error instanceof AnswersFile.Refused) refuse(_(error.text, error.places));
-      else refuse(error instanceof TypeError ? _("it is no text in UTF-8") : _("it can't be read"));
+      else refuse(error instanceof TypeError ? _("no-text") : _("unread"));
       return;
     }
     draw();
@@ -332,12 +332,12 @@
     keep();
     const asked = new Set(questions.map(({ id }) => id));
     const others = [...sheet.answers].filter(([id, entry]) => !asked.has(id) && entry.answer !== undefined).length;
-    const more = others ? ` ${ngettext("{number} answer to questions that are not asked here will be kept.", "{number} answers to questions that are not asked here will be kept.", others)}` : "";
-    warn(_("Opened {file}: {known} of {number} answered.", { file: file.name, ...soFar() }) + more);
+    const more = others ? ` ${counted("others", others)}` : "";
+    warn(_("opened", { file: file.name, ...soFar() }) + more);
     mark(questions.find(isOpen) ?? questions[0]);
   };
   const clear = () => {
-    if (!window.confirm(_("Remove your answers to this form from this browser? What you have not downloaded is lost."))) return;
+    if (!window.confirm(_("remove"))) return;
     try {
       localStorage.removeItem(DRAFT);
     } catch {
@@ -346,7 +346,7 @@
     [sheet, undo, unsaved] = [empty(), [], false];
     draw();
     mark(questions[0]);
-    warn(_("Nothing of this form is kept on this computer any more, except what was downloaded."));
+    warn(_("removed"));
     window.scrollTo(0, 0);
   };
 
@@ -383,7 +383,7 @@
     }
     if (target.matches(".take-back")) {
       answer(question, undefined);
-      say(_("{code} is open again.", question));
+      say(_("open-again", question));
       go(question);
     }
     if (target.dataset.download) download(target.dataset.download);
@@ -426,7 +426,7 @@
     if (unsaved) event.preventDefault();
   });
   on(window, "storage", ({ key }) => {
-    if (key === DRAFT) warn(_("This form is open in another window, too, and this browser keeps only what was filled in last: close one of them."));
+    if (key === DRAFT) warn(_("two"));
   });
 
   at("keys").open = window.matchMedia("(min-width: 68rem)").matches;
