@@ -71,7 +71,7 @@ def test_a_question_as_it_stands_in_the_page() -> None:
 <label><input type="radio" name="q2" value="3"><b>3 Practised</b> Cranes: done</label>
 <label><input type="radio" name="q2" value="4"><b>4 Adaptive</b> Cranes: improved</label>
 <div class="other">
-<label><input type="radio" name="q2" value="dk"><kbd>d</kbd> Don&#39;t know</label>
+<label><input type="radio" name="q2" value="dk"><kbd>d</kbd> Don't know</label>
 </div>
 <details class="help"><summary>What counts as evidence</summary>A crane that turns.</details>
 <details class="notes"><summary>Your evidence and comment<span></span></summary>
