@@ -75,8 +75,8 @@ def test_a_question_as_it_stands_in_the_page() -> None:
 </div>
 <details class="help"><summary>What counts as evidence</summary>A crane that turns.</details>
 <details class="notes"><summary>Your evidence and comment<span></span></summary>
-<label class="line">Evidence: what you could show<textarea name="evidence"></textarea></label>
-<label class="line">Comment<textarea name="comment"></textarea></label></details>
+<label>Evidence: what you could show<textarea name="evidence"></textarea></label>
+<label>Comment<textarea name="comment"></textarea></label></details>
 </fieldset>\
 """)
 
