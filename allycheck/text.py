@@ -51,7 +51,7 @@ def folded(name: str | None) -> str:
 
 def hides_something(text: str) -> bool:
     """Whether the text holds characters that a reader could not see, apart from line breaks and tabs."""
-    return any(
+    return not text.isprintable() and any(
         unicodedata.category(char) in _HIDDEN and char not in _JOINERS and char not in "\t\n\r" for char in set(text)
     )
 

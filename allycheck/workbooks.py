@@ -11,32 +11,57 @@ from typing import Any, NamedTuple
 from allycheck.answers import DK, NA
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import Plain
-from allycheck.language import _, ngettext
+from allycheck.language import _, later, ngettext
 from allycheck.reading import Source, is_workbook
 from allycheck.spreadsheets import Table, cell_name, tables
 from allycheck.text import listing, printable, shown
 
 SHEET, SCORES = "Questions", "Scores"
 INPUTS = {
-    "organisation": "Organisation",
-    "respondent": "Respondent",
-    "alliances": "Alliances",
-    "date": "Date",
-    "note": "Note",
+    "organisation": later("Organisation"),
+    "respondent": later("Respondent"),
+    "alliances": later("Alliances"),
+    "date": later("Date"),
+    "note": later("Note"),
 }
 """What people fill in above the questions, by its key in an answers file; each value stands right of its label."""
-FIXED = {"questionnaire": "Questionnaire", "version": "Version", "actor": "Actor", "form": "Form"}
+FIXED = {
+    "questionnaire": later("Questionnaire"),
+    "version": later("Version"),
+    "actor": later("Actor"),
+    "form": later("Form"),
+}
 """What the workbook was made for, in the same way."""
 ALWAYS = ("questionnaire", "form")
 """Without these labels it can't be said what the answers are to."""
-PARTS = {"answer": "Answer", "reason": "Reason", "evidence": "Evidence", "comment": "Comment"}
+PARTS = {
+    "answer": later("Answer"),
+    "reason": later("Reason"),
+    "evidence": later("Evidence"),
+    "comment": later("Comment"),
+}
 """The columns that people fill in, by their key in an answers file."""
-CODE, KEY = "Code", "Indicator"
+CODE, KEY = later("Code"), "Indicator"
 """The columns that say which question a row is: the code to read, and hidden the code again with the indicator's id."""
 COLUMNS = {"code": CODE, **PARTS, "key": KEY}
 _TEMPLATE = "allycheck template -o sheet.xlsx"
 ENOUGH = 3
 """Columns that a row must name to be the head of the questions, also where some were deleted."""
+
+
+BEHIND = " \u00b7 "
+"""Between a label that is read back and its translation."""
+
+
+def labelled(label: str) -> str:
+    """A label as it is written: as it is read back, with its translation behind."""
+    translated = _(label)
+    return label if translated == label else f"{label}{BEHIND}{translated}"
+
+
+def _label(cell: str) -> str:
+    """What a cell says, without the translation behind."""
+    return cell.partition(BEHIND)[0].strip()
 
 
 class Row(NamedTuple):
@@ -107,12 +132,12 @@ def _grid(sheets: dict[str, Table], name: str) -> Grid:
 def _head(table: Table) -> int | None:
     titles = set(COLUMNS.values())
     rows = enumerate(table)
-    return next((row for row, cells in rows if len(titles.intersection(map(str.strip, cells))) >= ENOUGH), None)
+    return next((row for row, cells in rows if len(titles.intersection(map(_label, cells))) >= ENOUGH), None)
 
 
 def _columns(grid: Grid) -> dict[str, int]:
     """The place of each column by its key. Raises AllycheckError with those that are gone or there twice."""
-    titles = [cell.strip() for cell in grid.table[grid.head]]
+    titles = [_label(cell) for cell in grid.table[grid.head]]
     where = f"{grid.name}!{grid.head + 1}"
     gone = [title for title in COLUMNS.values() if title not in titles]
     faults = [Fault(_("the column {title} is gone").format(title=title), hint=_undo(), where=where) for title in gone]
@@ -154,7 +179,7 @@ def _labelled(grid: Grid) -> dict[str, tuple[int, int]]:
     for row, cells in enumerate(grid.table[: grid.head]):
         column = 0
         while column < len(cells):
-            if (label := cells[column].strip()) in labels:
+            if (label := _label(cells[column])) in labels:
                 column += 1  # a value is no label, whatever it says
                 found[label] = (row, column)
             column += 1

@@ -19,11 +19,10 @@ KEYWORDS = {
     "_": None,
     "later": None,
     "Refused": None,
-    "word": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-PLACES = re.compile(r"(\{\w*\})")
+PLACES = re.compile(r"(\{\w*\}|</?b>)")
 ACCENTS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "\u00e0\u0183\u00e7\u0111\u00e8\u0192\u011d\u0125\u00ec\u0135\u0137\u013a\u1e3f\u00f1\u00f2\u00fe\u01eb\u0155\u015b\u0167\u00f9\u1e7d\u0175\u1e8b\u00fd\u017e"

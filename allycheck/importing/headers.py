@@ -11,7 +11,7 @@ from allycheck.importing.platforms import ELSEWHERE, PLATFORMS, Origin, Platform
 from allycheck.importing.tables import Table
 from allycheck.language import _
 from allycheck.questionnaire import Questionnaire
-from allycheck.render.template.surveys import ABOUT_ASKED, NOTES
+from allycheck.render.template.surveys import asked_in_words
 from allycheck.text import choices, first_of, folded, hint, listing, nearest, shown
 
 Part = Literal["answer", "reason", "evidence", "comment"]
@@ -26,7 +26,7 @@ _ALSO = {
     "alliances": ("alliance", *(f"alliance{n}" for n in range(1, 4))),
 }
 """What else people call these columns, as `key` and British spelling write it."""
-_LEFT_ASIDE = {*UNREAD, key(NOTES)}
+_LEFT_ASIDE = {*UNREAD, *(key(text) for name, text in asked_in_words() if name == "notes")}
 _SHOWN_HEADERS = 12
 _NOTED = re.compile(r"[\u2013-]?\s*(reason|evidence|comment)s?(?=\W*$|\s*[:(.,?\u2013-])", re.IGNORECASE)
 _CODE = re.compile(r"([a-z]{1,4}[0-9]{1,3}[a-z]?)([_.-]?(reason|evidence|comment))?", re.IGNORECASE)
@@ -239,7 +239,7 @@ def _survey_names(questionnaire: Questionnaire) -> Iterator[tuple[str, Meaning]]
 
 def _field_keys() -> Iterator[tuple[str, Meaning]]:
     for field in FIELDS:
-        asked = [ABOUT_ASKED[field].text] if field in ABOUT_ASKED else []
+        asked = [text for name, text in asked_in_words() if name == field]
         for name in (field, *asked, *_ALSO.get(field, ())):
             yield key(name), Meaning(field)
 

@@ -8,7 +8,7 @@ from allycheck.language import _, ngettext, pgettext
 from allycheck.numbers import Number, as_decimal, exact
 from allycheck.questionnaire import ExposureBand
 from allycheck.render.document.model import Bullets, Page, Part, Section, Table, Topic
-from allycheck.render.words import band_named, change, effort, exposure_note, form_named, percent, points
+from allycheck.render.words import band_named, change, effort, effort_word, exposure_note, form_named, percent, points
 from allycheck.text import bracketed, commas, first_of, full_stop, label, listing, semicolons, sentences, told
 
 MOST_OPEN = 5
@@ -56,7 +56,7 @@ def _climb(step: PlanStep) -> str:
 
 def _spelled(step: PlanStep) -> str:
     """The effort of a step in the questionnaire's words: "weeks", "2 x weeks", "weeks and months"."""
-    words = [anchor.word for anchor in step.anchors]
+    words = [effort_word(anchor.word or "") for anchor in step.anchors]
     if not all(words):
         return ""
     counted = {word: words.count(word) for word in words}
@@ -96,7 +96,9 @@ def _told(result: Plan, at: int, step: PlanStep) -> Iterator[Part]:
     anchor_told = _("Level {level} ({effort}): {text}")
     yield Bullets(
         [
-            anchor_told.format(level=anchor.level, effort=anchor.word or effort(anchor.effort), text=anchor.text)
+            anchor_told.format(
+                level=anchor.level, effort=effort_word(anchor.word or "") or effort(anchor.effort), text=anchor.text
+            )
             for anchor in step.anchors
         ]
     )
@@ -221,7 +223,7 @@ def _opening(result: Plan) -> Iterator[str]:
     if pinned := _pinned(result):
         yield pinned
     if any(anchor.word for step in result.steps for anchor in step.anchors):
-        scale = listing(f"{word} {_decimal(value)}" for word, value in result.effort_scale.items())
+        scale = listing(f"{effort_word(word)} {_decimal(value)}" for word, value in result.effort_scale.items())
         yield _("Effort points for climbing one level: {scale}.").format(scale=scale)
 
 
@@ -395,7 +397,9 @@ def _pinned(result: Plan) -> str:
         parts.append(_("left as they are: {names}").format(names=_labels(result, pins.not_)))
     if pins.by:
         most = effort(pins.most or 0.0)
-        parts.append(_("no single climb of more effort than {word} ({effort})").format(word=pins.by, effort=most))
+        parts.append(
+            _("no single climb of more effort than {word} ({effort})").format(word=effort_word(pins.by), effort=most)
+        )
     if pins.up_to:
         parts.append(_("nothing raised above {level}").format(level=pins.up_to.name))
     return _("Pinned: {list}.").format(list=semicolons(parts)) if parts else ""

@@ -100,7 +100,7 @@ def _question(questionnaire: Questionnaire, item: Indicator, actor: str, width: 
     facts = [
         _("id {id}").format(id=own.id),
         _("weight {weight}").format(weight=as_decimal(own.weight_for(actor))),
-        _("effort {words}").format(words=listing(dict.fromkeys(own.effort), "then")),
+        _("effort {words}").format(words=listing(map(words.effort_word, dict.fromkeys(own.effort)), "then")),
     ]
     facts += [_("quick form")] * own.quick
     facts += [_("reversed")] * own.reverse

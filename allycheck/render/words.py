@@ -47,6 +47,16 @@ def form_named(form: str) -> str:
     return _("quick form") if form == "quick" else _("full form")
 
 
+def effort_word(word: str) -> str:
+    """A word of the effort scale; the usual ones are ours, others are the questionnaire's."""
+    return {
+        "days": pgettext("effort", "days"),
+        "weeks": pgettext("effort", "weeks"),
+        "months": pgettext("effort", "months"),
+        "year": pgettext("effort", "year"),
+    }.get(word, word)
+
+
 def band_named(band: ExposureBand) -> str:
     """The band of an exposure in a word."""
     return {

@@ -258,7 +258,7 @@ HEAD = "questionnaire: alliance-readiness\nactor: business\nform: quick\n"
         ("questionnaire: joint-venture\nactor: business\nform: quick\n",
          "its questionnaire is joint-venture, and this page is for alliance-readiness"),
         ("questionnaire: alliance-readiness\nactor: state\nform: quick\n",
-         "its actor type is state, and this page is for business"),
+         "its actor is state, and this page is for business"),
         ("questionnaire: alliance-readiness\nactor: business\n", "its form is full, and this page is for quick"),
         (HEAD + "answers:\n  no-such: 3\n", "no-such is no question of this questionnaire"),
         (HEAD + "answers: {coalition-mandate: 5}\n",

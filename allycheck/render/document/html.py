@@ -31,23 +31,27 @@ tbody th { min-width: 11.5em; overflow-wrap: anywhere; }
     background: linear-gradient(to left, var(--paper) 1rem, transparent) right / 2rem 100% no-repeat local,
       linear-gradient(to left, transparent 1px, var(--line) 1px, transparent) right / 1rem 100% no-repeat scroll;
   }
+  [dir=rtl] .table {
+    background: linear-gradient(to right, var(--paper) 1rem, transparent) left / 2rem 100% no-repeat local,
+      linear-gradient(to right, transparent 1px, var(--line) 1px, transparent) left / 1rem 100% no-repeat scroll;
+  }
   .table table { border-collapse: separate; border-spacing: 0; }
-  .table th:first-child { position: sticky; left: 0; background: var(--paper); }
+  .table th:first-child { position: sticky; inset-inline-start: 0; background: var(--paper); }
 }
 .whole { white-space: nowrap; }
-.figures + :not(.figures) { padding-left: 1.5rem; }
+.figures + :not(.figures) { padding-inline-start: 1.5rem; }
 .table + h3 { margin-top: 2rem; }
 .figures { white-space: nowrap; }
 .noted tr:not(:last-child) > * { border-bottom: 0; padding-bottom: .1rem; }
 .noted td > :last-child { margin-bottom: .4rem; }
-td[class*="heat-"], td[class*="heat-"]:last-child { padding-right: .6rem; }
+td[class*="heat-"], td[class*="heat-"]:last-child { padding-inline-end: .6rem; }
 .heat-0 { background: color-mix(in srgb, var(--low) 40%, transparent); }
 .heat-1 { background: color-mix(in srgb, var(--low) 20%, transparent); }
 .heat-2 { background: color-mix(in srgb, var(--middle) 15%, transparent); }
 .heat-3 { background: color-mix(in srgb, var(--high) 20%, transparent); }
 .heat-4 { background: color-mix(in srgb, var(--high) 40%, transparent); }
 .blank { min-width: 6rem; }
-.entries { padding-left: 0; list-style: none; }
+.entries { padding-inline-start: 0; list-style: none; }
 .entries li { margin-bottom: .8rem; }
 .entries p { margin-bottom: .2rem; }
 header .ladder { max-width: 44rem; margin: 0 0 1.2rem; }

@@ -4,18 +4,19 @@ import html
 from collections.abc import Iterable, Iterator
 
 from allycheck.columns import LETTERS, Column, columns
+from allycheck.language import spoken
 from allycheck.questionnaire import Form, Indicator, Questionnaire
 from allycheck.render.template.asked import sections
 from allycheck.render.template.surveys import (
-    ABOUT_ASKED,
-    NOTES,
-    NOTES_CHOICES,
-    NOTES_HINT,
+    about_asked,
+    about_title,
     choices,
     comment,
     evidence,
     heading,
     identity,
+    notes_asked,
+    notes_choices,
     question,
     reason,
     title,
@@ -26,7 +27,6 @@ HEAD = (
     "class", "type/scale", "name", "relevance", "text", "help", "language", "validation", "mandatory", "other",
     "default", "same_default", "hidden",
 )  # fmt: skip
-LANGUAGE = "en"
 LONGEST_NAME = 200
 """Characters that LimeSurvey keeps of the title of a survey or group."""
 BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
@@ -44,19 +44,24 @@ def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
     return "\n".join(["\t".join(HEAD), *("\t".join(line.get(key, "") for key in HEAD) for line in lines)]) + "\n"
 
 
+def _language() -> str:
+    """The code of the survey's language."""
+    return spoken().code
+
+
 def _lines(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[Line]:
     names = columns(questionnaire, LETTERS).questions
-    for name, value in (("language", LANGUAGE), ("format", "G"), ("allowprev", "Y")):
+    for name, value in (("language", _language()), ("format", "G"), ("allowprev", "Y")):
         yield {"class": "S", "name": name, "text": value}
     yield _survey_text("surveyls_title", _name(title(questionnaire, actor, form)))
     yield _survey_text("surveyls_welcometext", _text(questionnaire.instructions))
-    yield _group("About these answers")
+    yield _group(about_title())
     for name, value in identity(questionnaire, actor, form).items():
         yield _question(SHORT, name, name) | {"default": value, "hidden": "1"}
-    for name, asked in ABOUT_ASKED.items():
+    for name, asked in about_asked().items():
         yield _question(DATE if name == "date" else SHORT, name, *asked)
-    yield _question(LIST, "notes", NOTES, NOTES_HINT)
-    yield from _answers(NOTES_CHOICES)
+    yield _question(LIST, "notes", *notes_asked())
+    yield from _answers(notes_choices())
     for trend, items in sections(questionnaire, actor, form):
         yield _group(heading(trend))
         for item in items:
@@ -74,11 +79,11 @@ def _indicator(item: Indicator, names: Column) -> Iterator[Line]:
 
 
 def _survey_text(name: str, text: str) -> Line:
-    return {"class": "SL", "name": name, "text": text, "language": LANGUAGE}
+    return {"class": "SL", "name": name, "text": text, "language": _language()}
 
 
 def _group(words: str) -> Line:
-    return {"class": "G", "name": _name(words), "relevance": "1", "language": LANGUAGE}
+    return {"class": "G", "name": _name(words), "relevance": "1", "language": _language()}
 
 
 def _question(kind: str, name: str, words: str, hint: str = "") -> Line:
@@ -89,7 +94,7 @@ def _question(kind: str, name: str, words: str, hint: str = "") -> Line:
         "relevance": "1",
         "text": _text(words),
         "help": _text(hint),
-        "language": LANGUAGE,
+        "language": _language(),
         "mandatory": "N",
         "other": "N",
     }
@@ -100,7 +105,7 @@ def _answers(entries: Iterable[tuple[str, str]]) -> Iterator[Line]:
         # The scale is the first one, and an answer counts nothing in an assessment.
         yield {
             "class": "A", "type/scale": "0", "name": value, "relevance": "0", "text": _text(words),
-            "language": LANGUAGE,
+            "language": _language(),
         }  # fmt: skip
 
 

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from allycheck.columns import UNDERSCORED, Column, columns
+from allycheck.language import SOURCE, _, spoken
 from allycheck.questionnaire import Form, Indicator, Questionnaire
 from allycheck.render.template.asked import Section, sections
 from allycheck.render.template.surveys import (
-    ABOUT_ASKED,
+    about_asked,
+    about_title,
     as_text,
     choices,
     comment,
@@ -28,6 +30,7 @@ def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
     survey = {
         "title": as_text(title(questionnaire, actor, form)),
         "description": as_text(questionnaire.instructions),
+        **({} if spoken().code == SOURCE else {"locale": spoken().code}),
         "showQuestionNumbers": "off",
         "showProgressBar": True,
         "calculatedValues": [
@@ -35,7 +38,7 @@ def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
             for name, value in identity(questionnaire, actor, form).items()
         ],
         "pages": [
-            {"name": "about", "title": "About these answers", "elements": _about()},
+            {"name": "about", "title": about_title(), "elements": _about()},
             *(
                 _page(section, names.groups[section.trend.id], names.questions)
                 for section in sections(questionnaire, actor, form)
@@ -47,7 +50,7 @@ def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
 
 def _about() -> list[Element]:
     kinds: dict[str, Element] = {"date": {"inputType": "date"}}
-    return [_element("text", name, *asked, **kinds.get(name, {})) for name, asked in ABOUT_ASKED.items()]
+    return [_element("text", name, *asked, **kinds.get(name, {})) for name, asked in about_asked().items()]
 
 
 def _page(section: Section, name: str, names: dict[str, Column]) -> Element:
@@ -70,7 +73,9 @@ def _question(item: Indicator, names: Column) -> list[Element]:
         _element("comment", names.evidence, *evidence(item)),
         _element("comment", names.comment, comment(item)),
     ]
-    folded = _element("panel", f"{names.answer}-notes", f"{item.code} evidence and comment", state="collapsed")
+    folded = _element(
+        "panel", f"{names.answer}-notes", _("{code} evidence and comment").format(code=item.code), state="collapsed"
+    )
     return [*asked, folded | {"elements": notes}]
 
 

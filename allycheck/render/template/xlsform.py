@@ -7,16 +7,17 @@ from allycheck.columns import UNDERSCORED, Column, columns
 from allycheck.questionnaire import Form, Indicator, Questionnaire
 from allycheck.render.template.asked import sections
 from allycheck.render.template.surveys import (
-    ABOUT_ASKED,
-    NOTES,
-    NOTES_CHOICES,
-    NOTES_HINT,
+    about_asked,
+    about_title,
     as_text,
     choices,
     comment,
     evidence,
     heading,
     identity,
+    language_named,
+    notes_asked,
+    notes_choices,
     question,
     reason,
     title,
@@ -26,14 +27,14 @@ from allycheck.spreadsheets import LONGEST_CELL, written
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-LANGUAGE = "English (en)"
-"""A translator adds a column for each other language beside those that end in this one."""
-
 Row = dict[str, str]
 
 
 def template(questionnaire: Questionnaire, actor: str, form: Form) -> bytes:
-    """The workbook for one actor type and form. Raises AllycheckError where the extra that writes it is missing."""
+    """The workbook for one actor type and form. Raises AllycheckError where the extra that writes it is missing.
+
+    A translator adds a column for each other language beside those that end in this one.
+    """
 
     def fill(book: "Workbook") -> None:
         _write(book, "survey", list(_survey(questionnaire, actor, form)))
@@ -56,7 +57,8 @@ def _write(book: "Workbook", name: str, rows: list[Row]) -> None:
 
 
 def _row(kind: str, name: str, label: str = "", hint: str = "", **more: str) -> Row:
-    texts = {f"label::{LANGUAGE}": as_text(label), f"hint::{LANGUAGE}": as_text(hint)}
+    language = language_named()
+    texts = {f"label::{language}": as_text(label), f"hint::{language}": as_text(hint)}
     return {"type": kind, "name": name} | {key: text for key, text in (texts | more).items() if text}
 
 
@@ -74,12 +76,12 @@ def _survey(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[Ro
 
 
 def _about(questionnaire: Questionnaire) -> Iterator[Row]:
-    yield _row("begin_group", "about", "About these answers", appearance="field-list")
+    yield _row("begin_group", "about", about_title(), appearance="field-list")
     if questionnaire.instructions.strip():
         yield _row("note", "instructions", questionnaire.instructions)
-    for name, asked in ABOUT_ASKED.items():
+    for name, asked in about_asked().items():
         yield _row("date" if name == "date" else "text", name, asked.text, asked.hint)
-    yield _row("select_one notes", "notes", NOTES, NOTES_HINT)
+    yield _row("select_one notes", "notes", *notes_asked())
     yield {"type": "end_group"}
 
 
@@ -99,9 +101,9 @@ def _choices(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[R
         for section in sections(questionnaire, actor, form)
         for item in section.items
     }
-    for name, entries in ({"notes": list(NOTES_CHOICES)} | lists).items():
+    for name, entries in ({"notes": notes_choices()} | lists).items():
         for value, text in entries:
-            yield {"list_name": name, "name": value, f"label::{LANGUAGE}": as_text(text)}
+            yield {"list_name": name, "name": value, f"label::{language_named()}": as_text(text)}
 
 
 def _settings(questionnaire: Questionnaire, actor: str, form: Form) -> Row:
@@ -109,6 +111,6 @@ def _settings(questionnaire: Questionnaire, actor: str, form: Form) -> Row:
         "form_title": as_text(title(questionnaire, actor, form)),
         "form_id": "-".join(part for part in (questionnaire.id, actor, form) if part),
         "version": questionnaire.version,
-        "default_language": LANGUAGE,
+        "default_language": language_named(),
         "style": "pages",
     }

@@ -6,18 +6,13 @@ from allycheck.language import _
 from allycheck.questionnaire import Form, Indicator, Questionnaire, Trend
 from allycheck.render.document.layout import cells, wrapped
 from allycheck.render.template.asked import sections
-from allycheck.text import printable
+from allycheck.render.words import form_named
+from allycheck.text import commas, printable
 from allycheck.writing import id_text, quoted
 
 WIDTH = 80
 SCHEMA_LINE = "# yaml-language-server: $schema=answers.schema.json"
 VALUES = ("0", "1", "2", "3", "4", "na", "dk")
-HOW_TO = (
-    "Write an answer after the colon below each question: a level from 0 to 4, na (not applicable) or dk (don't know). "
-    "Leave it empty while it is open. To note more, write a map:"
-)
-EXAMPLE = '{answer: 2, evidence: "Where it can be seen", comment: "What to add"}'
-EXAMPLE_NA = '{answer: na, reason: "Why it does not apply"}'
 
 
 def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
@@ -42,17 +37,24 @@ def _lines(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str
 def _introduction(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[str]:
     who = questionnaire.actor_types[actor].title
     name = f"{questionnaire.title} {questionnaire.version}"
-    yield from _comment(f"Answers for: {name}, {form} form" + (f", {who}" if who else ""))
+    about = commas(part for part in (name, form_named(form), who) if part)
+    yield from _comment(_("Answers for: {about}").format(about=about))
     yield "#"
     if questionnaire.instructions:
         yield from _comment(questionnaire.instructions)
         yield "#"
-    yield from _comment(HOW_TO)
-    yield f"#   {EXAMPLE}"
-    yield f"#   {EXAMPLE_NA}"
+    yield from _comment(
+        _(
+            "Write an answer after the colon below each question: a level from 0 to 4, na (not applicable) or dk "
+            "(don't know). Leave it empty while it is open. To note more, write a map:"
+        )
+    )
+    evidence, comment = quoted(_("Where it can be seen")), quoted(_("What to add"))
+    yield f"#   {{answer: 2, evidence: {evidence}, comment: {comment}}}"
+    yield f"#   {{answer: na, reason: {quoted(_('Why it does not apply'))}}}"
     yield "#"
     names = [f"{level} {entry.name}" for level, entry in enumerate(questionnaire.level_names)]
-    yield from _comment(f"The levels: {', '.join(names)}")
+    yield from _comment(_("The levels: {names}").format(names=commas(names)))
     yield ""
 
 
@@ -64,9 +66,9 @@ def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[st
         yield f"actor: {id_text(actor)}"
     yield f"form: {form}"
     yield "respondent:"
-    yield "# one to three alliances that the answers are about, such as [First, Second]"
+    yield f"# {_('one to three alliances that the answers are about, such as [First, Second]')}"
     yield "alliances: []"
-    yield "# the day of the answers, as YYYY-MM-DD"
+    yield f"# {_('the day of the answers, as YYYY-MM-DD')}"
     yield "date:"
     yield "note:"
 
@@ -92,9 +94,10 @@ def _question(item: Indicator) -> Iterator[str]:
     for level, anchor in enumerate(item.levels):
         yield from _comment(anchor, "  #   ", f"{level}  ")
     if item.evidence:
-        yield from _comment(f"Evidence to look for: {item.evidence}", "  #   ")
+        wanted = _("Evidence to look for: {evidence}").format(evidence=item.evidence)
+        yield from _comment(wanted, "  #   ")
     legal = [value for value in VALUES if item.na or value != "na"]
-    yield f"  #   Answer with: {', '.join(legal)}"
+    yield f"  #   {_('Answer with: {answers}').format(answers=commas(legal))}"
     yield f"  {id_text(item.id)}:"
 
 

@@ -76,8 +76,8 @@ def test_a_question_as_it_stands_in_the_page() -> None:
 </div>
 <details class="help"><summary>What counts as evidence</summary>A crane that turns.</details>
 <details class="notes"><summary>Your evidence and comment<span></span></summary>
-<label class="line">Evidence: what you could show<textarea name="evidence"></textarea></label>
-<label class="line">Comment<textarea name="comment"></textarea></label></details>
+<label>Evidence: what you could show<textarea name="evidence"></textarea></label>
+<label>Comment<textarea name="comment"></textarea></label></details>
 </fieldset>\
 """)
 
@@ -343,7 +343,7 @@ REFUSED = {
     HEAD + "note: one\n two\n": "line 5 can't be read here",
     HEAD + "respondents: some\n": "respondents must be a whole number",
     "actor: no\n": "it is no answers file",
-    "questionnaire: small\nform: quick\n": "its actor type is not named, and this page is for no",
+    "questionnaire: small\nform: quick\n": "its actor is not named, and this page is for no",
     "questionnaire: " + "x" * 60 + "\n": f"its questionnaire is {'x' * 40}..., and this page is for small",
 }
 

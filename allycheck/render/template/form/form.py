@@ -7,7 +7,9 @@ knows no scores. `answers.js` writes answers files as `allycheck.writing` does, 
 
 import base64
 import hashlib
+import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from allycheck import __version__
 from allycheck.answers import MOST_ALLIANCES
+from allycheck.language import _, direction, ngettext, spoken
 from allycheck.questionnaire import Form, Indicator, Questionnaire
 from allycheck.render.template.asked import sections
-from allycheck.text import printable
+from allycheck.render.words import form_named
+from allycheck.text import commas, printable, told
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("answers.js", "form.js")
@@ -32,12 +36,15 @@ def template(questionnaire: Questionnaire, actor: str, form: Form) -> str:
     parts = {
         "questionnaire": questionnaire,
         "who": questionnaire.actor_types[actor].title,
-        "form": form,
+        "form_named": form_named(form),
+        "language": spoken().code,
+        "direction": direction(spoken().code),
         "sections": asked,
         "questions": sum(len(section.items) for section in asked),
         "alliances": MOST_ALLIANCES,
         "level_name": lambda item, level: _level_name(questionnaire, item, level),
         "facts": _facts(questionnaire, actor, form),
+        "texts": _in_script(_texts(len(questionnaire.indicators))),
         "style": style,
         "scripts": scripts,
         "style_hash": _hash(style),
@@ -75,11 +82,102 @@ def _facts(questionnaire: Questionnaire, actor: str, form: Form) -> str:
         "retired": [entry.id for entry in questionnaire.retired],
         "always": [item.id for item in questionnaire.indicators.values() if not item.na],
     }
-    return json.dumps(facts, separators=(",", ":")).translate(_IN_SCRIPT)
+    return _in_script(facts)
+
+
+def _in_script(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+
+
+_REFUSED = re.compile(r'\b(?:Refused|later)\("([^"\\]+)"')
+"""The messages of `answers.js`, which also works alone; Babel finds them there, too."""
+
+
+def _texts(most: int) -> dict[str, Any]:
+    """What the scripts say: by the keys of `form.js`, and translations of what `answers.js` says by that."""
+    found = {text: _(text) for text in _REFUSED.findall(_source("answers.js"))}
+    stay, others = [], []
+    for number in range(most + 1):
+        stay.append(
+            ngettext(
+                "{number} question is open, and may stay so:", "{number} questions are open, and may stay so:", number
+            )
+        )
+        others.append(
+            ngettext(
+                "{number} answer to questions that are not asked here will be kept.",
+                "{number} answers to questions that are not asked here will be kept.",
+                number,
+            )
+        )
+    return {
+        **_said(),
+        "stay": _forms(stay),
+        "others": _forms(others),
+        **{text: told for text, told in found.items() if told != text},
+    }
+
+
+def _said() -> dict[str, str]:
+    return {
+        "take-back": _("Take this answer back"),
+        "open": _("open"),
+        "dk": _("don't know"),
+        "na": _("not applicable"),
+        "evidence": _(": evidence noted"),
+        "comment": _(": comment noted"),
+        "both": _(": evidence and comment noted"),
+        "so-far": _("{known} of {number}"),
+        "all": _("All questions are answered."),
+        "bare": _("Not applicable without a reason:"),
+        "kept": _("Kept in this browser, not downloaded yet"),
+        "not-kept": _("Not kept by this browser, not downloaded yet"),
+        "keeps-nothing": _("This browser keeps nothing for this page: download your answers before you close it."),
+        "back": _("Your answers are back, as this browser kept them: {known} of {number}."),
+        "lost": _("What this browser kept of this form can't be read any more. Open your last download instead."),
+        "no-undo": _("Nothing to undo."),
+        "undone-open": _("Undone: {code} is open again."),
+        "undone": _("Undone: {code} is {answer}."),
+        "given": _("{code}: {answer}. {known} of {number}."),
+        "no-na": _("Not applicable is refused here: choose a level, or d for don't know."),
+        "no-more": _("Nothing more is told about this question."),
+        "marked": _("Keys answer the marked question: {code}."),
+        "downloaded": _("Downloaded as {file}."),
+        "refused": _(
+            "{file} was not opened: {reason}. This page opens what it or allycheck wrote for this form. To go on with "
+            "any other answers file: allycheck assess {file}"
+        ),
+        "large": _("it is larger than 10 MB"),
+        "replace": _("Replace the answers on this page? They are not downloaded yet."),
+        "no-text": _("it is no text in UTF-8"),
+        "unread": _("it can't be read"),
+        "opened": _("Opened {file}: {known} of {number} answered."),
+        "remove": _("Remove your answers to this form from this browser? What you have not downloaded is lost."),
+        "removed": _("Nothing of this form is kept on this computer any more, except what was downloaded."),
+        "open-again": _("{code} is open again."),
+        "two": _(
+            "This form is open in another window, too, and this browser keeps only what was filled in last: close one "
+            "of them."
+        ),
+    }
+
+
+def _forms(told: list[str]) -> dict[str, Any]:
+    """A message for every number of things: its forms, and for each number which one; the last for all beyond."""
+    forms = list(dict.fromkeys(told))
+    of = [forms.index(form) for form in told]
+    while of[-2:] == [of[-1]] * 2:
+        of.pop()
+    return {"forms": forms, "of": of}
+
+
+def _bold(text: str) -> str:
+    """A message as HTML, with words in bold and no other markup, whatever it holds."""
+    return html.escape(text, quote=False).replace("&lt;b&gt;", "<b>").replace("&lt;/b&gt;", "</b>")
 
 
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -88,6 +186,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_on_one_line,
     )
+    found.globals |= {"_": _, "told": told, "bold": _bold}
+    found.filters |= {"commas": commas}
+    return found
 
 
 def _on_one_line(value: Any) -> Any:

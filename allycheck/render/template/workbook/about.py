@@ -1,20 +1,33 @@
 """Above the questions: how to answer, what the answers are about, and the figures of all trends together."""
 
+from allycheck.language import _
 from allycheck.render.template.surveys import identity, title
-from allycheck.render.template.workbook.book import ABOUT_ROW, HEAD_ROW, Book
+from allycheck.render.template.workbook.book import ABOUT_ROW, HEAD_ROW, LONGEST_TITLE, Book
 from allycheck.render.template.workbook.columns import OVERALL, QUESTION, SCORE, SHOWN
 from allycheck.render.template.workbook.scores import OVERALL_ROW, blank
 from allycheck.spreadsheets import cell_name
-from allycheck.workbooks import FIXED, INPUTS, SCORES
+from allycheck.workbooks import FIXED, INPUTS, SCORES, labelled
 
 ROW_HEIGHT = 16
 """Points; all of these rows stay in the window, so they are few and low."""
-HINTS = {
-    "respondent": "A name or a role; it can be left out.",
-    "alliances": "One to three names, separated by semicolons.",
-    "date": "The day of the answers, as YYYY-MM-DD.",
-}
-ASIDE = {"score": "Score", "low": "Range from", "high": "Range to", "coverage": "Known", "told": "Answered"}
+
+
+def _hints() -> dict[str, str]:
+    return {
+        "respondent": _("A name or a role; it can be left out."),
+        "alliances": _("One to three names, separated by semicolons."),
+        "date": _("The day of the answers, as YYYY-MM-DD."),
+    }
+
+
+def _aside() -> dict[str, str]:
+    return {
+        "score": _("Score"),
+        "low": _("Range from"),
+        "high": _("Range to"),
+        "coverage": _("Known"),
+        "told": _("Answered"),
+    }
 
 
 def write_about(book: Book) -> None:
@@ -32,28 +45,33 @@ def write_about(book: Book) -> None:
 
 
 def _how(book: Book) -> str:
-    na = ", na (not applicable, with a reason)" if any(item.na for item in book.items) else ""
-    return f"Fill in the yellow cells. Answer with 0 to 4, dk (don't know){na}; leave open what is undecided."
+    if any(item.na for item in book.items):
+        return _(
+            "Fill in the yellow cells. Answer with 0 to 4, dk (don't know), na (not applicable, with a reason); leave "
+            "open what is undecided."
+        )
+    return _("Fill in the yellow cells. Answer with 0 to 4, dk (don't know); leave open what is undecided.")
 
 
 def _write_inputs(book: Book) -> None:
+    hints = _hints()
     for row, (key, label) in enumerate(INPUTS.items(), ABOUT_ROW):
-        book.text(book.questions, row, QUESTION["title"], label, "label")
+        book.text(book.questions, row, QUESTION["title"], labelled(label), "label")
         book.questions.write_blank(row, QUESTION["ask"], None, book.looks["date" if key == "date" else "about"])
-        if key in HINTS:
-            message = {"validate": "any", "input_title": label, "input_message": HINTS[key]}
+        if key in hints:
+            message = {"validate": "any", "input_title": _(label)[:LONGEST_TITLE], "input_message": hints[key]}
             book.questions.data_validation(row, QUESTION["ask"], row, QUESTION["ask"], message)
 
 
 def _write_fixed(book: Book) -> None:
     values = identity(book.questionnaire, book.actor, book.form)
     for row, (key, value) in enumerate(values.items(), ABOUT_ROW):
-        book.text(book.questions, row, QUESTION["0"], FIXED[key], "label")
+        book.text(book.questions, row, QUESTION["0"], labelled(FIXED[key]), "label")
         book.text(book.questions, row, QUESTION["1"], value, "fixed")
 
 
 def _write_figures(book: Book) -> None:
-    for row, (name, label) in enumerate(ASIDE.items(), ABOUT_ROW):
+    for row, (name, label) in enumerate(_aside().items(), ABOUT_ROW):
         book.text(book.questions, row, QUESTION["2"], label, "label")
         figure, what = f"{SCORES}!{cell_name(OVERALL_ROW, SCORE[name])}", OVERALL[name]
         formula = f'=IF({figure}="","",{figure})'

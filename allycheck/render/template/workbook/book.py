@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from allycheck.language import _
 from allycheck.questionnaire import Form, Questionnaire
 from allycheck.render.template.asked import sections
 from allycheck.render.template.workbook.looks import LOOKS
@@ -29,13 +30,24 @@ class Book:
         self.items = [item for section in self.sections for item in section.items]
         self.last_row = FIRST_ROW + max(len(self.items), 1) - 1
         self.looks: dict[str, Format] = {name: book.add_format(look) for name, look in LOOKS.items()}
-        self.looks["told"] = book.add_format(LOOKS["number"] | {"num_format": f'0 "of {len(self.items)}"'})
+        self.looks["told"] = book.add_format(LOOKS["number"] | {"num_format": _of(len(self.items))})
         self.questions: Worksheet = book.add_worksheet(SHEET)
         self.scores: Worksheet = book.add_worksheet(SCORES)
 
     def text(self, sheet: "Worksheet", row: int, column: int, words: str, look: str) -> None:
         """Write words as text, whatever they look like."""
         sheet.write_string(row, column, cell_text(words), self.looks[look])
+
+
+LONGEST_TITLE = 32
+"""Characters of the title of a message beside a cell."""
+
+
+def _of(many: int) -> str:
+    """How a cell shows how many of so many are answered."""
+    before, _known, after = _("{known} of {number}").replace("{number}", str(many)).partition("{known}")
+    quoted = [f'"{part.strip()}"' if part.strip() else "" for part in (before, after)]
+    return f"{quoted[0]} 0 {quoted[1]}".strip()
 
 
 def cell_text(words: str) -> str:

@@ -10,9 +10,11 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
+from allycheck.language import _, later
 from allycheck.questionnaire import LEVELS
 from allycheck.workbooks import PARTS
 
+TOO_LITTLE = later("too little is known")
 LARGEST_WEIGHT = 10**9
 """Whole numbers up to here stay exact in a spreadsheet, multiplied and added up."""
 
@@ -56,8 +58,8 @@ TREND = {
     "low": Calculated('=IF({applies}=0,"",25*{points}/{applies})', 0, "points"),
     "high": Calculated('=IF({applies}=0,"",(25*{points}+100*({applies}-{known}))/{applies})', 100, "points"),
     "remark": Calculated(
-        '=IF({applies}=0,"not applicable",IF({score}="","too little is known",IF({weight}=0,"not counted","")))',
-        "too little is known",
+        '=IF({applies}=0,"{not_applicable}",IF({score}="","{too_little}",IF({weight}=0,"{not_counted}","")))',
+        TOO_LITTLE,
     ),
     "applies": Calculated("=SUMIFS({all_applies},{all_trend},{number})", 0),
     "known": Calculated("=SUMIFS({all_known},{all_trend},{number})", 0),
@@ -80,17 +82,32 @@ OVERALL = {
     ),
     "low": Calculated('=IF({sum_in_applies}=0,"",{sum_in_low}/{sum_in_applies})', 0, "points"),
     "high": Calculated('=IF({sum_in_applies}=0,"",{sum_in_high}/{sum_in_applies})', 100, "points"),
-    "remark": Calculated(
-        '=IF({sum_in_applies}=0,"nothing applicable",IF({score}="","too little is known",""))', "too little is known"
-    ),
+    "remark": Calculated('=IF({sum_in_applies}=0,"{nothing_applicable}",IF({score}="","{too_little}",""))', TOO_LITTLE),
 }
 """Worked out for all trends together. Shares of several trends meet no threshold in whole numbers: they are rounded."""
-SCORES_SHOWN = {
-    "title": "Trend", "weight": "Weight", "told": "Answered", "asked": "Asked", "coverage": "Known", "score": "Score",
-    "low": "Range from", "high": "Range to", "remark": "Remark",
-}  # fmt: skip
+SCORES_SHOWN = ("title", "weight", "told", "asked", "coverage", "score", "low", "high", "remark")
 SCORE = {name: column for column, name in enumerate(dict.fromkeys([*SCORES_SHOWN, "number", *TREND]))}
 """The columns of the scores."""
+
+
+def scores_shown() -> dict[str, str]:
+    """The columns of scores that are shown, with their titles."""
+    titles = (
+        _("Trend"), _("Weight"), _("Answered"), _("Asked"), _("Known"), _("Score"), _("Range from"), _("Range to"),
+        _("Remark"),
+    )  # fmt: skip
+    return dict(zip(SCORES_SHOWN, titles, strict=True))
+
+
+def remarks() -> dict[str, str]:
+    """What formulas remark, as they stand in them."""
+    said = {
+        "not_applicable": _("not applicable"),
+        "nothing_applicable": _("nothing applicable"),
+        "not_counted": _("not counted"),
+        "too_little": _(TOO_LITTLE),
+    }
+    return {name: text.replace('"', '""') for name, text in said.items()}
 
 
 def whole_numbers(weights: Sequence[Fraction]) -> list[float]:

@@ -3,19 +3,20 @@
 from itertools import groupby
 from typing import Any
 
+from allycheck.language import _
 from allycheck.questionnaire import Indicator
 from allycheck.render.document.layout import wrapped
-from allycheck.render.template.workbook.book import FIRST_ROW, HEAD_ROW, Book, cell_text
+from allycheck.render.template.workbook.book import FIRST_ROW, HEAD_ROW, LONGEST_TITLE, Book, cell_text
 from allycheck.render.template.workbook.columns import ANCHORS, QUESTION, SAID, SHOWN, whole_numbers
 from allycheck.spreadsheets import cell_name
-from allycheck.workbooks import CODE, KEY, PARTS
+from allycheck.text import commas
+from allycheck.workbooks import CODE, KEY, PARTS, labelled
 
 LONGEST_MESSAGE = 255
 """Characters that a message beside a cell may hold."""
 WIDTHS = {"code": 6, "title": 14, "ask": 30, **dict.fromkeys(PARTS, 18), **dict.fromkeys(ANCHORS, 18), "answer": 9}
 LINE_HEIGHT, TALLEST = 13, 400
 """Points; spreadsheets show no row of more than 409."""
-DONT_KNOW, NOT_APPLICABLE = ", dk: don't know", ", na: not applicable (say why)"
 
 
 def write_questions(book: Book) -> None:
@@ -37,7 +38,8 @@ def write_questions(book: Book) -> None:
 
 
 def _write_heads(book: Book) -> None:
-    heads = {"code": CODE, "title": "Trend", "ask": "Question", "key": KEY} | PARTS | _levels(book)
+    named = {"code": labelled(CODE), "title": _("Trend"), "ask": _("Question"), "key": KEY}
+    heads = named | {part: labelled(label) for part, label in PARTS.items()} | _levels(book)
     for name, column in QUESTION.items():
         book.text(book.questions, HEAD_ROW, column, heads.get(name, name), "head")
         book.questions.set_column(column, column, WIDTHS.get(name), None, {"hidden": name not in SHOWN})
@@ -73,18 +75,18 @@ def _write_hidden(book: Book, row: int, item: Indicator, numbers: dict[str, floa
 
 def _offer_answers(book: Book) -> None:
     """The list of each cell, with what the levels are called."""
-    levels = cell_text(", ".join(_levels(book).values()))
+    levels = cell_text(commas(_levels(book).values()))
     for na, group in groupby(enumerate(book.items, FIRST_ROW), key=lambda entry: entry[1].na):
         rows = [row for row, _ in group]
         offered = [*ANCHORS, "dk", *(["na"] if na else [])]
-        more = DONT_KNOW + (NOT_APPLICABLE if na else "")
+        more = commas(["", _("dk: don't know"), *([_("na: not applicable (say why)")] if na else [])])
         rule = {
             "validate": "list",
             "source": offered,
-            "input_title": "Answer",
+            "input_title": _("Answer")[:LONGEST_TITLE],
             "input_message": levels[: LONGEST_MESSAGE - len(more)] + more,
-            "error_title": "Not an answer",
-            "error_message": f"Choose one of {', '.join(offered)}, or leave it empty.",
+            "error_title": _("Not an answer")[:LONGEST_TITLE],
+            "error_message": _("Choose one of {answers}, or leave it empty.").format(answers=commas(offered)),
         }
         book.questions.data_validation(rows[0], QUESTION["answer"], rows[-1], QUESTION["answer"], rule)
 

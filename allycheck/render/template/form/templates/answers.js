@@ -11,11 +11,23 @@ const AnswersFile = (() => {
   const VERSION = /^[0-9]+(\.[0-9]+)*$/;
   const DEEPEST = 4;
 
-  /* Why a file is not opened, as a sentence without its end. */
-  class Refused extends Error {}
-  const refuse = (why) => {
-    throw new Refused(why);
+  /* A message with its places filled in; some are messages, too: `later`. */
+  const filled = (text, places = {}, say = (one) => one) =>
+    text.replace(/\{(\w+)\}/g, (_, name) => (places[name]?.later ? say(places[name].later) : places[name]));
+  const later = (text) => ({ later: text });
+
+  /* Why a file is not opened: a message without its end, and its places. */
+  class Refused extends Error {
+    constructor(text, places = {}) {
+      super(filled(text, places));
+      Object.assign(this, { text, places });
+    }
+  }
+
+  const refuse = (text, places) => {
+    throw new Refused(text, places);
   };
+  const unread = (line) => (line ? new Refused("line {line} can't be read here", { line }) : new Refused("it can't be read here"));
 
   // Writing
 
@@ -100,7 +112,7 @@ const AnswersFile = (() => {
     let at = 0;
     const fail = () => {
       const line = text.slice(0, at).split("\n").length;
-      refuse(line > 1 ? `line ${line} can't be read here` : "it can't be read here");
+      throw unread(line > 1 && line);
     };
     const match = (pattern) => {
       pattern.lastIndex = at;
@@ -182,12 +194,12 @@ const AnswersFile = (() => {
   const inLine = (text) => {
     if (/^["[{]/.test(text)) {
       const { found, rest } = flow(text);
-      if (!/^\s*$|^\s+#/.test(rest)) refuse("it can't be read here");
+      if (!/^\s*$|^\s+#/.test(rest)) throw unread();
       return found;
     }
     const word = text.replace(/(^|\s)#.*$/, "").trim();
-    if (word && !/^[\p{L}\p{N}~]/u.test(word)) refuse("it can't be read here");
-    if (/:(\s|$)|\p{Cc}/u.test(word)) refuse("it can't be read here");
+    if (word && !/^[\p{L}\p{N}~]/u.test(word)) throw unread();
+    if (/:(\s|$)|\p{Cc}/u.test(word)) throw unread();
     return scalar(word);
   };
 
@@ -205,12 +217,12 @@ const AnswersFile = (() => {
       if (empty && depth === open.length) open.push(empty(new Map()));
       open.splice(depth + 1);
       const into = open[depth];
-      if (!into) refuse(`line ${index + 1} can't be read here`);
-      if (into.has(key)) refuse(`line ${index + 1} says again what ${key} is`);
+      if (!into) throw unread(index + 1);
+      if (into.has(key)) refuse("line {line} says again what {key} is", { line: index + 1, key });
       try {
         into.set(key, inLine(rest || ""));
       } catch (error) {
-        throw error instanceof Refused ? new Refused(`line ${index + 1} can't be read here`) : error;
+        throw error instanceof Refused ? unread(index + 1) : error;
       }
       const isEmpty = into.get(key) === null && (depth > 0 || ["answers", "scope"].includes(key));
       empty = isEmpty ? (inner) => into.set(key, inner).get(key) : null;
@@ -227,17 +239,13 @@ const AnswersFile = (() => {
 
   // Checking
 
-  const asText = (value, name) => {
+  const asText = (value, name, of) => {
     if (value === null || value === undefined) return undefined;
     if (typeof value === "string") return value;
     if (value instanceof Plain) return value.text;
-    return refuse(`${name} must be a text`);
+    throw of ? new Refused("{name} of {id} must be a text", { name, id: of }) : new Refused("{name} must be a text", { name });
   };
-  const asKeys = (value, keys, name) => {
-    if (!(value instanceof Map)) refuse(`${name} can't be read here`);
-    for (const key of value.keys()) if (!keys.includes(key)) refuse(`${name} has an unknown key, ${shown(key)}`);
-    return value;
-  };
+  const unknownIn = (map, keys) => [...map.keys()].filter((key) => !keys.includes(key)).map(shown)[0];
   const shown = (text) => (text.length > 40 ? `${text.slice(0, 40)}...` : text).replace(HIDDEN, " ");
 
   const isDay = (text) => {
@@ -255,15 +263,18 @@ const AnswersFile = (() => {
   };
 
   const entryOf = (id, value, facts) => {
-    const map = value instanceof Map ? asKeys(value, ["answer", ...NOTES], id) : new Map([["answer", value]]);
+    const isMap = value instanceof Map;
+    const map = isMap ? value : new Map([["answer", value]]);
+    const key = unknownIn(map, ["answer", ...NOTES]);
+    if (key !== undefined) refuse("{id} has an unknown key, {key}", { id, key });
     const given = map.get("answer") ?? undefined;
     const answer = given === undefined ? undefined : asText(given, id);
     const isLevel = given instanceof Plain && LEVEL.test(answer);
     if (answer !== undefined && !isLevel && answer !== "na" && answer !== "dk") {
-      refuse(`${shown(answer)} is not an answer to ${id}; use 0, 1, 2, 3, 4, na or dk`);
+      refuse("{answer} is not an answer to {id}; use 0, 1, 2, 3, 4, na or dk", { answer: shown(answer), id });
     }
-    if (answer === "na" && facts.always.includes(id)) refuse(`not applicable is refused at ${id}`);
-    const notes = NOTES.map((key) => [key, asText(map.get(key), `${key} of ${id}`)]);
+    if (answer === "na" && facts.always.includes(id)) refuse("not applicable is refused at {id}", { id });
+    const notes = NOTES.map((name) => [name, asText(map.get(name), name, id)]);
     return { answer, ...Object.fromEntries(notes) };
   };
 
@@ -271,29 +282,30 @@ const AnswersFile = (() => {
   const scopeOf = (scope, facts) => {
     if (!(scope instanceof Map)) refuse("scope must stand by trend");
     for (const [id, value] of scope) {
-      if (!facts.trends.includes(id)) refuse(`${shown(id)} is no trend of this questionnaire`);
+      if (!facts.trends.includes(id)) refuse("{id} is no trend of this questionnaire", { id: shown(id) });
       scope.set(id, asText(value, id) ?? "");
-      if (!scope.get(id).trim()) refuse(`${id} is left out without a reason`);
+      if (!scope.get(id).trim()) refuse("{id} is left out without a reason", { id });
     }
     return scope.size ? scope : undefined;
   };
 
   const checked = (content, facts) => {
     if (!(content instanceof Map) || !content.has("questionnaire")) refuse("it is no answers file");
-    asKeys(content, [...HEADER, "scope", "answers"], "it");
+    const unknown = unknownIn(content, [...HEADER, "scope", "answers"]);
+    if (unknown !== undefined) refuse("it has an unknown key, {key}", { key: unknown });
     const sheet = {};
-    for (const key of TEXTS) sheet[key] = asText(content.get(key), key);
-    for (const [key, name] of [["questionnaire", "questionnaire"], ["actor", "actor type"], ["form", "form"]]) {
+    for (const key of HEADER.filter((name) => name !== "alliances")) sheet[key] = asText(content.get(key), key);
+    for (const key of ["questionnaire", "actor", "form"]) {
       const found = sheet[key] ?? (key === "form" ? "full" : "");
       if (found !== (facts[key] ?? "")) {
-        refuse(`its ${name} is ${shown(found) || "not named"}, and this page is for ${facts[key] ?? "none"}`);
+        const places = { key, found: shown(found) || later("not named"), wanted: facts[key] ?? later("none") };
+        refuse("its {key} is {found}, and this page is for {wanted}", places);
       }
       sheet[key] = found || undefined;
     }
-    const { version = "0" } = sheet;
-    if (!VERSION.test(version)) refuse("its version is not numbers joined by dots");
-    if (Number(version.split(".")[0]) > Number(facts.version.split(".")[0])) {
-      refuse(`it was recorded with version ${shown(version)}, newer than this page; ask for a newer form`);
+    if (sheet.version !== undefined && !VERSION.test(sheet.version)) refuse("its version is not numbers joined by dots");
+    if (sheet.version !== undefined && Number(sheet.version.split(".")[0]) > Number(facts.version.split(".")[0])) {
+      refuse("it was recorded with version {version}, newer than this page; ask for a newer form", { version: shown(sheet.version) });
     }
     if (sheet.date !== undefined && !isDay(sheet.date)) refuse("its date is no day as YYYY-MM-DD");
     const many = content.get("respondents");
@@ -302,7 +314,7 @@ const AnswersFile = (() => {
       sheet.respondents = Number(many.text);
     }
     const names = content.get("alliances") ?? [];
-    if (!Array.isArray(names) || names.length > facts.alliances) refuse(`alliances must be a list of at most ${facts.alliances}`);
+    if (!Array.isArray(names) || names.length > facts.alliances) refuse("alliances must be a list of at most {number}", { number: facts.alliances });
     const alliances = names.map((name) => asText(name, "alliances")).filter((name) => name !== undefined);
     if (alliances.length) sheet.alliances = alliances;
     sheet.scope = scopeOf(content.get("scope") ?? new Map(), facts);
@@ -310,7 +322,7 @@ const AnswersFile = (() => {
     const answers = content.get("answers") ?? new Map();
     if (!(answers instanceof Map)) refuse("answers must stand by id");
     for (const [id, value] of answers) {
-      if (!facts.indicators.includes(id) && !facts.retired.includes(id)) refuse(`${shown(id)} is no question of this questionnaire`);
+      if (!facts.indicators.includes(id) && !facts.retired.includes(id)) refuse("{id} is no question of this questionnaire", { id: shown(id) });
       sheet.answers.set(id, entryOf(id, value, facts));
     }
     return sheet;
@@ -319,5 +331,5 @@ const AnswersFile = (() => {
   /* A sheet of answers from the text of a file. Throws Refused. */
   const read = (text, facts) => checked(parsed(text.replace(/^\ufeff/, "")), facts);
 
-  return { Refused, compared, isDay, json, read, yaml };
+  return { Refused, compared, filled, isDay, json, read, yaml };
 })();

@@ -10,7 +10,17 @@
   const LARGEST = 10_000_000;
   const FIELDS = ["organisation", "respondent", "date", "note"];
 
-  const button = (className, textContent) => Object.assign(document.createElement("button"), { type: "button", className, textContent });
+
+  // Speaking: `texts` has what is said by short keys, and translations of what AnswersFile says
+
+  const texts = JSON.parse(at("texts").textContent);
+  const _ = (key, places) => AnswersFile.filled(texts[key] ?? key, places, _);
+  const counted = (key, number) => {
+    const { forms, of } = texts[key];
+    return AnswersFile.filled(forms[of[Math.min(number, of.length - 1)]], { number });
+  };
+
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const questions = all(".question").map((field, index) => ({
     index,
     field,
@@ -20,10 +30,10 @@
     trend: field.closest("section").querySelector("[data-trend]").dataset.trend,
     radios: all("input[type=radio]", field),
     notes: all("[name=reason], [name=evidence], [name=comment]", field),
-    back: field.querySelector(".other").appendChild(button("take-back", "Take this answer back")),
+    back: field.querySelector(".other").appendChild(make("button", { type: "button", className: "take-back", textContent: _("take-back") })),
   }));
   const alliances = all("[id^=alliance-]");
-  const questionAt = (target) => questions.find(({ field }) => field.contains(target));
+  const around = (target) => questions.find(({ field }) => field.contains(target));
   const outs = all("[data-trend]"); // each takes why a trend is left out
 
   let sheet; // what an answers file holds; `answers` are by id, also those that are not asked here
@@ -42,8 +52,7 @@
   });
   const entryOf = (question) => sheet.answers.get(question.id) ?? {};
   const isOpen = (question) => entryOf(question).answer === undefined && !sheet.scope?.has(question.trend);
-  const done = (within = questions) => within.filter((question) => !isOpen(question)).length;
-  const sentence = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+  const soFar = (within = questions) => ({ known: within.filter((one) => !isOpen(one)).length, number: within.length });
 
   // Showing
 
@@ -57,10 +66,11 @@
   const inWords = (question) => {
     const { answer } = entryOf(question);
     const radio = question.radios.find((one) => one.value === answer);
-    if (!radio) return "open";
+    if (!radio) return _("open");
     const name = radio.parentElement.querySelector("b")?.textContent;
-    return name ? name.replace(" ", ", ") : { dk: "don't know", na: "not applicable" }[answer];
+    return name ? name.replace(" ", ", ") : { dk: _("dk"), na: _("na") }[answer];
   };
+  const named = (question) => ({ code: question.code, answer: inWords(question) });
 
   const drawQuestion = (question) => {
     const entry = entryOf(question);
@@ -73,30 +83,31 @@
     question.field.classList.toggle("answered", entry.answer !== undefined);
     question.field.classList.toggle("is-na", entry.answer === "na");
     question.back.hidden = entry.answer === undefined;
-    const noted = ["evidence", "comment"].filter((key) => entry[key] !== undefined);
-    question.field.querySelector(".notes span").textContent = noted.length ? `: ${noted.join(" and ")} noted` : "";
+    const noted = ["", _("evidence"), _("comment"), _("both")];
+    question.field.querySelector(".notes span").textContent = noted[(entry.evidence !== undefined) + 2 * (entry.comment !== undefined)];
   };
   const drawCounts = () => {
     for (const count of all(".count")) {
       const within = count.dataset.of === "form" ? questions : questions.filter(({ part }) => part === count.dataset.of);
-      count.textContent = `${done(within)} of ${within.length}`;
-      count.classList.toggle("done", done(within) === within.length);
+      const done = soFar(within);
+      count.textContent = _("so-far", done);
+      count.classList.toggle("done", done.known === done.number);
     }
-    document.querySelector("progress").value = done();
+    document.querySelector("progress").value = soFar().known;
     const open = questions.filter(isOpen);
-    list(at("open"), open, open.length ? `${sentence(open.length, "question is", "questions are")} open, and may stay so: ` : "All questions are answered.");
+    const stay = counted("stay", open.length);
+    list(at("open"), open, open.length ? stay : _("all"));
     const bare = questions.filter((question) => entryOf(question).answer === "na" && !entryOf(question).reason);
-    list(at("without-reason"), bare, bare.length ? "Not applicable without a reason: " : "");
+    list(at("without-reason"), bare, bare.length ? _("bare") : "");
   };
   const list = (place, shown, lead) => {
-    const links = shown.map(({ field, code }) => Object.assign(document.createElement("a"), { href: `#${field.id}`, textContent: code }));
-    place.replaceChildren(lead, ...links.flatMap((link) => [link, " "]));
+    const links = shown.map(({ field, code }) => make("a", { href: `#${field.id}`, textContent: code }));
+    place.replaceChildren(lead, ...links.flatMap((link) => [" ", link]));
   };
   const drawKept = () => {
     at("date").classList.toggle("empty", !at("date").value);
-    const where = kept ? "Kept in this browser" : "Not kept by this browser";
-    const text = unsaved ? `${where}, not downloaded yet` : "";
-    if (at("kept").textContent !== text) at("kept").textContent = text;
+    const text = kept ? _("kept") : _("not-kept");
+    at("kept").textContent = unsaved ? text : "";
     at("name").textContent = fileName("yaml");
   };
   const draw = () => {
@@ -115,7 +126,7 @@
 
   // Keeping a draft
 
-  const NOT_KEPT = "This browser keeps nothing for this page: download your answers before you close it.";
+  const NOT_KEPT = _("keeps-nothing");
   const keep = () => {
     try {
       localStorage.setItem(DRAFT, JSON.stringify({ unsaved, file: AnswersFile.json(sheet) }));
@@ -138,10 +149,10 @@
       const found = JSON.parse(draft);
       sheet = AnswersFile.read(found.file, facts);
       unsaved = found.unsaved === true;
-      warn(`Your answers are back, as this browser kept them: ${done()} of ${questions.length}.`);
+      warn(_("back", soFar()));
     } catch (error) {
       kept = error instanceof AnswersFile.Refused || error instanceof SyntaxError;
-      warn(kept ? "What this browser kept of this form can't be read any more. Open your last download instead." : NOT_KEPT);
+      warn(kept ? _("lost") : NOT_KEPT);
     }
   };
 
@@ -155,10 +166,11 @@
     unsaved = true;
     keep();
   };
-  /* Note something beside a question: an answer, a reason, evidence, a comment. Undefined takes it away. */
+  /* Note an answer, a reason, evidence or a comment; undefined takes it away. */
   const note = (question, changes) => {
     sheet.answers.set(question.id, { ...entryOf(question), ...changes });
     inOrder();
+    drawState(question);
     recorded();
   };
   const leaveOut = ({ dataset }, reason) => {
@@ -167,7 +179,6 @@
     else scope.delete(dataset.trend);
     sheet.scope = scope.size ? scope : undefined;
     recorded();
-    drawCounts();
   };
   const recorded = () => {
     if (AnswersFile.compared(sheet.version ?? "0", facts.version) < 0) sheet.version = facts.version;
@@ -175,12 +186,13 @@
       sheet.date = today();
       at("date").value = sheet.date;
     }
+    drawCounts();
     changed();
   };
   const inOrder = () => {
     const given = sheet.answers;
-    const known = facts.indicators.filter((id) => given.has(id)).map((id) => [id, given.get(id)]);
-    sheet.answers = new Map([...known, ...given]);
+    const ours = facts.indicators.filter((id) => given.has(id)).map((id) => [id, given.get(id)]);
+    sheet.answers = new Map([...ours, ...given]);
   };
   const answer = (question, value) => {
     const { answer: before, reason } = entryOf(question);
@@ -188,20 +200,18 @@
     undo.push([question, before, reason]);
     note(question, { answer: value, reason: value === "na" ? reason : undefined });
     drawQuestion(question);
-    drawCounts();
   };
   const takeBack = () => {
     const change = undo.pop();
     if (!change) {
-      say("Nothing to undo.");
+      say(_("no-undo"));
       return;
     }
     const [question, before, reason] = change;
     note(question, { answer: before, reason });
     drawQuestion(question);
-    drawCounts();
     go(question);
-    say(`Undone: ${question.code} is ${inWords(question)}${before === undefined ? " again" : ""}.`);
+    say(before === undefined ? _("undone-open", question) : _("undone", named(question)));
   };
 
   // Moving
@@ -232,16 +242,21 @@
   /* Tell what a key has answered. */
   const given = (question) => {
     last = question;
-    say(`${question.code}: ${inWords(question)}. ${done()} of ${questions.length}.`);
+    say(_("given", { ...named(question), ...soFar() }));
   };
 
   // Keys
 
+  const give = (value) => (question) => {
+    answer(question, value);
+    given(question);
+    goOn(question);
+  };
   const ACTS = {
-    d: (question) => reply(question, "dk"),
+    d: give("dk"),
     n: (question) => {
       if (!question.radios.some((one) => one.value === "na")) {
-        say("Not applicable is refused here: choose a level, or d for don't know.");
+        say(_("no-na"));
         return;
       }
       answer(question, "na");
@@ -261,16 +276,11 @@
       const folds = all(".help, .why", question.field.closest("section")).filter((fold) => fold.matches(".why") || question.field.contains(fold));
       const open = folds.some((fold) => !fold.open);
       for (const fold of folds) fold.open = open;
-      say(folds.length ? "" : "Nothing more is told about this question.");
+      say(folds.length ? "" : _("no-more"));
       go(question);
     },
   };
-  const reply = (question, value) => {
-    answer(question, value);
-    given(question);
-    goOn(question);
-  };
-  for (const level of "01234") ACTS[level] = (question) => reply(question, level);
+  for (const level of "01234") ACTS[level] = give(level);
   const NOT_HERE = ["C", "E", "u", "r", "t"]; // keys that mean more than the marked question
   const write = (question, key) => {
     question.field.querySelector(".notes").open = true;
@@ -281,7 +291,7 @@
   const pressed = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !current) return;
     if (takesText(event.target)) {
-      const question = questionAt(event.target);
+      const question = around(event.target);
       if (question && event.key === "Escape") go(question);
       if (question && event.key === "Enter" && event.target.name === "reason") {
         event.preventDefault();
@@ -295,7 +305,7 @@
       ACTS[event.key](current);
     } else {
       go(current);
-      say(`Keys answer the marked question: ${current.code}.`);
+      say(_("marked", current));
     }
   };
 
@@ -308,29 +318,29 @@
   };
   const download = (ending) => {
     const file = new Blob([AnswersFile[ending](sheet)], { type: "application/octet-stream" });
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: fileName(ending) });
+    const link = make("a", { href: URL.createObjectURL(file), download: fileName(ending) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     unsaved = false;
     keep();
-    say(`Downloaded as ${link.download}.`);
+    say(_("downloaded", { file: link.download }));
   };
   const open = async (file) => {
-    const refuse = (why) =>
-      warn(`${file.name} was not opened: ${why}. This page opens what it or allycheck wrote for this form. To go on with any other answers file: allycheck assess ${file.name}`);
+    const refuse = (reason) =>
+      warn(_("refused", { file: file.name, reason }));
     if (file.size > LARGEST) {
-      refuse("it is larger than 10 MB");
+      refuse(_("large"));
       return;
     }
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       const found = AnswersFile.read(text, facts);
-      if (unsaved && !window.confirm("Replace the answers on this page? They are not downloaded yet.")) return;
+      if (unsaved && !window.confirm(_("replace"))) return;
       [sheet, undo, unsaved] = [found, [], false];
       inOrder();
     } catch (error) {
-      if (error instanceof AnswersFile.Refused) refuse(error.message);
-      else refuse(error instanceof TypeError ? "it is no text in UTF-8" : "it can't be read");
+      if (error instanceof AnswersFile.Refused) refuse(_(error.text, error.places));
+      else refuse(error instanceof TypeError ? _("no-text") : _("unread"));
       return;
     }
     draw();
@@ -338,12 +348,12 @@
     keep();
     const asked = new Set(questions.map(({ id }) => id));
     const others = [...sheet.answers].filter(([id, entry]) => !asked.has(id) && entry.answer !== undefined).length;
-    const more = others ? ` ${sentence(others, "answer", "answers")} to questions that are not asked here will be kept.` : "";
-    warn(`Opened ${file.name}: ${done()} of ${questions.length} answered.${more}`);
+    const more = others ? ` ${counted("others", others)}` : "";
+    warn(_("opened", { file: file.name, ...soFar() }) + more);
     mark(questions.find(isOpen) ?? questions[0]);
   };
   const clear = () => {
-    if (!window.confirm("Remove your answers to this form from this browser? What you have not downloaded is lost.")) return;
+    if (!window.confirm(_("remove"))) return;
     try {
       localStorage.removeItem(DRAFT);
     } catch {
@@ -352,22 +362,22 @@
     [sheet, undo, unsaved] = [empty(), [], false];
     draw();
     mark(questions[0]);
-    warn("Nothing of this form is kept on this computer any more, except what was downloaded.");
+    warn(_("removed"));
     window.scrollTo(0, 0);
   };
 
   // What happens on the page
 
+  const on = (target, type, act, options) => target.addEventListener(type, act, options);
+
   const textOf = (field) => field.value.trim() || undefined;
   const typed = ({ target }) => {
-    const question = questionAt(target);
+    const question = around(target);
     if (question && target.type === "radio") {
       answer(question, target.value);
       say("");
     } else if (question) {
       note(question, { [target.name]: textOf(target) });
-      drawState(question);
-      drawCounts();
     } else if (outs.includes(target)) {
       leaveOut(target, textOf(target));
     } else if (FIELDS.includes(target.id)) {
@@ -382,7 +392,7 @@
   };
   const clicked = (event) => {
     const { target } = event;
-    const question = questionAt(target);
+    const question = around(target);
     const linked = target.hash && questions.find(({ field }) => target.hash === `#${field.id}`);
     if (question) mark(question);
     if (linked) {
@@ -391,7 +401,7 @@
     }
     if (target.matches(".take-back")) {
       answer(question, undefined);
-      say(`${question.code} is open again.`);
+      say(_("open-again", question));
       go(question);
     }
     if (target.dataset.download) download(target.dataset.download);
@@ -407,34 +417,34 @@
     });
   };
 
-  at("form").addEventListener("submit", (event) => event.preventDefault());
-  at("form").addEventListener("input", typed);
-  at("form").addEventListener("click", clicked);
-  at("form").addEventListener("focusin", ({ target }) => {
-    const question = questionAt(target);
+  on(at("form"), "submit", (event) => event.preventDefault());
+  on(at("form"), "input", typed);
+  on(at("form"), "click", clicked);
+  on(at("form"), "focusin", ({ target }) => {
+    const question = around(target);
     if (question) mark(question);
   });
-  at("file").addEventListener("change", async ({ target }) => {
+  on(at("file"), "change", async ({ target }) => {
     if (target.files[0]) await open(target.files[0]);
     target.value = "";
   });
-  at("clear").addEventListener("click", clear);
-  at("print").addEventListener("click", () => window.print());
-  document.addEventListener("keydown", pressed);
-  document.addEventListener("scroll", scrolled, { passive: true });
+  on(at("clear"), "click", clear);
+  on(at("print"), "click", () => window.print());
+  on(document, "keydown", pressed);
+  on(document, "scroll", scrolled, { passive: true });
   let folded = []; // what is closed but for the time of printing
-  window.addEventListener("beforeprint", () => {
+  on(window, "beforeprint", () => {
     folded = all(".question details:not([open])");
     for (const fold of folded) fold.open = true;
   });
-  window.addEventListener("afterprint", () => {
+  on(window, "afterprint", () => {
     for (const fold of folded) fold.open = false;
   });
-  window.addEventListener("beforeunload", (event) => {
+  on(window, "beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
-  window.addEventListener("storage", ({ key }) => {
-    if (key === DRAFT) warn("This form is open in another window, too, and this browser keeps only what was filled in last: close one of them.");
+  on(window, "storage", ({ key }) => {
+    if (key === DRAFT) warn(_("two"));
   });
 
   at("keys").open = window.matchMedia("(min-width: 68rem)").matches;
