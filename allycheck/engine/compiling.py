@@ -1,9 +1,11 @@
 """A questionnaire -> SQL that scores a table of organisations and counts them (method 2 to 6 and 12).
 
-The text is DuckDB's; `translating` turns it into that of other engines. Everything is a whole number: publication,
-levels and bands are compared by cross-multiplication, points are floored at a millionth. Each relation stands on the
-one before: `keyed` (actor, form and group of a row as small numbers), `sums` (packed sums of weights), `parts`
-(unpacked, by trend), `wholes` (over all trends), `scored` (one row an organisation), `tallied` (counts).
+The text is DuckDB's. Everything is a whole number: publication, levels and bands are compared by cross-multiplication,
+points are floored at a millionth. Sums are held in DOUBLE, which is exact below 2 to the power of 53 and which engines
+add up several times as quickly as whole numbers, whose overflow they check; what would be larger is INT128. Each
+relation stands on the one before: `keyed` (form, actor and group of a row as numbers), `sums` (packed sums of weights),
+`parts` (unpacked, by trend), `wholes` and `sets` (over all trends), `scored` (one row an organisation), `trend_...`
+(each different sum of a trend, scored once), `counted` and `tallied` (one row a count).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -407,15 +409,27 @@ class Compiler:
 
     def trend(self, at: int, trend: Trend) -> str:
         """One trend, scored once for each different sum that occurs in a group."""
-        method, packed_ = self.method, [f"t_{at}_{integer}" for integer in range(self._packing(trend).integers)]
+        packed_ = ", ".join(f"t_{at}_{integer}" for integer in range(self._packing(trend).integers))
+        counted = f"SELECT h, {packed_}, COUNT(*) AS n FROM scored GROUP BY h, {packed_}"
+        totals = f"SELECT h, n, {', '.join(self._totals(at, trend))} FROM ({counted}) AS sums_of_{at}"
+        return f"SELECT h, n, {self._told(at, trend)} FROM ({totals}) AS totals_of_{at}"
+
+    def organisations(self, extra: Sequence[str] = ()) -> str:
+        """One row an organisation with all its points and levels, over `scored`: for who may see single ones."""
+        totals = [one for at, trend in enumerate(self._trends) for one in self._totals(at, trend)]
+        own = [*extra, "g", "coverage", level_of(OVERALL)]
+        trends = {trend.id for trend in self._trends}
+        own += [score_of(name) for _, name in self.subjects if name not in trends]
+        told = [self._told(at, trend) for at, trend in enumerate(self._trends)]
+        return f"SELECT {', '.join([*own, *told])} FROM (SELECT *, {', '.join(totals)} FROM scored) AS totals"
+
+    def _told(self, at: int, trend: Trend) -> str:
+        """The level and the points of a trend, from its sums."""
+        method = self.method
         met = _met([f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap)
         seen = self._published(f"k_{at}", f"a_{at}")
-        return (
-            f"SELECT h, n, {_if_seen(seen, ' + '.join(met))} AS {level_of(trend.id)}, "
-            f"{self._points(f'p_{at}', f'k_{at}', seen)} AS {score_of(trend.id)} "
-            f"FROM (SELECT h, n, {', '.join(self._totals(at, trend))} "
-            f"FROM (SELECT h, {', '.join(packed_)}, COUNT(*) AS n FROM scored GROUP BY h, {', '.join(packed_)}))"
-        )
+        level, points = _if_seen(seen, " + ".join(met)), self._points(f"p_{at}", f"k_{at}", seen)
+        return f"{level} AS {level_of(trend.id)}, {points} AS {score_of(trend.id)}"
 
     def _published(self, known: str, applies: str) -> str:
         """Method 3: enough is known, and something is."""
@@ -494,9 +508,11 @@ class Compiler:
             ("wanted", f"SELECT subject, h, bucket, before, known FROM running WHERE {_covers()}"),
             (
                 "looked_into",
-                "SELECT subject, h, bucket FROM wanted WHERE h >= 0 UNION "
-                "SELECT wanted.subject, held.h, wanted.bucket FROM wanted "
-                "CROSS JOIN (SELECT DISTINCT h FROM keyed WHERE h IS NOT NULL) AS held WHERE wanted.h = -1",
+                (
+                    "SELECT subject, h, bucket FROM wanted WHERE h >= 0 UNION "
+                    "SELECT wanted.subject, held.h, wanted.bucket FROM wanted "
+                    "CROSS JOIN (SELECT DISTINCT h FROM keyed WHERE h IS NOT NULL) AS held WHERE wanted.h = -1"
+                ),
             ),
             ("fine", " UNION ALL ".join(fine)),
             ("every_fine", _with_all("value", "fine")),

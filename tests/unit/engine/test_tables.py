@@ -10,13 +10,14 @@ import duckdb
 import pytest
 
 from allycheck.analysis.cohort.members import records
-from allycheck.analysis.cohort.tally import Spread, Tally, tallied
+from allycheck.analysis.cohort.tally import NO_LEVEL, Spread, Tally, tallied
 from allycheck.answers import Answers
-from allycheck.engine.duckdb import relation, tally_of_table
+from allycheck.engine.duckdb import Table, connection, relation, tally_of_table
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import Questionnaire
 from allycheck.scored import Scored, scored
+from allycheck.scoring import published
 from tests.alliances import indicator, questionnaire
 from tests.reference import generated
 from tests.unit.cli.command import allycheck
@@ -99,6 +100,27 @@ def questions(request: pytest.FixtureRequest) -> Questionnaire:
 
 def test_a_table_gives_the_tally_of_its_sheets(questions: Questionnaire, tmp_path: Path) -> None:
     compare(questions, 300, 1, tmp_path)
+
+
+def test_each_organisation_can_be_had_with_its_points_and_levels(tmp_path: Path) -> None:
+    rows = drawn(ODD, 40, 10)
+    with connection() as con:
+        table = Table(con, saved(rows, tmp_path / "table.csv"), ODD, ())
+        table.score(["organisation"], skip_bad=False)
+        asked = con.execute(table.compiler.organisations(["organisation"]))
+        columns = [column for column, *_ in asked.description or ()]
+        found = [dict(zip(columns, values, strict=True)) for values in asked.fetchall()]
+    of = {one["organisation"]: one for one in found}
+    for row in rows:
+        scores, one = sheet_of(ODD, row).scores, of[row["organisation"]]
+        measures = {"overall": scores.overall.measure} | {trend.trend.id: trend.measure for trend in scores.trends}
+        measures |= {pillar.pillar.id: pillar.measure for pillar in scores.pillars}
+        measures |= {risk.risk.id: risk.measure for risk in scores.risks}
+        for name, measure in measures.items():
+            value = published(measure)
+            assert one[f"score_{name}"] == (None if value is None else value * 10**6 // 1)
+        for trend in scores.trends:
+            assert one[f"level_{trend.trend.id}"] == (trend.level if trend.measure.published else NO_LEVEL)
 
 
 @pytest.mark.slow
