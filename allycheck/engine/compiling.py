@@ -73,6 +73,7 @@ class Compiler:
             self.method.coverage,
         )
         self._check_edges()
+        self._check_shares()
 
     def _item_weights(self, trend: Trend) -> list[dict[str, int]]:
         """By actor: the whole weight of each indicator in scope."""
@@ -92,6 +93,16 @@ class Compiler:
         limits = [*edges("score", self.method), *edges("exposure", self.method)]
         if any((limit * MILLIONTHS).denominator != 1 for limit in limits):
             raise AllycheckError("the bands of this questionnaire are too fine for the engine", hint="use six decimals")
+
+    def _check_shares(self) -> None:
+        """Refuse where a sum times a share, which are compared in DOUBLE, would no longer be exact."""
+        method = self.method
+        inside = [sum(of.values()) for trend in self._trends for of in self._items[trend.id]]
+        inside += [sum(self._loads(risk).values()) for risk in self.questionnaire.risks]
+        across = [sum(weights) for weights in self.trend_weights]
+        for sums, shares in ((inside, (method.coverage, method.trend_share)), (across, (method.overall_share,))):
+            if max(sums) * max(share.denominator for share in shares) > packed.EXACT:
+                raise packed.too_fine()
 
     @property
     def _trends(self) -> Sequence[Trend]:

@@ -207,6 +207,16 @@ def test_weights_that_do_not_fit_are_refused(digits: str, tmp_path: Path) -> Non
         tally_of_table(path, fine, ())
 
 
+def test_sums_that_would_not_be_compared_exactly_are_refused(tmp_path: Path) -> None:
+    """A weight of 10 ** 9 times a share in parts of 10 ** 7 lies beyond 2 ** 53, which is about 9 * 10 ** 15."""
+    heavy = questionnaire(("first", [indicator("a"), indicator("b", weight="1000000000"), indicator("c")]))
+    path = saved(drawn(heavy, 6, 8), tmp_path / "table.csv")
+    finer = heavy.method.model_copy(update={"coverage": Fraction(6_666_667, 10**7)})
+    tally_of_table(path, heavy, ())
+    with pytest.raises(AllycheckError, match="too fine for the engine"):
+        tally_of_table(path, heavy.model_copy(update={"method": finer}), ())
+
+
 @pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
 def test_what_is_no_table_is_refused(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"table.{ending}"
