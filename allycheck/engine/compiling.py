@@ -1,9 +1,11 @@
 """A questionnaire -> SQL that scores a table of organisations and counts them (method 2 to 6 and 12).
 
-The text is DuckDB's; `translating` turns it into that of other engines. Everything is a whole number: publication,
-levels and bands are compared by cross-multiplication, points are floored at a millionth. Each relation stands on the
-one before: `keyed` (actor, form and group of a row as small numbers), `sums` (packed sums of weights), `parts`
-(unpacked, by trend), `wholes` (over all trends), `scored` (one row an organisation), `tallied` (counts).
+The text is DuckDB's. Everything is a whole number: publication, levels and bands are compared by cross-multiplication,
+points are floored at a millionth. Sums are held in DOUBLE, which is exact below 2 to the power of 53 and which engines
+add up several times as quickly as whole numbers, whose overflow they check; what would be larger is INT128. Each
+relation stands on the one before: `keyed` (form, actor and group of a row as numbers), `sums` (packed sums of weights),
+`parts` (unpacked, by trend), `wholes` and `sets` (over all trends), `scored` (one row an organisation), `trend_...`
+(each different sum of a trend, scored once), `counted` and `tallied` (one row a count).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -71,6 +73,7 @@ class Compiler:
             self.method.coverage,
         )
         self._check_edges()
+        self._check_shares()
 
     def _item_weights(self, trend: Trend) -> list[dict[str, int]]:
         """By actor: the whole weight of each indicator in scope."""
@@ -90,6 +93,16 @@ class Compiler:
         limits = [*edges("score", self.method), *edges("exposure", self.method)]
         if any((limit * MILLIONTHS).denominator != 1 for limit in limits):
             raise AllycheckError("the bands of this questionnaire are too fine for the engine", hint="use six decimals")
+
+    def _check_shares(self) -> None:
+        """Refuse where a sum times a share, which are compared in DOUBLE, would no longer be exact."""
+        method = self.method
+        inside = [sum(of.values()) for trend in self._trends for of in self._items[trend.id]]
+        inside += [sum(self._loads(risk).values()) for risk in self.questionnaire.risks]
+        across = [sum(weights) for weights in self.trend_weights]
+        for sums, shares in ((inside, (method.coverage, method.trend_share)), (across, (method.overall_share,))):
+            if max(sums) * max(share.denominator for share in shares) > packed.EXACT:
+                raise packed.too_fine()
 
     @property
     def _trends(self) -> Sequence[Trend]:
@@ -407,15 +420,27 @@ class Compiler:
 
     def trend(self, at: int, trend: Trend) -> str:
         """One trend, scored once for each different sum that occurs in a group."""
-        method, packed_ = self.method, [f"t_{at}_{integer}" for integer in range(self._packing(trend).integers)]
+        packed_ = ", ".join(f"t_{at}_{integer}" for integer in range(self._packing(trend).integers))
+        counted = f"SELECT h, {packed_}, COUNT(*) AS n FROM scored GROUP BY h, {packed_}"
+        totals = f"SELECT h, n, {', '.join(self._totals(at, trend))} FROM ({counted}) AS sums_of_{at}"
+        return f"SELECT h, n, {self._told(at, trend)} FROM ({totals}) AS totals_of_{at}"
+
+    def organisations(self, extra: Sequence[str] = ()) -> str:
+        """One row an organisation with all its points and levels, over `scored`: for who may see single ones."""
+        totals = [one for at, trend in enumerate(self._trends) for one in self._totals(at, trend)]
+        own = [*extra, "g", "coverage", level_of(OVERALL)]
+        trends = {trend.id for trend in self._trends}
+        own += [score_of(name) for _, name in self.subjects if name not in trends]
+        told = [self._told(at, trend) for at, trend in enumerate(self._trends)]
+        return f"SELECT {', '.join([*own, *told])} FROM (SELECT *, {', '.join(totals)} FROM scored) AS totals"
+
+    def _told(self, at: int, trend: Trend) -> str:
+        """The level and the points of a trend, from its sums."""
+        method = self.method
         met = _met([f"l{level}_{at}" for level in range(1, TOP + 1)], f"a_{at}", method.trend_share, method.trend_gap)
         seen = self._published(f"k_{at}", f"a_{at}")
-        return (
-            f"SELECT h, n, {_if_seen(seen, ' + '.join(met))} AS {level_of(trend.id)}, "
-            f"{self._points(f'p_{at}', f'k_{at}', seen)} AS {score_of(trend.id)} "
-            f"FROM (SELECT h, n, {', '.join(self._totals(at, trend))} "
-            f"FROM (SELECT h, {', '.join(packed_)}, COUNT(*) AS n FROM scored GROUP BY h, {', '.join(packed_)}))"
-        )
+        level, points = _if_seen(seen, " + ".join(met)), self._points(f"p_{at}", f"k_{at}", seen)
+        return f"{level} AS {level_of(trend.id)}, {points} AS {score_of(trend.id)}"
 
     def _published(self, known: str, applies: str) -> str:
         """Method 3: enough is known, and something is."""

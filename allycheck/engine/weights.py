@@ -15,7 +15,9 @@ from allycheck.questionnaire import TOP
 from allycheck.scoring import STEP
 
 BITS = 52
-"""Bits of a packed integer that are used: a sign and one to spare are left."""
+"""Bits of a packed integer that are used."""
+EXACT = 2**53
+"""Up to here DOUBLE holds every whole number."""
 LARGEST = 2**63 - 1
 LARGEST_WIDE = 10**38 - 1
 """The largest number of BIGINT, and of what engines have beyond: DECIMAL(38, 0)."""
@@ -104,7 +106,7 @@ def sums(weights: Iterable[int]) -> set[int] | None:
 class Denominators(NamedTuple):
     """How trends with different sums of weights are added up exactly.
 
-    Over one number that all of them divide, or over their product, in BIGINT or wider.
+    Over one number that all of them divide, or over their product, in DOUBLE or wider.
     """
 
     common: int | None
@@ -119,13 +121,14 @@ def denominators(
     Raises AllycheckError where the largest number on the way would not fit.
     """
     heaviest = max(sum(weights) for weights in trend_weights)
+    compared = heaviest * max(TOP, threshold.numerator, threshold.denominator)
     factor = heaviest * max(STEP * TOP * MILLIONTHS, threshold.numerator, threshold.denominator)
     possible = [sums(weights) for trend in trends for weights in trend]
     if None not in possible:
         common = lcm(*(one for found in possible for one in found or () if one))
-        if common * factor <= LARGEST:
+        if common * factor <= LARGEST and common * compared <= EXACT:
             return Denominators(common, wide=False)
     product = prod(max(1, *map(sum, trend)) for trend in trends)
     if product * factor > LARGEST_WIDE:
         raise too_fine()
-    return Denominators(None, wide=product * factor > LARGEST)
+    return Denominators(None, wide=product * factor > LARGEST or product * compared > EXACT)

@@ -10,13 +10,14 @@ import duckdb
 import pytest
 
 from allycheck.analysis.cohort.members import records
-from allycheck.analysis.cohort.tally import Spread, Tally, tallied
+from allycheck.analysis.cohort.tally import NO_LEVEL, Spread, Tally, tallied
 from allycheck.answers import Answers
-from allycheck.engine.duckdb import relation, tally_of_table
+from allycheck.engine.duckdb import Table, connection, relation, tally_of_table
 from allycheck.errors import AllycheckError, UsageError
 from allycheck.loading import load_questionnaire
 from allycheck.questionnaire import Questionnaire
 from allycheck.scored import Scored, scored
+from allycheck.scoring import published
 from tests.alliances import indicator, questionnaire
 from tests.reference import generated
 from tests.unit.cli.command import allycheck
@@ -101,6 +102,27 @@ def test_a_table_gives_the_tally_of_its_sheets(questions: Questionnaire, tmp_pat
     compare(questions, 300, 1, tmp_path)
 
 
+def test_each_organisation_can_be_had_with_its_points_and_levels(tmp_path: Path) -> None:
+    rows = drawn(ODD, 40, 10)
+    with connection() as con:
+        table = Table(con, saved(rows, tmp_path / "table.csv"), ODD, ())
+        table.score(["organisation"], skip_bad=False)
+        asked = con.execute(table.compiler.organisations(["organisation"]))
+        columns = [column for column, *_ in asked.description or ()]
+        found = [dict(zip(columns, values, strict=True)) for values in asked.fetchall()]
+    of = {one["organisation"]: one for one in found}
+    for row in rows:
+        scores, one = sheet_of(ODD, row).scores, of[row["organisation"]]
+        measures = {"overall": scores.overall.measure} | {trend.trend.id: trend.measure for trend in scores.trends}
+        measures |= {pillar.pillar.id: pillar.measure for pillar in scores.pillars}
+        measures |= {risk.risk.id: risk.measure for risk in scores.risks}
+        for name, measure in measures.items():
+            value = published(measure)
+            assert one[f"score_{name}"] == (None if value is None else value * 10**6 // 1)
+        for trend in scores.trends:
+            assert one[f"level_{trend.trend.id}"] == (trend.level if trend.measure.published else NO_LEVEL)
+
+
 @pytest.mark.slow
 def test_a_large_table_gives_the_tally_of_its_sheets(questions: Questionnaire, tmp_path: Path) -> None:
     compare(questions, 5_000, 2, tmp_path)
@@ -183,6 +205,16 @@ def test_weights_that_do_not_fit_are_refused(digits: str, tmp_path: Path) -> Non
     fine = questionnaire(("first", [indicator("a", weight=digits), indicator("b"), indicator("c")]))
     with pytest.raises(AllycheckError, match="too fine for the engine"):
         tally_of_table(path, fine, ())
+
+
+def test_sums_that_would_not_be_compared_exactly_are_refused(tmp_path: Path) -> None:
+    """A weight of 10 ** 9 times a share in parts of 10 ** 7 lies beyond 2 ** 53, which is about 9 * 10 ** 15."""
+    heavy = questionnaire(("first", [indicator("a"), indicator("b", weight="1000000000"), indicator("c")]))
+    path = saved(drawn(heavy, 6, 8), tmp_path / "table.csv")
+    finer = heavy.method.model_copy(update={"coverage": Fraction(6_666_667, 10**7)})
+    tally_of_table(path, heavy, ())
+    with pytest.raises(AllycheckError, match="too fine for the engine"):
+        tally_of_table(path, heavy.model_copy(update={"method": finer}), ())
 
 
 @pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
