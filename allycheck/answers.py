@@ -72,7 +72,7 @@ AnswerEntry = Annotated[Answer, BeforeValidator(_as_map)]
 
 def _some_reason(value: str) -> str:
     if clean(value) is None:
-        raise ValueError("no reason is given; say in one line why this trend is left out")
+        raise ValueError(_("no reason is given; say in one line why this trend is left out"))
     return value
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Self
 
-from allycheck.language import pgettext, spoken
+from allycheck.language import _, pgettext, spoken
 
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _LONGEST = 30
@@ -17,9 +17,9 @@ _UNGROUPED = 4
 def parse_decimal(text: str) -> Fraction:
     """Read a decimal exactly: "0.1" is one tenth. Raises ValueError for anything but plain digits."""
     if len(text) > _LONGEST:
-        raise ValueError(f"longer than {_LONGEST} digits")
+        raise ValueError(_("longer than {number} digits").format(number=_LONGEST))
     if not _DECIMAL.fullmatch(text):
-        raise ValueError("not a plain decimal number such as 2 or 0.5")
+        raise ValueError(_("not a plain decimal number such as 2 or 0.5"))
     return Fraction(text)
 
 

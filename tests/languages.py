@@ -19,6 +19,7 @@ KEYWORDS = {
     "_": None,
     "later": None,
     "Refused": None,
+    "refuse": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

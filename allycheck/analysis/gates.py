@@ -15,7 +15,7 @@ from allycheck.analysis.evidence import claimed, share_of_all, share_of_trend
 from allycheck.errors import Fault, Loc
 from allycheck.fields import Model, read_decimal
 from allycheck.language import _, ngettext, pgettext
-from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact, scaled
+from allycheck.numbers import Number, as_decimal, as_percent, as_text, as_text_within, exact, scaled
 from allycheck.questionnaire import TOP, Questionnaire
 from allycheck.report import GateReport
 from allycheck.scoring import FULL, OVERALL, Measure, RiskScore, Scores
@@ -306,7 +306,7 @@ def _reached(gate: Gate, subject: _Subject, *, guaranteed: bool) -> _Tested:
 def _coverage(limit: Fraction, subject: _Subject) -> _Tested:
     """How much is known is itself always known, published or not."""
     value = subject.measure.coverage
-    needed = _("at least {limit} is required").format(limit=_as_percent(as_decimal(100 * limit)))
+    needed = _("at least {limit} is required").format(limit=as_percent(as_decimal(100 * limit)))
     if value is None:
         return _failed(Number(limit), subject.reason(_nothing_applies(), needed))
     found = _("{share} of what counts is known").format(share=_percent(value, limit))
@@ -319,7 +319,7 @@ def _evidence(gate: Gate, scores: Scores, evidenced: Collection[str]) -> _Tested
     trends = [trend for trend in scores.trends if gate.subject in {OVERALL, trend.trend.id}]
     claims = claimed(item for trend in trends for item in trend.items)
     value = share_of_all(scores, evidenced) if gate.subject == OVERALL else share_of_trend(trends[0], evidenced)
-    needed = _("at least {limit} is required").format(limit=_as_percent(as_decimal(100 * limit)))
+    needed = _("at least {limit} is required").format(limit=as_percent(as_decimal(100 * limit)))
     if value is None:
         reason = _("{title}: no answer at 3 or 4 that counts, so no evidence is missing; {needed}")
         return _Tested(Number(limit), None, passed=True, reason=reason.format(title=title, needed=needed))
@@ -333,11 +333,7 @@ def _evidence(gate: Gate, scores: Scores, evidenced: Collection[str]) -> _Tested
 
 
 def _percent(share: Fraction, *edges: Fraction) -> str:
-    return _as_percent(as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0))
-
-
-def _as_percent(number: str) -> str:
-    return pgettext("a number as percent", "{number}%").format(number=number)
+    return as_percent(as_text_within(100 * share, [100 * edge for edge in (*edges, Fraction(1))], 0))
 
 
 def _holes(limit: int, title: str, risks: Sequence[RiskScore], *, guaranteed: bool) -> _Tested:

@@ -19,6 +19,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from allycheck.cli import outputs
 from allycheck.cli.completing import Word, words_for
+from allycheck.language import _
 from allycheck.text import printable
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _BREAK = re.compile("[=:]+")
 
 
 def completion(
-    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help=_("bash, zsh, fish or powershell."))],
 ) -> None:
     """Print the script that completes commands, options, ids and files in a shell.
 

@@ -35,7 +35,9 @@ MinCoverage = Annotated[
 MinEvidence = Annotated[
     list[str] | None,
     typer.Option(
-        "--min-evidence", metavar="[TREND=]X", help="Gate: fail if less of what is at 3 or 4 names evidence, 0 to 1."
+        "--min-evidence",
+        metavar="[TREND=]X",
+        help=_("Gate: fail if less of what is at 3 or 4 names evidence, 0 to 1."),
     ),
 ]
 MaxHoles = Annotated[

@@ -19,7 +19,9 @@ ENVIRONMENT = "environment"
 
 def help_(
     ctx: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]", help="A command, or: environment.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[COMMAND]", help=_("A command, or: environment."))
+    ] = None,
 ) -> None:
     """Show the help of a command, or exit codes and environment variables.
 

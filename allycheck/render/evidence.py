@@ -8,8 +8,6 @@ from allycheck.render.document.model import Cell, Entries, Entry, Led, Marked, N
 from allycheck.render.words import left_out, percent
 from allycheck.text import label
 
-NONE_CLAIMED = "No answer is at level 3 or 4, so there is nothing to show evidence for."
-
 
 def page(result: Evidence) -> Page:
     """What stands on the page."""
@@ -30,7 +28,7 @@ def _opening(result: Evidence) -> Iterator[str | Marked | Led]:
     if result.out_of_scope:
         yield Led(_("Left out of scope"), left_out(result.out_of_scope), faint=True)
     if not result.claims:
-        yield _(NONE_CLAIMED)
+        yield _("No answer is at level 3 or 4, so there is nothing to show evidence for.")
         return
     yield Marked(_claimed(result), "strong")
     yield _(

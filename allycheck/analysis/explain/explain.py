@@ -22,7 +22,7 @@ from allycheck.analysis.explain.sums import Names, overall_sums, pillar_sums, ri
 from allycheck.answers import NA, Answers
 from allycheck.errors import UsageError
 from allycheck.language import _, pgettext
-from allycheck.numbers import Number, as_decimal, as_text, as_text_within, exact
+from allycheck.numbers import Number, as_decimal, as_percent, as_text, as_text_within, exact
 from allycheck.priorities import best_value, find_out, overall_blocker, risk_falls, trend_blocker
 from allycheck.questionnaire import LEVELS, TOP, ExposureBand, Indicator
 from allycheck.report import Level, OverallReport, PillarReport, Report, RiskReport, TrendReport
@@ -158,11 +158,11 @@ class _Explainer:
             return _("Nothing applicable, so there is no number.")
         low, high = as_text(exact(told.low)), as_text(exact(told.high))
         needed = exact(self.report.coverage_needed)
-        share = _percent(as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0))
+        share = as_percent(as_text_within(100 * exact(told.coverage), [100 * needed, Fraction(100)], 0))
         if value is None:
             return _(
                 "Too little is known to publish it: {share} of what counts, {needed} is needed; range {low} to {high}."
-            ).format(share=share, needed=_percent(as_text(100 * needed, 0)), low=low, high=high)
+            ).format(share=share, needed=as_percent(as_text(100 * needed, 0)), low=low, high=high)
         words = _statement(told, complete=exact(told.coverage) == 1)
         return words.format(number=as_text_within(exact(value), self.limits(told)), low=low, high=high, share=share)
 
@@ -227,10 +227,6 @@ def _statement(told: TrendReport | PillarReport | RiskReport, *, complete: bool)
         if complete
         else _("Score {number} of 100, range {low} to {high}, {share} of what counts is known.")
     )
-
-
-def _percent(number: str) -> str:
-    return pgettext("a number as percent", "{number}%").format(number=number)
 
 
 def _band(band: ExposureBand) -> str:

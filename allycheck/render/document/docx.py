@@ -8,8 +8,6 @@ from allycheck.render.document.model import Page, cleaned
 from allycheck.render.look import Look
 from allycheck.text import listing
 
-EXTRA = "install the extra docx: pip install python-docx"
-
 
 def docx(page: Page, look: Look) -> bytes:
     """The page as a Word document.
@@ -20,7 +18,11 @@ def docx(page: Page, look: Look) -> bytes:
     try:
         import_module("docx")
     except ImportError as error:
-        raise AllycheckError(_("a Word document, which can't be written yet"), "--format docx", EXTRA) from error
+        raise AllycheckError(
+            _("a Word document, which can't be written yet"),
+            "--format docx",
+            _("install the extra docx: {command}").format(command="pip install python-docx"),
+        ) from error
     from allycheck.render.document import word, word_base
 
     page, template = cleaned(page), look.house.word

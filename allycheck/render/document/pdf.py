@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from typst import Fonts, PDFStandard
 
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
-EXTRA = "install the extra pdf: pip install typst"
 PACKAGES = Path(__file__).parent / "templates" / "typst"
 MAIN = b'#import "@local/allycheck:1.0.0": allycheck\n#allycheck()\n'
 """What draws a page where the house has no template."""
@@ -73,7 +72,11 @@ def pdf(page: Page, look: Look) -> bytes:
     try:
         from typst import Fonts
     except ImportError as error:
-        raise AllycheckError(_("a PDF, which can't be written yet"), "--format pdf", EXTRA) from error
+        raise AllycheckError(
+            _("a PDF, which can't be written yet"),
+            "--format pdf",
+            _("install the extra pdf: {command}").format(command="pip install typst"),
+        ) from error
     house = look.house
     data = json.dumps(as_data(cleaned(page)), ensure_ascii=False)
     fonts = Fonts(include_system_fonts=False, font_paths=[house.fonts] if house.fonts else [])

@@ -89,7 +89,7 @@ def _in_script(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
 
 
-_REFUSED = re.compile(r'\b(?:Refused|later)\("([^"\\]+)"')
+_REFUSED = re.compile(r'\b(?:Refused|refuse|later)\("([^"\\]+)"')
 """The messages of `answers.js`, which also works alone; Babel finds them there, too."""
 
 
