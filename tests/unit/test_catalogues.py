@@ -1,5 +1,6 @@
 """Which language is spoken, where its catalogue is found, and what is asked for on the command line."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from allycheck.errors import UsageError
 from allycheck.language import Speech, _, direction, ngettext, pgettext, speaking, spoken
 from allycheck.numbers import as_text, read_back, whole
 from allycheck.text import first_of, listing
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("code", ["en", "fi", "pt-BR", "pt_BR", "zh-Hant-TW", "ast"])
@@ -113,3 +116,14 @@ def test_for_a_file_the_environment_counts_no_more_but_what_is_asked_for_does() 
 )
 def test_a_language_has_a_direction(code: str, way: str) -> None:
     assert direction(code) == way
+
+
+def test_no_message_stands_inside_another_string_where_babel_does_not_find_it() -> None:
+    inside = re.compile(r"""\bf(["'])(?:(?!\1).)*\{[^}]*\b(_|ngettext|pgettext)\(""")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "allycheck").rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if inside.search(line)
+    ]
+    assert found == []

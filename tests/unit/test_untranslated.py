@@ -29,7 +29,7 @@ NO_WORDS = re.compile(
     | \b[A-Z]{2,3}\d+\b              # a code of a question
     | sha256:[0-9a-f]+ | \S+\.(yaml|json|md)\b | \bFILE\b
     | \b(alliance-readiness|development-bank|port-city|foreign-ministry|manufacturer)\b  # ids
-    | \b(business|city|state|foundation|bank|ngo|organisation|local-government|governor-[a-z-]+|coalition-[a-z-]+)\b
+    | \b(civil-society|multilateral|business|city|state|foundation|bank|ngo|organisation|local-government|governor-[a-z-]+|coalition-[a-z-]+)\b
     """,
     re.VERBOSE,
 )
@@ -155,20 +155,20 @@ def test_json_is_in_the_language_with_numbers_and_keys_as_ever(run: Run) -> None
     assert english["questionnaire"]["digest"] == strange["questionnaire"]["digest"]
 
 
+KEYS_OF_FILES = {
+    "First", "Second", "YYYY", "MM", "DD", "dk", "na", "Esc", "yaml", "language", "server", "answer", "reason",
+    "evidence", "comment",
+}  # fmt: skip
+"""What stands in answers files, and a key of the keyboard."""
+
+
 @pytest.mark.parametrize("form", ["yaml", "html", "surveyjs", "limesurvey"])
 def test_what_is_filled_in_asks_in_the_language(run: Run, form: str) -> None:
     text = run("eo", "template", "--actor", "business", *OWN, "--format", form)
     if form == "yaml":
+        text = re.sub(r"(?m)^# scope: \{[a-z-]+:", "# ", text)
         text = "\n".join(line for line in text.splitlines() if line.lstrip().startswith("# "))
-    assert form in {"surveyjs", "limesurvey"} or untranslated(text) <= {
-        "First",
-        "Second",
-        "YYYY",
-        "MM",
-        "DD",
-        "dk",
-        "na",
-    }
+    assert form in {"surveyjs", "limesurvey"} or untranslated(text) <= KEYS_OF_FILES
     assert "\u0111\u00f2\u00f1'\u0167 \u0137\u00f1\u00f2\u0175" in html.unescape(text).lower().replace(
         "\u0110", "\u0111"
     )
@@ -184,4 +184,8 @@ def test_a_workbook_in_the_language_is_read_back(run: Run, folder: Path) -> None
 
 @pytest.mark.parametrize("arguments", [(), ("--level", "1")])
 def test_a_questionnaire_is_shown_in_the_language(run: Run, arguments: tuple[str, ...]) -> None:
-    assert untranslated(run("eo", "questionnaire", "show", "questionnaire", "--actor", "business", *arguments)) == set()
+    text = run("eo", "questionnaire", "show", "questionnaire", "--actor", "business", *arguments)
+    for name in sorted(load_questionnaire().indicators, key=len, reverse=True):
+        broken = name.replace("-", r"-\s*")
+        text = re.sub(rf"\b{broken}\b", "", text)
+    assert untranslated(text) == set()

@@ -50,8 +50,9 @@ def _introduction(questionnaire: Questionnaire, actor: str, form: Form) -> Itera
         )
     )
     evidence, comment = quoted(_("Where it can be seen")), quoted(_("What to add"))
+    reason = quoted(_("Why it does not apply"))
     yield f"#   {{answer: 2, evidence: {evidence}, comment: {comment}}}"
-    yield f"#   {{answer: na, reason: {quoted(_('Why it does not apply'))}}}"
+    yield f"#   {{answer: na, reason: {reason}}}"
     yield "#"
     names = [f"{level} {entry.name}" for level, entry in enumerate(questionnaire.level_names)]
     yield from _comment(_("The levels: {names}").format(names=commas(names)))
@@ -66,9 +67,9 @@ def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[st
         yield f"actor: {id_text(actor)}"
     yield f"form: {form}"
     yield "respondent:"
-    yield f"# {_('one to three alliances that the answers are about, such as [First, Second]')}"
+    yield "# " + _("one to three alliances that the answers are about, such as [First, Second]")
     yield "alliances: []"
-    yield f"# {_('the day of the answers, as YYYY-MM-DD')}"
+    yield "# " + _("the day of the answers, as YYYY-MM-DD")
     yield "date:"
     yield "note:"
 
@@ -97,7 +98,7 @@ def _question(item: Indicator) -> Iterator[str]:
         wanted = _("Evidence to look for: {evidence}").format(evidence=item.evidence)
         yield from _comment(wanted, "  #   ")
     legal = [value for value in VALUES if item.na or value != "na"]
-    yield f"  #   {_('Answer with: {answers}').format(answers=commas(legal))}"
+    yield "  #   " + _("Answer with: {answers}").format(answers=commas(legal))
     yield f"  {id_text(item.id)}:"
 
 
