@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from allycheck.analysis.cohort.result import Cohort, Distribution, GroupReport, Measured, Often
-from allycheck.numbers import exact
-from allycheck.render.document.model import Bar, Bullets, Cell, Details, Page, Part, Section, Table, Topic, chart
+from allycheck.render.document.model import Bar, Bullets, Cell, Page, Part, Section, Table, Topic
 from allycheck.render.words import EXPOSURE_NOTE, extent, percent, points
 from allycheck.text import count, label, listing
 
@@ -79,12 +78,12 @@ def _standing(result: Cohort, rows: Sequence[GroupReport]) -> Section:
         [[named(group), str(group.n), percent(group.known or 0.0), *_spread(one)] for group, one in overall],
         "Lrrrrb",
     )
-    return Section("Readiness", [where, *_levels(result, overall)])
+    return Section("Readiness", [where, *_levels(result, rows)])
 
 
-def _levels(result: Cohort, overall: Sequence[tuple[GroupReport, Measured]]) -> Iterator[Part]:
+def _levels(result: Cohort, rows: Sequence[GroupReport]) -> Iterator[Part]:
     """How many organisations are at each level; groups that tell less precisely than all have a table of their own."""
-    told = [(named(group), one.levels) for group, one in overall if one.levels is not None and len(one.levels) > 1]
+    told = [(named(group), group.levels) for group in rows if group.levels is not None and len(group.levels) > 1]
     for at, (_, levels) in enumerate(told):
         steps = [(level.lowest, level.highest) for level in levels]
         if at == 0:
@@ -92,8 +91,8 @@ def _levels(result: Cohort, overall: Sequence[tuple[GroupReport, Measured]]) -> 
         if at == 0 or len(levels) != len(told[at - 1][1]):
             alike = [(name, own) for name, own in told if len(own) == len(levels)]
             names = [_level_names(result, *step) for step in steps]
-            rows = [[name, *(str(level.n) for level in own)] for name, own in alike]
-            yield Table(["Group", *names], rows, f"L{'r' * len(names)}")
+            cells = [[name, *(str(level.n) for level in own)] for name, own in alike]
+            yield Table(["Group", *names], cells, f"L{'r' * len(names)}")
 
 
 def _level_names(result: Cohort, lowest: int, highest: int) -> str:
@@ -102,7 +101,7 @@ def _level_names(result: Cohort, lowest: int, highest: int) -> str:
 
 
 def _spread(one: Measured) -> list[Cell]:
-    """Median, quartiles, and both drawn."""
+    """Median, quartiles, and the median drawn."""
     told = one.distribution
     return [_median(told), _quartiles(told), Bar(told.median, told.median, told.median)]
 
@@ -178,7 +177,7 @@ def _group(group: GroupReport) -> Iterator[Part]:
 
 
 def _distributions(result: Cohort, rows: Sequence[GroupReport]) -> Section:
-    """Every distribution by group: quartiles, and how the scores spread over the bins."""
+    """Every distribution by group: the median and the quartiles."""
     whole = result.whole
     parts: list[Part] = []
     for kind, behind in (("overall", ""), ("trends", ""), ("pillars", KINDS["pillar"]), ("risks", KINDS["risk"])):
@@ -194,25 +193,4 @@ def _measured(group: GroupReport, kind: str) -> list[Measured]:
 
 def _distribution(title: str, rows: Sequence[tuple[GroupReport, Measured]]) -> Iterator[Part]:
     yield Topic(title)
-    header = ["Group", "Scores", "Median", "Quartiles", "", "0 to 100"]
-    yield Table(
-        header,
-        [[named(group), _number(one.distribution.n), *_spread(one), _drawn(one.distribution)] for group, one in rows],
-        "LrrrbL",
-    )
-    for group, one in rows:
-        if bins := one.distribution.bins:
-            counted = [[f"{points(own.low)} to {points(own.high)}", str(own.n)] for own in bins]
-            yield Details(f"{title}: {named(group)}", Table(["Score", "Organisations"], counted, "Lr"))
-
-
-def _number(n: int | None) -> str:
-    return WITHHELD if n is None else str(n)
-
-
-def _drawn(told: Distribution) -> str:
-    """The bins as a small chart, the fullest one highest; empty where they are withheld or all one."""
-    if not told.bins or len(told.bins) == 1:
-        return ""
-    most = max(exact(own.n) for own in told.bins)
-    return chart([float(100 * exact(own.n) / most) if own.n else None for own in told.bins]) if most else ""
+    yield Table(["Group", "Median", "Quartiles", ""], [[named(group), *_spread(one)] for group, one in rows], "Lrrb")
