@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from allycheck.cli import outputs, progress
-from allycheck.cli.inputs import read_team, sheets_in
+from allycheck.cli.inputs import read_team, sheets_in, table_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
-from allycheck.engine import is_table
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import Format, Kind
 from allycheck.text import hint, shown
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allycheck.scored import Scored
+
+MOST_ROWS = 20_000
+"""Rows of a table that are shown one by one: a page of more would help nobody, and they are all held at once."""
 
 
 def cohort(
@@ -34,7 +37,7 @@ def cohort(
         bool, typer.Option("--roll-up", help="For a portfolio of your own: a row for each organisation, all told.")
     ] = False,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="FOLDER", help="With --roll-up: what changed since these sheets.")
+        str | None, typer.Option("--since", metavar="FOLDER|TABLE", help="With --roll-up: what changed since these.")
     ] = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out what has faults, and say how many there were.")
@@ -62,9 +65,8 @@ def cohort(
     _refuse_idle(by, since, roll_up=roll_up)
     kind: Kind = "roll-up" if roll_up else "cohort"
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
-    if tables := [path for path in sheets if is_table(path)]:
-        _refuse_with_table(sheets, tables[0], roll_up=roll_up)
-        outputs.show(kind, _of_table(tables[0], questionnaire, by, skip_bad=skip_bad), places, Manner(plain, quiet))
+    if (table := table_in(sheets)) and not roll_up:
+        outputs.show(kind, _of_table(table, questionnaire, by, skip_bad=skip_bad), places, Manner(plain, quiet))
         return
     columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
@@ -79,13 +81,6 @@ def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
         raise UsageError("--since goes with --roll-up", hint="add it, or leave it out")
     if by and roll_up:
         raise UsageError("--by groups what --roll-up shows one by one", hint="leave one out")
-
-
-def _refuse_with_table(sheets: "Sequence[str]", table: str, *, roll_up: bool) -> None:
-    if len(sheets) > 1:
-        raise UsageError("a table stands alone", hint=f"name only {shown(table)}, or only answers files")
-    if roll_up:
-        raise UsageError("--roll-up shows sheets, not a table", hint="name answers files, or leave it out")
 
 
 def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:
@@ -128,10 +123,25 @@ def _members(
 ) -> _Members:
     from allycheck.analysis.cohort.members import latest
 
+    if table := table_in(paths):
+        return _members_of_table(table, questionnaire, skip_bad=skip_bad, quiet=quiet)
     files = sheets_in(paths)
     read = read_team(files, questionnaire, skip_bad=skip_bad, quiet=quiet)
     sheets = latest(read, columns)
     return _Members(sheets, len(read) - len(sheets), len(files) - len(read))
+
+
+def _members_of_table(path: str, questionnaire: str | None, *, skip_bad: bool, quiet: bool) -> _Members:
+    from allycheck.analysis.cohort.members import latest
+    from allycheck.engine.rows import rows_of
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
+
+    questions = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
+    with rows_of(path, questions, most=MOST_ROWS) as rows:
+        read = list(rows.sheets(lambda numbers: progress.shown(numbers, _("Scoring"), quiet=quiet), skip_bad=skip_bad))
+        outputs.warn(rows.warnings)
+    sheets = latest(read, [])
+    return _Members(sheets, len(read) - len(sheets), rows.left_out)
 
 
 def _together(members: _Members, columns: "Sequence[str]") -> object:

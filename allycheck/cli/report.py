@@ -7,10 +7,11 @@ import typer
 
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs, progress
-from allycheck.cli.inputs import read_sheet, read_team, sheets_in
+from allycheck.cli.inputs import read_sheet, read_team, sheets_in, table_in
 from allycheck.cli.options import AnswersFile, Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import Format, Kind
 from allycheck.render.look import Source
 from allycheck.text import printable
@@ -42,7 +43,11 @@ def report(
     ] = False,
     benchmark: Annotated[
         list[str] | None,
-        typer.Option("--benchmark", metavar="FOLDER", help="Set it beside others: their sheets, or a folder of them."),
+        typer.Option(
+            "--benchmark",
+            metavar="FOLDER|TABLE",
+            help="Set it beside others: their sheets, a folder of them, or a table.",
+        ),
     ] = None,
     fail_under: gate_options.FailUnder = None,
     fail_over: gate_options.FailOver = None,
@@ -64,6 +69,7 @@ def report(
       allycheck report answers.yaml --format json | jq .overall.score
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --benchmark sheets/
+      allycheck report answers.yaml --benchmark table.parquet
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
     """
     from allycheck.scored import Scored
@@ -72,6 +78,7 @@ def report(
     inputs = [file, no_worse_than, gates, questionnaire, old_questionnaire]
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
+    table_in(benchmark or [])
     _refuse_idle(places, rows, brief=brief, full=full, benchmark=bool(benchmark))
     sheet = read_sheet(file, questionnaire, quiet=quiet or plain)
     options = gate_options.GateOptions(
@@ -122,6 +129,13 @@ def _beside(own: "Scored", paths: list[str] | None, questionnaire: str | None, *
         return None
     from allycheck.analysis.cohort.benchmark import benchmark
 
+    if table := table_in(paths):
+        from allycheck.engine.rows import rows_of
+
+        with rows_of(table, own.questionnaire, alike=own) as rows:
+            result = benchmark(own, rows.sheets(lambda numbers: progress.shown(numbers, _("Scoring"), quiet=quiet)))
+            outputs.warn(rows.warnings)
+        return result
     return benchmark(own, read_team(sheets_in(paths), questionnaire, quiet=quiet))
 
 

@@ -60,11 +60,16 @@ def cohort_table(result: "Cohort") -> tuple[list[str], list[Row]]:
     """The header and the rows of a cohort."""
     result = cleaned(result)
     rows = [row for group in (result.whole, *result.groups) for row in _of_group(result, group)]
-    return [*result.by, *COHORT_COLUMNS], rows
+    return [*map(_of_group_by, result.by), *COHORT_COLUMNS], rows
+
+
+def _of_group_by(name: str) -> str:
+    """A column of the group's values: one that is called like another of ours is marked."""
+    return f"{name} (group)" if name.lower() in COHORT_COLUMNS else name
 
 
 def _of_group(result: "Cohort", group: "GroupReport") -> Iterator[Row]:
-    key: Row = {name: group.key.get(name) for name in result.by}
+    key: Row = {_of_group_by(name): group.key.get(name) for name in result.by}
     start = {**key, "standing": group.standing, "organisations": group.n}
     measured = [("readiness", group.overall), *(("trend", one) for one in group.trends)]
     measured += [*(("pillar", one) for one in group.pillars), *(("risk", one) for one in group.risks)]

@@ -37,6 +37,7 @@ class Format(StrEnum):
     CSV = "csv", (".csv",)
     JUNIT = "junit", (".xml",)
     XLSX = "xlsx", (".xlsx",)
+    PARQUET = "parquet", (".parquet",)
 
 
 class Result(NamedTuple):
@@ -75,11 +76,19 @@ RESULTS: dict[Kind, Result] = {
     "coalition": Result("allycheck.render.coalition:page"),
     "cohort": Result(
         "allycheck.render.cohort:page",
-        {Format.CSV: "allycheck.render.csv:cohort", Format.XLSX: "allycheck.render.xlsx:cohort"},
+        {
+            Format.CSV: "allycheck.render.csv:cohort",
+            Format.XLSX: "allycheck.render.xlsx:cohort",
+            Format.PARQUET: "allycheck.render.parquet:cohort",
+        },
     ),
     "roll-up": Result(
         "allycheck.render.roll_up:page",
-        {Format.CSV: "allycheck.render.csv:roll_up", Format.XLSX: "allycheck.render.xlsx:roll_up"},
+        {
+            Format.CSV: "allycheck.render.csv:roll_up",
+            Format.XLSX: "allycheck.render.xlsx:roll_up",
+            Format.PARQUET: "allycheck.render.parquet:roll_up",
+        },
     ),
 }
 

@@ -37,7 +37,9 @@ STARTS = {
     Format.CSV: "\ufeff",
     Format.JUNIT: "<\\?xml",
     Format.XLSX: "PK",
+    Format.PARQUET: "PAR1",
 }
+BYTES = {Format.XLSX, Format.PARQUET}
 
 
 def test_the_registry_names_every_result() -> None:
@@ -57,7 +59,7 @@ def test_every_result_comes_in_every_format_to_several_files_at_once(kind: str, 
     ]
     for form in forms:
         for suffix in form.suffixes:
-            text = (tmp_path / f"result{suffix}").read_bytes().decode("latin-1" if form is Format.XLSX else "utf-8")
+            text = (tmp_path / f"result{suffix}").read_bytes().decode("latin-1" if form in BYTES else "utf-8")
             assert re.match(STARTS[form], text), (kind, suffix)
 
 
@@ -87,6 +89,7 @@ def test_help_and_refusals_name_the_formats_of_the_registry(kind: str) -> None:
 def test_the_page_of_each_command_names_its_formats(kind: str) -> None:
     page = (DOCS / f"{COMMANDS[kind][0]}.md").read_text(encoding="utf-8")
     names = {"text": "text", "markdown": "Markdown", "html": "HTML", "json": "JSON", "csv": "CSV", "xlsx": "XLSX"}
+    names |= {"parquet": "Parquet"}
     assert [form for form in RESULTS[kind].formats if names[form] not in page] == []
 
 
