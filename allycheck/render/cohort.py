@@ -101,9 +101,10 @@ def _level_names(result: Cohort, lowest: int, highest: int) -> str:
 
 
 def _spread(one: Measured) -> list[Cell]:
-    """Median, quartiles, and the median drawn."""
+    """Median, quartiles, and both drawn."""
     told = one.distribution
-    return [_median(told), _quartiles(told), Bar(told.median, told.median, told.median)]
+    ends = (told.median, told.median) if told.q1 is None or told.q3 is None else (told.q1, told.q3)
+    return [_median(told), _quartiles(told), Bar(told.median, *ends, spread=True)]
 
 
 def _median(told: Distribution) -> str:

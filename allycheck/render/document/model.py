@@ -11,12 +11,16 @@ T = TypeVar("T")
 
 
 class Bar(NamedTuple):
-    """A number from 0 to 100 to be drawn, with the range that is left open. What it says also stands in words."""
+    """A number from 0 to 100 to be drawn, with the range that is left open. What it says also stands in words.
+
+    A `spread` is the median of many, and its range goes from their lower to their upper quartile.
+    """
 
     score: float | None
     low: float | None
     high: float | None
     style: str = ""
+    spread: bool = False
 
 
 Cell = str | Bar

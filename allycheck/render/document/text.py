@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from allycheck.language import _
 from allycheck.render.document.layout import (
     BLANK,
     Block,
@@ -72,15 +73,21 @@ def _fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
         parts: list[Part] = []
         for part in drawn_parts(section):
             parts.append(part._replace(header=(), notes=()) if page.dense and isinstance(part, Table) else part)
-            if not explained and _has_range(part):
-                parts.append(LEGEND)
+            if not explained and (legend := _legend(part)):
+                parts.append(legend)
                 explained = True
         yield section.title, parts
 
 
-def _has_range(part: Part) -> bool:
+def _legend(part: Part) -> Marked | None:
+    """What the lines of a table mean, if any of them has a range."""
     cells_of = part.rows if isinstance(part, Table) else []
-    return any(isinstance(cell, Bar) and cell.low != cell.high for row in cells_of for cell in row)
+    ranges = [cell for row in cells_of for cell in row if isinstance(cell, Bar) and cell.low != cell.high]
+    if not ranges:
+        return None
+    if ranges[0].spread:
+        return Marked(_("Heavy line: to the lower quartile. Broken line: from there to the upper one."), "faint")
+    return LEGEND
 
 
 def _spaced(parts: Iterable[Part], look: Look, *, dense: bool = False) -> Iterator[Block]:
