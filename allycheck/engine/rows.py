@@ -124,5 +124,7 @@ def rows_of(
 
 
 def _condition(alike: Scored) -> str:
+    """Rows of its actor type and version, and those whose actor type there is not: who knows whose they are."""
     version = alike.answers.version or alike.questionnaire.version
-    return f"actor = {text(alike.scores.actor)} AND version = {text(version)}"
+    known = ", ".join(map(text, alike.questionnaire.actor_types))
+    return f"(actor = {text(alike.scores.actor)} OR actor NOT IN ({known})) AND version = {text(version)}"

@@ -63,6 +63,13 @@ def test_a_table_beside_an_organisation_says_what_a_folder_says(tmp_path: Path) 
     assert (found.beside[0].n or 0) > 5
 
 
+def test_a_row_whose_actor_type_there_is_not_could_be_of_the_group(tmp_path: Path) -> None:
+    rows = drawn(ODD, 20, 7)
+    rows[6]["actor"] = "frim"
+    with pytest.raises(AllycheckError, match=r"table.csv:8: actor: unknown actor frim"):
+        read(saved(rows, tmp_path / "table.csv"), alike=sheet_of(ODD, rows[0]))
+
+
 def test_the_commands_take_tables(tmp_path: Path) -> None:
     questions = load_questionnaire("joint-venture")
     rows = drawn(questions, 30, 9)
