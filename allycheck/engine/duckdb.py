@@ -115,11 +115,11 @@ class Table:
         if faults:
             raise AllycheckError(faults)
 
-    def old_versions(self) -> Iterator[str]:
+    def old_versions(self, rows: str = "source") -> Iterator[str]:
         """What a reader should know of rows of other versions of the questionnaire, as of sheets."""
         if VERSION not in self.layout.names:
             return
-        for (version,) in self.all("SELECT DISTINCT version FROM source ORDER BY version"):
+        for (version,) in self.all(f"SELECT DISTINCT version FROM {rows} ORDER BY version"):
             if _readable(version, self.questionnaire.version):
                 recorded = Answers.model_construct(questionnaire=self.questionnaire.id, version=version)
                 yield from (f"{printable(self.path)}: {one}" for one in answer_warnings(recorded, self.questionnaire))

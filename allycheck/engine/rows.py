@@ -34,7 +34,7 @@ class Rows:
     @property
     def warnings(self) -> list[str]:
         """What a reader should know of the table, and of the rows that were left out."""
-        return [*self._table.layout.warnings(), *self._table.old_versions(), *map(str, self._faults)]
+        return [*self._table.layout.warnings(), *self._table.old_versions("chosen"), *map(str, self._faults)]
 
     @property
     def number(self) -> int:
