@@ -37,6 +37,11 @@ class Scored(NamedTuple):
         """What tells its organisation from others: the name, however it is written. Empty where there is none."""
         return folded(self.organisation)
 
+    @property
+    def day(self) -> str:
+        """When it was answered; empty where that is not said."""
+        return self.answers.date or ""
+
 
 def scored(questionnaire: Questionnaire, answers: Answers, name: str = "") -> Scored:
     """Score one checked answers file and keep its name; what its scope leaves out counts as `na` from here on."""

@@ -1,6 +1,7 @@
-"""Fictional organisations that answer like real ones: as sheets, CSV or Parquet.
+"""Fictional organisations that answer like real ones: as sheets, CSV, JSON Lines or Parquet.
 
-`python benchmarks/cohort_data.py ROWS FOLDER|FILE.csv|FILE.parquet [QUESTIONNAIRE]`. Needs the extra `cohort`.
+`python benchmarks/cohort_data.py ROWS FOLDER|FILE.csv|FILE.jsonl|FILE.parquet [QUESTIONNAIRE]`. Needs the extra
+`cohort`.
 
 Answers hang together: each organisation has a maturity, each indicator a difficulty, and who knows little of one
 thing knows little of others. The same seed gives the same bytes with any version of the engine, because every draw is
@@ -104,6 +105,8 @@ def write(questionnaire: Questionnaire, rows: int, path: Path) -> None:
         made.write_parquet(str(path), compression="zstd")
     elif path.suffix == ".csv":
         made.write_csv(str(path))
+    elif path.suffix == ".jsonl":
+        duckdb.sql(f"COPY ({made.sql_query()}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT json)")
     else:
         sheets(questionnaire, made, path)
 

@@ -6,10 +6,9 @@ import typer
 
 from allycheck.cli import outputs, progress
 from allycheck.cli.house import house
-from allycheck.cli.inputs import read_team, sheets_in
+from allycheck.cli.inputs import read_team, sheets_in, table_in
 from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
-from allycheck.engine import is_table
 from allycheck.errors import UsageError
 from allycheck.language import _
 from allycheck.render.formats import Format, Kind
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allycheck.scored import Scored
+
+MOST_ROWS = 20_000
+"""Rows of a table that are shown one by one: a page of more would help nobody, and they are all held at once."""
 
 
 def cohort(
@@ -37,7 +39,7 @@ def cohort(
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="FOLDER", help=_("With --roll-up: what changed since these sheets.")),
+        typer.Option("--since", metavar="FOLDER|TABLE", help=_("With --roll-up: what changed since these.")),
     ] = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Leave out what has faults, and say how many there were."))
@@ -68,9 +70,8 @@ def cohort(
     kind: Kind = "roll-up" if roll_up else "cohort"
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire, *(template or [])])
     style = house(template, fonts, places)
-    if tables := [path for path in sheets if is_table(path)]:
-        _refuse_with_table(sheets, tables[0], roll_up=roll_up)
-        together = _of_table(tables[0], questionnaire, by, skip_bad=skip_bad)
+    if (table := table_in(sheets)) and not roll_up:
+        together = _of_table(table, questionnaire, by, skip_bad=skip_bad)
         outputs.show(kind, together, places, Manner(plain, quiet, house=style))
         return
     columns = _columns(by)
@@ -86,15 +87,6 @@ def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
         raise UsageError(_("--since goes with --roll-up"), hint=_("add it, or leave it out"))
     if by and roll_up:
         raise UsageError(_("--by groups what --roll-up shows one by one"), hint=_("leave one out"))
-
-
-def _refuse_with_table(sheets: "Sequence[str]", table: str, *, roll_up: bool) -> None:
-    if len(sheets) > 1:
-        raise UsageError(
-            _("a table stands alone"), hint=_("name only {table}, or only answers files").format(table=shown(table))
-        )
-    if roll_up:
-        raise UsageError(_("--roll-up shows sheets, not a table"), hint=_("name answers files, or leave it out"))
 
 
 def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:
@@ -137,10 +129,25 @@ def _members(
 ) -> _Members:
     from allycheck.analysis.cohort.members import latest
 
+    if table := table_in(paths):
+        return _members_of_table(table, questionnaire, skip_bad=skip_bad, quiet=quiet)
     files = sheets_in(paths)
     read = read_team(files, questionnaire, skip_bad=skip_bad, quiet=quiet)
     sheets = latest(read, columns)
     return _Members(sheets, len(read) - len(sheets), len(files) - len(read))
+
+
+def _members_of_table(path: str, questionnaire: str | None, *, skip_bad: bool, quiet: bool) -> _Members:
+    from allycheck.analysis.cohort.members import latest
+    from allycheck.engine.rows import rows_of
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
+
+    questions = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
+    with rows_of(path, questions, most=MOST_ROWS) as rows:
+        read = list(rows.sheets(lambda numbers: progress.shown(numbers, _("Scoring"), quiet=quiet), skip_bad=skip_bad))
+        outputs.warn(rows.warnings)
+    sheets = latest(read, [])
+    return _Members(sheets, len(read) - len(sheets), rows.left_out)
 
 
 def _together(members: _Members, columns: "Sequence[str]") -> object:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allycheck.cli import outputs, progress
+from allycheck.engine import is_table
 from allycheck.errors import AllycheckError, Fault, UsageError
 from allycheck.language import _, ngettext
-from allycheck.text import printable
+from allycheck.text import printable, shown
 
 if TYPE_CHECKING:
     from allycheck.loading import Sheet
@@ -104,6 +105,15 @@ def sheets_in(paths: Sequence[str]) -> list[str]:
 
 def _may_be_sheet(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith(".")
+
+
+def table_in(paths: Sequence[str]) -> str | None:
+    """The table that is named, if any. Raises UsageError where anything is named beside it."""
+    tables = [path for path in paths if is_table(path)]
+    if tables and len(paths) > 1:
+        only = _("name only {table}, or only answers files").format(table=shown(tables[0]))
+        raise UsageError(_("a table stands alone"), hint=only)
+    return tables[0] if tables else None
 
 
 def _named_questionnaire(name: str, *, quiet: bool) -> "Questionnaire":

@@ -10,7 +10,7 @@ import typer
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs, progress
 from allycheck.cli.house import house
-from allycheck.cli.inputs import read_sheet, read_team, sheets_in
+from allycheck.cli.inputs import read_sheet, read_team, sheets_in, table_in
 from allycheck.cli.options import AnswersFile, Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import STDOUT, Manner, Place
 from allycheck.errors import AllycheckError, UsageError
@@ -50,7 +50,9 @@ def report(
     benchmark: Annotated[
         list[str] | None,
         typer.Option(
-            "--benchmark", metavar="FOLDER", help=_("Set it beside others: their sheets, or a folder of them.")
+            "--benchmark",
+            metavar="FOLDER|TABLE",
+            help=_("Set it beside others: their sheets, a folder of them, or a table."),
         ),
     ] = None,
     fail_under: gate_options.FailUnder = None,
@@ -74,6 +76,7 @@ def report(
       allycheck report answers.yaml --format json | jq .overall.score
       allycheck report answers.yaml -o report.html -o report.md
       allycheck report answers.yaml --benchmark sheets/
+      allycheck report answers.yaml --benchmark table.parquet
       allycheck report answers.yaml --fail-under 60 --fail-over exclusion=60
       allycheck report answers.yaml --gates gates.yaml --format github
       allycheck report answers.yaml --format badge -o badge.json
@@ -84,6 +87,7 @@ def report(
     kind: Kind = "brief" if brief else "report"
     places = outputs.places(kind, out, format, inputs)
     style = house(template, fonts, places)
+    table_in(benchmark or [])
     _refuse_idle(places, rows, brief=brief, full=full, benchmark=bool(benchmark))
     annotated = any(place.format is Format.GITHUB for place in places)
     with _annotating_faults(places):
@@ -163,6 +167,13 @@ def _beside(own: "Scored", paths: list[str] | None, questionnaire: str | None, *
         return None
     from allycheck.analysis.cohort.benchmark import benchmark
 
+    if table := table_in(paths):
+        from allycheck.engine.rows import rows_of
+
+        with rows_of(table, own.questionnaire, alike=own) as rows:
+            result = benchmark(own, rows.sheets(lambda numbers: progress.shown(numbers, _("Scoring"), quiet=quiet)))
+            outputs.warn(rows.warnings)
+        return result
     return benchmark(own, read_team(sheets_in(paths), questionnaire, quiet=quiet))
 
 

@@ -4,13 +4,16 @@ import glob
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
+from allycheck.answers import Answers, answer_warnings
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
 from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
+from allycheck.engine.lines import Lines
 from allycheck.engine.tallying import Row, tally_of
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import DATE_PATTERN, version_key
@@ -120,6 +123,15 @@ class Table:
         if faults:
             raise AllycheckError(faults)
 
+    def old_versions(self, rows: str = "source") -> Iterator[str]:
+        """What a reader should know of rows of other versions of the questionnaire, as of sheets."""
+        if VERSION not in self.layout.names:
+            return
+        for (version,) in self.all(f"SELECT DISTINCT version FROM {rows} ORDER BY version"):
+            if _readable(version, self.questionnaire.version):
+                recorded = Answers.model_construct(questionnaire=self.questionnaire.id, version=version)
+                yield from (f"{printable(self.path)}: {one}" for one in answer_warnings(recorded, self.questionnaire))
+
     def refuse_days(self) -> None:
         """Refuse a column of dates that holds something else: which row is the latest could not be said."""
         no_day = f"day <> '' AND (NOT REGEXP_FULL_MATCH(day, '{DATE_PATTERN}') OR TRY_CAST(day AS DATE) IS NULL)"
@@ -191,7 +203,7 @@ class Table:
             f"(SELECT row_at FROM bad ORDER BY row_at LIMIT {MOST_ROWS}) ORDER BY row_at"
         )
         for row_at, actor, form, *values in found:
-            self.faults += self._row_faults(row_at, actor, form, dict(zip(answers, values, strict=True)))
+            self.faults += self.row_faults(row_at, actor, form, dict(zip(answers, values, strict=True)))
         self._more(self.left_out)
 
     def _more(self, number: int) -> None:
@@ -201,7 +213,8 @@ class Table:
             fault = Fault(what.format(number=more), where=printable(self.path), hint=_("correct them first"))
             self.faults.append(fault)
 
-    def _row_faults(self, row_at: int, actor: str, form: str, values: dict[str, str | None]) -> Iterator[Fault]:
+    def row_faults(self, row_at: int, actor: str, form: str, values: dict[str, str | None]) -> Iterator[Fault]:
+        """What is wrong with a row: its number, its actor and form, and its answers by indicator."""
         where = self.place(row_at)
         if actor not in self.compiler.actors:
             known = [one for one in self.compiler.actors if one]
@@ -290,7 +303,12 @@ class Table:
         return not self.path.lower().endswith(".parquet")
 
     def _line(self, row_at: int) -> int:
-        return row_at + self.path.lower().endswith(".csv")
+        return self._lines.of(row_at) if self.path.lower().endswith(".csv") else row_at
+
+    @cached_property
+    def _lines(self) -> Lines:
+        [(delimiter, quote)] = self.all(f"SELECT Delimiter, Quote FROM sniff_csv({text(glob.escape(self.path))})")
+        return Lines(self.path, delimiter, quote if len(quote) == 1 else '"')
 
     def place(self, row_at: int) -> str:
         """A row as messages name it: by its line, or in Parquet by its number from 1."""
@@ -316,17 +334,17 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
 
     Raises AllycheckError with each row that has a fault, unless such rows are to be left out; then they are warnings.
     """
-    with connection() as con, _readable_table(path):
+    with connection() as con, readable_table(path):
         table = Table(con, path, questionnaire, by)
         table.refuse_mixed()
         table.refuse_days()
         table.score(skip_bad=skip_bad)
-        warnings = [*table.layout.warnings(), *map(str, table.faults)]
+        warnings = [*table.layout.warnings(), *table.old_versions(), *map(str, table.faults)]
         return Counted(table.tally(), table.set_aside, table.left_out, warnings)
 
 
 @contextmanager
-def _readable_table(path: str) -> Iterator[None]:
+def readable_table(path: str) -> Iterator[None]:
     """What DuckDB says of a file that it can't read, as one fault of the file."""
     import duckdb
 

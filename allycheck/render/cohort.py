@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from allycheck.analysis.cohort.result import Cohort, Distribution, GroupReport, Measured, Often
 from allycheck.language import _, ngettext, pgettext
-from allycheck.numbers import exact, whole
-from allycheck.render.document.model import Bar, Bullets, Cell, Details, Page, Part, Section, Table, Topic, chart
+from allycheck.numbers import whole
+from allycheck.render.document.model import Bar, Bullets, Cell, Page, Part, Section, Table, Topic
 from allycheck.render.words import exposure_note, extent, percent, points
-from allycheck.text import bracketed, commas, label, listing, sentences, told
+from allycheck.text import bracketed, commas, label, listing, sentences
 
 MOST = 10
 """Indicators, and differences, that are listed."""
@@ -106,12 +106,12 @@ def _standing(result: Cohort, rows: Sequence[GroupReport]) -> Section:
         [[named(group), _number(group.n), percent(group.known or 0.0), *_spread(one)] for group, one in overall],
         "Lrrrrb",
     )
-    return Section(_("Readiness"), [where, *_levels(result, overall)])
+    return Section(_("Readiness"), [where, *_levels(result, rows)])
 
 
-def _levels(result: Cohort, overall: Sequence[tuple[GroupReport, Measured]]) -> Iterator[Part]:
+def _levels(result: Cohort, rows: Sequence[GroupReport]) -> Iterator[Part]:
     """How many organisations are at each level; groups that tell less precisely than all have a table of their own."""
-    found = [(named(group), one.levels) for group, one in overall if one.levels is not None and len(one.levels) > 1]
+    found = [(named(group), group.levels) for group in rows if group.levels is not None and len(group.levels) > 1]
     for at, (_name, levels) in enumerate(found):
         steps = [(level.lowest, level.highest) for level in levels]
         if at == 0:
@@ -119,8 +119,8 @@ def _levels(result: Cohort, overall: Sequence[tuple[GroupReport, Measured]]) -> 
         if at == 0 or len(levels) != len(found[at - 1][1]):
             alike = [(name, own) for name, own in found if len(own) == len(levels)]
             names = [_level_names(result, *step) for step in steps]
-            rows = [[name, *(whole(level.n) for level in own)] for name, own in alike]
-            yield Table([_("Group"), *names], rows, f"L{'r' * len(names)}")
+            cells = [[name, *(whole(level.n) for level in own)] for name, own in alike]
+            yield Table([_("Group"), *names], cells, f"L{'r' * len(names)}")
 
 
 def _level_names(result: Cohort, lowest: int, highest: int) -> str:
@@ -133,7 +133,8 @@ def _level_names(result: Cohort, lowest: int, highest: int) -> str:
 def _spread(one: Measured) -> list[Cell]:
     """Median, quartiles, and both drawn."""
     told = one.distribution
-    return [_median(told), _quartiles(told), Bar(told.median, told.median, told.median)]
+    ends = (told.median, told.median) if told.q1 is None or told.q3 is None else (told.q1, told.q3)
+    return [_median(told), _quartiles(told), Bar(told.median, *ends, spread=True)]
 
 
 def _median(told: Distribution) -> str:
@@ -217,7 +218,7 @@ def _group(group: GroupReport) -> Iterator[Part]:
 
 
 def _distributions(result: Cohort, rows: Sequence[GroupReport]) -> Section:
-    """Every distribution by group: quartiles, and how the scores spread over the bins."""
+    """Every distribution by group: the median and the quartiles."""
     parts: list[Part] = []
     for kind, behind in (("overall", ""), ("trends", ""), ("pillars", "pillar"), ("risks", "risk")):
         for at, one in enumerate(_measured(result.whole, kind)):
@@ -232,25 +233,9 @@ def _measured(group: GroupReport, kind: str) -> list[Measured]:
 
 def _distribution(title: str, rows: Sequence[tuple[GroupReport, Measured]]) -> Iterator[Part]:
     yield Topic(title)
-    header = [_("Group"), _("Scores"), _("Median"), _("Quartiles"), "", _("0 to 100")]
-    yield Table(
-        header,
-        [[named(group), _number(one.distribution.n), *_spread(one), _drawn(one.distribution)] for group, one in rows],
-        "LrrrbL",
-    )
-    for group, one in rows:
-        if bins := one.distribution.bins:
-            counted = [[extent(own.low, own.high), whole(own.n)] for own in bins]
-            yield Details(told(title, named(group)), Table([_("Score"), _("Organisations")], counted, "Lr"))
+    header = [_("Group"), _("Median"), _("Quartiles"), ""]
+    yield Table(header, [[named(group), *_spread(one)] for group, one in rows], "Lrrb")
 
 
 def _number(n: int | None) -> str:
     return _withheld() if n is None else whole(n)
-
-
-def _drawn(told: Distribution) -> str:
-    """The bins as a small chart, the fullest one highest; empty where they are withheld or all one."""
-    if not told.bins or len(told.bins) == 1:
-        return ""
-    most = max(exact(own.n) for own in told.bins)
-    return chart([float(100 * exact(own.n) / most) if own.n else None for own in told.bins]) if most else ""

@@ -30,7 +30,7 @@ PLAN_COLUMNS = (
     "order", "code", "id", "name", "trend", "from", "to", "effort", "gain", "what to do", "owner", "due",
 )  # fmt: skip
 COHORT_COLUMNS = (
-    "standing", "organisations", "kind", "id", "title", "n", "without", "median", "q1", "q3", "asked", "share",
+    "standing", "organisations", "kind", "id", "title", "n", "median", "q1", "q3", "asked", "share",
 )  # fmt: skip
 EVIDENCE_COLUMNS = (
     "trend", "trend_title", "code", "id", "name", "ask", "answer", "level", "level_name", "statement", "weight",
@@ -57,7 +57,7 @@ def plan(result: "Plan", _look: Look = PAGE) -> str:
 
 
 def cohort(result: "Cohort", _look: Look = PAGE) -> str:
-    """One row per group and trend, pillar or risk, and one for each indicator's share of weak and strong answers."""
+    """One row per group and trend, pillar or risk, one per level, and one per share of weak and strong answers."""
     return _written(*cohort_table(result))
 
 
@@ -65,15 +65,21 @@ def cohort_table(result: "Cohort") -> tuple[list[str], list[Row]]:
     """The header and the rows of a cohort."""
     result = cleaned(result)
     rows = [row for group in (result.whole, *result.groups) for row in _of_group(result, group)]
-    return [*result.by, *COHORT_COLUMNS], rows
+    return [*map(_of_group_by, result.by), *COHORT_COLUMNS], rows
+
+
+def _of_group_by(name: str) -> str:
+    """A column of the group's values: one that is called like another of ours is marked."""
+    return f"{name} (group)" if name.lower() in COHORT_COLUMNS else name
 
 
 def _of_group(result: "Cohort", group: "GroupReport") -> Iterator[Row]:
-    key: Row = {name: group.key.get(name) for name in result.by}
+    key: Row = {_of_group_by(name): group.key.get(name) for name in result.by}
     start = {**key, "standing": group.standing, "organisations": group.n}
     measured = [("readiness", group.overall), *(("trend", one) for one in group.trends)]
     measured += [*(("pillar", one) for one in group.pillars), *(("risk", one) for one in group.risks)]
     rows = [_measured(kind, one) for kind, one in measured if one is not None]
+    rows += [_at_levels(result, *one) for one in group.levels or []]
     rows += [_share("weak", one) for one in group.weak] + [_share("strong", one) for one in group.strong]
     for row in rows or [{}]:
         yield {**start, **{name: row.get(name) for name in COHORT_COLUMNS[2:]}}
@@ -82,9 +88,14 @@ def _of_group(result: "Cohort", group: "GroupReport") -> Iterator[Row]:
 def _measured(kind: str, one: "Measured") -> Row:
     told = one.distribution
     return {
-        "kind": kind, "id": one.id, "title": one.title, "n": told.n, "without": told.without,
-        "median": told.median, "q1": told.q1, "q3": told.q3,
+        "kind": kind, "id": one.id, "title": one.title, "median": told.median, "q1": told.q1, "q3": told.q3,
     }  # fmt: skip
+
+
+def _at_levels(result: "Cohort", lowest: int, highest: int, n: int) -> Row:
+    names = result.level_names[lowest], result.level_names[highest]
+    which, title = (str(lowest), names[0]) if lowest == highest else (f"{lowest}-{highest}", " to ".join(names))
+    return {"kind": "level", "id": which, "title": title, "n": n}
 
 
 def _share(kind: str, one: "Often") -> Row:

@@ -47,6 +47,7 @@ class Format(StrEnum):
     DOCX = "docx", (".docx",), "allycheck.render.document.docx:docx"
     GITHUB = "github", ()
     BADGE = "badge", ()
+    PARQUET = "parquet", (".parquet",)
 
 
 class Result(NamedTuple):
@@ -91,16 +92,24 @@ RESULTS: dict[Kind, Result] = {
     "coalition": Result("allycheck.render.coalition:page"),
     "cohort": Result(
         "allycheck.render.cohort:page",
-        {Format.CSV: "allycheck.render.csv:cohort", Format.XLSX: "allycheck.render.xlsx:cohort"},
+        {
+            Format.CSV: "allycheck.render.csv:cohort",
+            Format.XLSX: "allycheck.render.xlsx:cohort",
+            Format.PARQUET: "allycheck.render.parquet:cohort",
+        },
     ),
     "roll-up": Result(
         "allycheck.render.roll_up:page",
-        {Format.CSV: "allycheck.render.csv:roll_up", Format.XLSX: "allycheck.render.xlsx:roll_up"},
+        {
+            Format.CSV: "allycheck.render.csv:roll_up",
+            Format.XLSX: "allycheck.render.xlsx:roll_up",
+            Format.PARQUET: "allycheck.render.parquet:roll_up",
+        },
     ),
 }
 
 
-BINARY = frozenset({Format.XLSX, Format.PDF, Format.DOCX})
+BINARY = frozenset({Format.XLSX, Format.PDF, Format.DOCX, Format.PARQUET})
 """Formats that a terminal can't show."""
 ON_PAPER = frozenset({Format.PDF, Format.DOCX})
 """Formats with a house style."""

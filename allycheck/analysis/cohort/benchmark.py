@@ -1,9 +1,10 @@
 """One organisation beside a group of others, worked out from their own sheets (method 12)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from allycheck.analysis.cohort.members import latest
+from allycheck.analysis.cohort.members import newest
 from allycheck.analysis.cohort.quartiles import (
     FEWEST_FOR_MEDIAN,
     FEWEST_FOR_QUARTILES,
@@ -15,8 +16,20 @@ from allycheck.report import Benchmark, Beside, BesideKind
 from allycheck.scored import Scored
 from allycheck.scoring import OVERALL, Scores, published
 
+Published = dict[tuple[BesideKind, str], Fraction | None]
 
-def benchmark(own: Scored, sheets: Sequence[Scored]) -> Benchmark:
+
+class _Other(NamedTuple):
+    """What is kept of another organisation's sheet: a table may have very many."""
+
+    name: str
+    organisation: str | None
+    who: str
+    day: str
+    scores: Published
+
+
+def benchmark(own: Scored, sheets: Iterable[Scored]) -> Benchmark:
     """The organisation beside the latest sheets of the others of its actor type and questionnaire version.
 
     It is left out of the group by its name, and without one by its answers. Raises AllycheckError where two sheets of
@@ -24,13 +37,13 @@ def benchmark(own: Scored, sheets: Sequence[Scored]) -> Benchmark:
     """
     version = own.answers.version or own.questionnaire.version
     alike = [
-        sheet
+        _Other(sheet.name, sheet.organisation, sheet.who, sheet.day, dict(_scores(sheet.scores)))
         for sheet in sheets
         if sheet.scores.actor == own.scores.actor
         and (sheet.answers.version or sheet.questionnaire.version) == version
         and not _is_the_same(own, sheet)
     ]
-    others = [dict(_scores(sheet.scores)) for sheet in latest(alike, ["version"])]
+    others = [other.scores for other in newest(alike)]
     beside = [
         _beside(kind, name, score, sorted(found for other in others if (found := other[kind, name]) is not None))
         for (kind, name), score in _scores(own.scores)

@@ -12,12 +12,12 @@ from allycheck.analysis.cohort.privacy import (
     Division,
     Told,
     groups_to_tell,
+    levels_are_free,
     told,
     told_in_order,
 )
 from allycheck.analysis.cohort.quartiles import FEWEST_FOR_MEDIAN, FEWEST_FOR_QUARTILES, quartile
 from allycheck.analysis.cohort.result import (
-    Bin,
     Cohort,
     Difference,
     DifferenceKind,
@@ -29,12 +29,12 @@ from allycheck.analysis.cohort.result import (
     Often,
     Standing,
 )
-from allycheck.analysis.cohort.tally import STATES, Group, Kind, Spread, Subject, Tally, edges, forms_asked
+from allycheck.analysis.cohort.tally import STATES, Group, Kind, Spread, Subject, Tally, forms_asked
 from allycheck.language import _
 from allycheck.numbers import Number, exact, scaled
-from allycheck.questionnaire import LEVELS, Indicator
+from allycheck.questionnaire import LEVELS, Form, Indicator
 from allycheck.report import head
-from allycheck.scoring import FULL, OVERALL, ZERO
+from allycheck.scoring import OVERALL, ZERO
 
 _WEAK, _STRONG, _UNASKED = (STATES.index(state) for state in ("weak", "strong", "unasked"))
 
@@ -45,12 +45,13 @@ class _Teller(NamedTuple):
     tally: Tally
     shown: list[Group]
     told: dict[Subject, Told]
-    asks_little: set[str]
-    """Trends of which somebody was asked one or two questions."""
+    """Whatever is counted: the answers, and the levels of readiness where they are free of them."""
 
     def counts(self, subject: Subject, group: Group | None) -> Mapping[tuple[int, ...], int] | None:
         """How many there are in each part, of one group or of all; None where that is withheld."""
-        found = self.told[subject]
+        found = self.told.get(subject)
+        if found is None:
+            return None
         parts = found.total if group is None else found.groups.get(group)
         return None if parts is None else dict(parts)
 
@@ -82,24 +83,38 @@ def cohort(tally: Tally, *, set_aside: int = 0, left_out: int = 0) -> Cohort:
 def _teller(tally: Tally) -> _Teller:
     shown = groups_to_tell(tally.sizes)
     asked = _told(tally, ("asked", OVERALL), shown, [])
-    choices = [*ASKED, *ANSWERS] if len(asked.groups) == len(shown) else ANSWERS
-    found = {subject: _told(tally, subject, shown, choices) for subject in tally.spreads}
-    return _Teller(tally, shown, found, _asks_little(tally))
+    apart = asked.total is not None and len(asked.groups) == len(shown)
+    items = tally.questionnaire.indicators.values()
+    present = {actor for actor, _ in _present(tally, tally.sizes)}
+    counted: list[Subject] = [
+        ("answer", item.id) for item in items if apart or all(item.serves(actor, "full") for actor in present)
+    ]
+    if _levels_are_free(tally, shown):
+        counted.append(("level", OVERALL))
+    choices = ASKED if apart else ANSWERS
+    return _Teller(tally, shown, {subject: _told(tally, subject, shown, choices) for subject in counted})
 
 
-def _asks_little(tally: Tally) -> set[str]:
-    """The trends of which somebody was asked one or two questions.
-
-    Their scores and levels are those of single answers, which are counted on their own: one could be subtracted from
-    the other.
-    """
-    asked = zip(forms_asked(tally.questionnaire), tally.total["asked", OVERALL].counts, strict=True)
-    present = [one for one, n in asked if n]
+def _present(tally: Tally, groups: Iterable[Group]) -> set[tuple[str, Form]]:
+    """The actors and forms in some groups."""
+    spreads = tally.spreads["asked", OVERALL]
     return {
-        trend.id
-        for trend in tally.questionnaire.trends
-        if {1, 2} & {sum(item.serves(actor, form) for item in trend.indicators) for actor, form in present}
+        one
+        for group in groups
+        for one, n in zip(forms_asked(tally.questionnaire), spreads[group].counts, strict=True)
+        if n
     }
+
+
+def _levels_are_free(tally: Tally, shown: Sequence[Group]) -> bool:
+    """Whether in each group, and in the rest, some of each actor have a form in which levels are free of answers."""
+    rest = [group for group in tally.sizes if group not in shown]
+    return all(
+        any(levels_are_free(tally.questionnaire, *one) for one in present if one[0] == actor)
+        for groups in (*([group] for group in shown), rest)
+        for present in [_present(tally, groups)]
+        for actor in {actor for actor, _ in present}
+    )
 
 
 def _told(tally: Tally, subject: Subject, shown: Sequence[Group], choices: Sequence[Division]) -> Told:
@@ -126,7 +141,7 @@ def _group(teller: _Teller, group: Group | None) -> GroupReport:
     key = dict(zip(tally.by, group or (), strict=False))
     standing = _standing(teller, group)
     if standing != "told":
-        return GroupReport(key, standing, None, None, None, [], [], [], [], [], [])
+        return GroupReport(key, standing, None, None, None, None, [], [], [], [], [], [])
     size = sum(tally.sizes.values()) if group is None else tally.sizes[group]
     weak, strong = (_often(teller, group, category) for category in (_WEAK, _STRONG))
     critical = {item.id for item in questionnaire.indicators.values() if item.critical}
@@ -136,6 +151,7 @@ def _group(teller: _Teller, group: Group | None) -> GroupReport:
         n=size,
         known=Number(Fraction(scaled(_known(tally, group), 2), 100)),
         overall=_measured(teller, group, "score", OVERALL, _("Readiness")),
+        levels=_levels(teller.counts(("level", OVERALL), group)),
         trends=[_measured(teller, group, "score", one.id, one.title) for one in questionnaire.trends],
         pillars=[_measured(teller, group, "pillar", one.id, one.title) for one in questionnaire.pillars],
         risks=[_measured(teller, group, "exposure", one.id, one.title) for one in questionnaire.risks],
@@ -152,43 +168,20 @@ def _known(tally: Tally, group: Group | None) -> Fraction:
 
 
 def _measured(teller: _Teller, group: Group | None, kind: Kind, name: str, title: str) -> Measured:
-    return Measured(
-        id=name,
-        title=title,
-        distribution=_distribution(teller, (kind, name), group),
-        levels=_levels(teller.counts(("level", name), group))
-        if kind == "score" and name not in teller.asks_little
-        else None,
-    )
+    return Measured(id=name, title=title, distribution=_distribution(teller.spread((kind, name), group)))
 
 
-def _distribution(teller: _Teller, subject: Subject, group: Group | None) -> Distribution:
-    spread, counts = teller.spread(subject, group), teller.counts(subject, group)
+def _distribution(spread: Spread | None) -> Distribution:
     if spread is None:
-        return Distribution(None, None, None, None, None, None)
-    n = sum(spread.counts[:-1])
-    # Which quartiles are told must not say how many there are where that is withheld: 1 to 4 of them have no score.
-    sure = n if counts is not None else min(n, sum(spread.counts) - FEWEST + 1)
-    told_quartiles = {
-        part: Number(quartile(n, part, spread.ordered)) if sure >= fewest else None
+        return Distribution(None, None, None)
+    n, size = sum(spread.counts[:-1]), sum(spread.counts)
+    # Which quartiles are told must not say how many have a score: that is not told, and 1 to 4 may have none.
+    sure = n if n == size else min(n, size - FEWEST + 1)
+    median, q1, q3 = (
+        Number(quartile(n, part, spread.ordered)) if sure >= fewest else None
         for part, fewest in ((2, FEWEST_FOR_MEDIAN), (1, FEWEST_FOR_QUARTILES), (3, FEWEST_FOR_QUARTILES))
-    }
-    inner = edges(subject[0], teller.tally.questionnaire.method)
-    return Distribution(
-        n=n if counts is not None else None,
-        without=counts[(len(spread.counts) - 1,)] if counts is not None else None,
-        median=told_quartiles[2],
-        q1=told_quartiles[1],
-        q3=told_quartiles[3],
-        bins=None if counts is None or subject[1] in teller.asks_little else _bins(counts, inner),
     )
-
-
-def _bins(counts: Mapping[tuple[int, ...], int], inner: Sequence[Fraction]) -> list[Bin]:
-    """The bins that were put together, without the category of those who have no score."""
-    limits = [ZERO, *inner, Fraction(FULL)]
-    bins = [(part, n) for part, n in counts.items() if len(inner) + 1 not in part]
-    return [Bin(Number(limits[part[0]]), Number(limits[part[-1] + 1]), n) for part, n in bins]
+    return Distribution(median, q1, q3)
 
 
 def _levels(counts: Mapping[tuple[int, ...], int] | None) -> list[LevelCount] | None:

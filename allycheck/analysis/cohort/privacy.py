@@ -3,12 +3,17 @@
 Subtracting what is told from what is told gives away what is not. So the groups that are not told are counted together
 as one more group, the rest; and a table of counts is told only where each group, and the rest, has none or at least
 five in every category. Then whatever is worked out by adding and subtracting is a sum of such cells.
+
+That holds across tables, too, as long as what one of them counts says nothing for certain about what another counts:
+whoever is in the top bin of a trend is weak on none of its questions, and one less the other may be few. So only
+answers are counted, which are free of each other, and the levels of readiness where they are free of each answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from allycheck.analysis.cohort.tally import STATES, Group
+from allycheck.questionnaire import TOP, WEAK, Form, Questionnaire
 
 FEWEST = 5
 """Organisations of which something may be told together."""
@@ -132,17 +137,30 @@ def _parts(counts: Counts, division: Division) -> list[Part]:
     return [Part(part, n) for part, n in zip(division, together(counts, division), strict=True)]
 
 
+def levels_are_free(questionnaire: Questionnaire, actor: str, form: Form) -> bool:
+    """Whether each level of readiness goes with each answer to each question that this actor is asked in this form.
+
+    Then the steps between levels do not hang on one answer either, whatever is told of the others: no question may hold
+    so much of its trend, and no trend so much of the whole, that the rest alone could not reach a level; and with all
+    trends as high as the highest level of readiness needs them, one answer may still be weak.
+    """
+    method, weighing = questionnaire.method, questionnaire.weighing(actor, form)
+    counted = [trend for trend in weighing.trends if trend.units and trend.indicators]
+    shares = [(1 - method.trend_share, [units for *_, units in trend.indicators]) for trend in counted]
+    shares.append((1 - method.overall_share, [trend.units for trend in counted]))
+    weak_goes_with_top = TOP - method.overall_gap - method.trend_gap <= WEAK
+    return weak_goes_with_top and all(units and max(units) <= most * sum(units) for most, units in shares)
+
+
 _WEAK, _MIDDLE, _STRONG, _UNKNOWN, _NA, _UNASKED = range(len(STATES))
 ANSWERS: list[Division] = [
-    ((_WEAK,), (_MIDDLE,), (_STRONG,), (_UNKNOWN, _NA, _UNASKED)),
     ((_WEAK,), (_MIDDLE, _UNKNOWN, _NA, _UNASKED), (_STRONG,)),
     ((_WEAK,), (_MIDDLE, _STRONG, _UNKNOWN, _NA, _UNASKED)),
 ]
-"""How the answers to a question can be put together, the finest first."""
+"""How the answers to a question can be put together, the finest first. Who does not know is never counted apart:
+together that would say whose score is published."""
 ASKED: list[Division] = [
-    ((_WEAK,), (_MIDDLE,), (_STRONG,), (_UNKNOWN, _NA), (_UNASKED,)),
     ((_WEAK,), (_MIDDLE, _UNKNOWN, _NA), (_STRONG,), (_UNASKED,)),
     ((_WEAK,), (_MIDDLE, _STRONG, _UNKNOWN, _NA), (_UNASKED,)),
 ]
-"""Those that tell how many were asked: only where it may be told how many there are of each actor and form, because
-two questions that differ in whom they ask would give that away."""
+"""The same where it may be told how many there are of each actor and form, which says how many were asked."""

@@ -8,27 +8,12 @@ Standing = Literal["told", "fewer than 5", "withheld"]
 """Of a group: its numbers are told; it is too small; it is left out because others could be worked out from it."""
 
 
-class Bin(NamedTuple):
-    """How many organisations have a score from `low` to under `high`, the last bin including 100."""
-
-    low: float
-    high: float
-    n: int
-
-
 class Distribution(NamedTuple):
-    """Published scores or exposures in points: the median of at least 5, the quartiles of at least 10.
+    """Published scores or exposures in points: the median of at least 5, the quartiles of at least 10, else null."""
 
-    `n` is how many have one and `without` how many have none; `bins` are as fine as every group of the run allows.
-    What is null may not be told.
-    """
-
-    n: int | None
-    without: int | None
     median: float | None
     q1: float | None
     q3: float | None
-    bins: list[Bin] | None
 
 
 class LevelCount(NamedTuple):
@@ -40,12 +25,11 @@ class LevelCount(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A trend, pillar or risk of a group, or all trends together. `levels` is null where there are none to tell."""
+    """A trend, pillar or risk of a group, or all trends together."""
 
     id: str
     title: str
     distribution: Distribution
-    levels: list[LevelCount] | None
 
 
 class Often(NamedTuple):
@@ -63,6 +47,7 @@ class Often(NamedTuple):
 class GroupReport(NamedTuple):
     """What may be told of one group, or of all. `known` is the mean share of what counts that is known.
 
+    `levels` are those of readiness of the organisations whose score is published; null where they may not be told.
     `weak` are indicators by the share at level 0 or 1, `holes` those of them that are critical for a risk, `strong`
     by the share at 3 or 4; the most frequent first. `trends` are shown beside `overall` in catalogue order.
     """
@@ -72,6 +57,7 @@ class GroupReport(NamedTuple):
     n: int | None
     known: float | None
     overall: Measured | None
+    levels: list[LevelCount] | None
     trends: list[Measured]
     pillars: list[Measured]
     risks: list[Measured]

@@ -12,12 +12,16 @@ T = TypeVar("T")
 
 
 class Bar(NamedTuple):
-    """A number from 0 to 100 to be drawn, with the range that is left open. What it says also stands in words."""
+    """A number from 0 to 100 to be drawn, with the range that is left open. What it says also stands in words.
+
+    A `spread` is the median of many, and its range goes from their lower to their upper quartile.
+    """
 
     score: float | None
     low: float | None
     high: float | None
     style: str = ""
+    spread: bool = False
 
 
 Cell = str | Bar
@@ -204,10 +208,11 @@ def heat(words: str, letter: str) -> int | None:
     return SHADES - 1 - shade if letter == "H" else shade
 
 
-def has_range(part: "Part") -> bool:
-    """Whether a part has a bar that is partly open, so that what the halves of a bar mean has to be said."""
+def halved(part: "Part") -> Bar | None:
+    """The first bar of a part that has two halves, whose meaning has to be said."""
     cells_of = part.rows if isinstance(part, Table) else []
-    return any(isinstance(cell, Bar) and cell.low != cell.high for row in cells_of for cell in row)
+    bars = (cell for row in cells_of for cell in row if isinstance(cell, Bar))
+    return next((bar for bar in bars if bar.low != bar.high), None)
 
 
 def total(*parts: float) -> Number:

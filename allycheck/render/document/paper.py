@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from allycheck.language import _
-from allycheck.render.document.model import Marked, Page, Part, drawn_parts, has_range
+from allycheck.render.document.model import Bar, Marked, Page, Part, drawn_parts, halved
 
 LANGUAGE = "en-GB"
 FEWEST_SECTIONS = 4
@@ -30,9 +30,13 @@ def fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
         parts: list[Part] = []
         for part in drawn_parts(section):
             parts.append(part)
-            if not explained and has_range(part):
-                parts.append(
-                    Marked(_("A full bar is certain; an outline is possible, depending on what is not known."), "faint")
-                )
+            if not explained and (bar := halved(part)):
+                parts.append(Marked(_legend(bar), "faint"))
                 explained = True
         yield section.title, parts
+
+
+def _legend(bar: Bar) -> str:
+    if bar.spread:
+        return _("A full bar ends at the lower quartile, its outline at the upper one.")
+    return _("A full bar is certain; an outline is possible, depending on what is not known.")

@@ -21,6 +21,7 @@ from allycheck.render.document.layout import (
 )
 from allycheck.render.document.layout import Cell as Drawn
 from allycheck.render.document.model import (
+    Bar,
     Bullets,
     Details,
     Entries,
@@ -34,7 +35,7 @@ from allycheck.render.document.model import (
     Topic,
     cleaned,
     drawn_parts,
-    has_range,
+    halved,
     title,
 )
 from allycheck.render.look import Look
@@ -76,14 +77,17 @@ def _fitted(page: Page) -> Iterator[tuple[str, list[Part]]]:
         parts: list[Part] = []
         for part in drawn_parts(section):
             parts.append(part._replace(header=(), notes=()) if page.dense and isinstance(part, Table) else part)
-            if not explained and has_range(part):
-                parts.append(_legend())
+            if not explained and (bar := halved(part)):
+                parts.append(Marked(_legend(bar), "faint"))
                 explained = True
         yield section.title, parts
 
 
-def _legend() -> Marked:
-    return Marked(_("Heavy line: certain. Broken line: possible, depending on what is not known."), "faint")
+def _legend(bar: Bar) -> str:
+    """What the lines of a table mean."""
+    if bar.spread:
+        return _("Heavy line: to the lower quartile. Broken line: from there to the upper one.")
+    return _("Heavy line: certain. Broken line: possible, depending on what is not known.")
 
 
 def _spaced(parts: Iterable[Part], look: Look, *, dense: bool = False) -> Iterator[Block]:

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.unit.cli.small import refusal, run, sheet
@@ -90,6 +91,24 @@ def test_a_portfolio_since_an_earlier_one() -> None:
     assert [(row["organisation"], row["since"], row["verdict"], row["real_change"]) for row in rows] == [
         ("Member 0", "2025-01-01", "clear_rise", "50.0"),
         ("Member 1", "", "", ""),
+    ]
+
+
+def test_a_portfolio_as_parquet_has_the_columns_of_the_csv_with_types() -> None:
+    now, before = folder([3, 1], date="2026-01-01"), folder([1], "before", date="2025-01-01")
+    asked = ("cohort", now, "--roll-up", "--since", before)
+    assert run(*asked, "-o", "out.parquet", "-o", "out.csv").exit_code == 0
+    table = duckdb.sql("SELECT * FROM 'out.parquet'")
+    with Path("out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert table.columns == next(csv.reader(file))
+    typed = dict(zip(table.columns, map(str, table.types), strict=True))
+    names = ["organisation", "date", "score", "level", "level_name", "score trust", "since", "real_change"]
+    assert [typed[name] for name in names] == [
+        "VARCHAR", "DATE", "DOUBLE", "INTEGER", "VARCHAR", "DOUBLE", "DATE", "DOUBLE",
+    ]  # fmt: skip
+    assert duckdb.sql("SELECT organisation, score, real_change FROM 'out.parquet' ORDER BY 1").fetchall() == [
+        ("Member 0", 75.0, 50.0),
+        ("Member 1", 25.0, None),
     ]
 
 

@@ -41,6 +41,7 @@ STARTS = {
     Format.XLSX: "PK",
     Format.PDF: "%PDF-1.7",
     Format.DOCX: "PK",
+    Format.PARQUET: "PAR1",
 }
 
 
@@ -91,7 +92,7 @@ def test_help_and_refusals_name_the_formats_of_the_registry(kind: str) -> None:
 def test_the_page_of_each_command_names_its_formats(kind: str) -> None:
     page = (DOCS / f"{COMMANDS[kind][0]}.md").read_text(encoding="utf-8")
     names = {"text": "text", "markdown": "Markdown", "html": "HTML", "json": "JSON", "csv": "CSV", "xlsx": "XLSX"}
-    names |= {"pdf": "PDF", "docx": "Word"}
+    names |= {"pdf": "PDF", "docx": "Word", "parquet": "Parquet"}
     assert [form for form in RESULTS[kind].formats if names[form] not in page] == []
 
 

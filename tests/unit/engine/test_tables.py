@@ -57,10 +57,10 @@ def drawn(questions: Questionnaire, number: int, seed: int) -> list[dict[str, An
     return rows
 
 
-def sheet_of(questions: Questionnaire, row: dict[str, Any]) -> Scored:
+def sheet_of(questions: Questionnaire, row: dict[str, Any], **more: Any) -> Scored:
     answers = {name: row[name] for name in questions.indicators if row[name] is not None}
     content = {"questionnaire": questions.id, "form": row["form"], "actor": row["actor"] or None, "answers": answers}
-    return scored(questions, Answers.model_validate(content | {"organisation": row["organisation"]}))
+    return scored(questions, Answers.model_validate(content | {"organisation": row["organisation"]} | more))
 
 
 def saved(rows: list[dict[str, Any]], path: Path) -> str:
@@ -239,9 +239,9 @@ def test_the_command_prints_nothing_beside_a_fault(tmp_path: Path) -> None:
     assert "11 organisations" in told.stdout
 
 
-@pytest.mark.parametrize("more", [["--roll-up"], ["sheets/"]])
-def test_options_that_do_not_go_with_a_table_are_refused(more: list[str]) -> None:
-    assert allycheck("cohort", "table.csv", *more).returncode == 2
+def test_a_table_stands_alone() -> None:
+    assert allycheck("cohort", "table.csv", "sheets/").returncode == 2
+    assert allycheck("report", "-", "--benchmark", "table.csv", "--benchmark", "sheets/").returncode == 2
 
 
 def joint_ventures(folder: Path, *changed: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from allycheck.analysis.cohort.result import Cohort, GroupReport
 from allycheck.analysis.cohort.roll_up import roll_up
 from allycheck.analysis.cohort.tally import tallied
 from allycheck.errors import AllycheckError
+from allycheck.questionnaire import Questionnaire
 from allycheck.report import Beside
 from allycheck.scored import Scored
 from tests.alliances import indicator, questionnaire, sheet
@@ -44,20 +45,19 @@ def standings(result: Cohort) -> dict[str, str]:
     return {group.key["actor"]: group.standing for group in result.groups}
 
 
-def measured(group: GroupReport) -> tuple[int | None, float | None, float | None, float | None]:
+def measured(group: GroupReport) -> tuple[float | None, float | None, float | None]:
     assert group.overall is not None
-    told = group.overall.distribution
-    return told.n, told.median, told.q1, told.q3
+    return tuple(group.overall.distribution)
 
 
 def test_of_four_nothing_is_told() -> None:
     whole = together(firms([0, 1, 2, 3])).whole
-    assert whole == GroupReport({}, "fewer than 5", None, None, None, [], [], [], [], [], [])
+    assert whole == GroupReport({}, "fewer than 5", None, None, None, None, [], [], [], [], [], [])
 
 
 def test_of_five_the_median_is_told_and_no_quartile() -> None:
     """Levels 0 1 2 3 4 are 0, 25, 50, 75 and 100 points: the third of five is 50."""
-    assert measured(together(firms([0, 1, 2, 3, 4])).whole) == (5, 50.0, None, None)
+    assert measured(together(firms([0, 1, 2, 3, 4])).whole) == (50.0, None, None)
 
 
 def test_of_ten_the_quartiles_are_told() -> None:
@@ -65,7 +65,7 @@ def test_of_ten_the_quartiles_are_told() -> None:
 
     0 + 0.25 * 25 = 6.25; (25 + 50) / 2 = 37.5; 50 + 0.75 * 25 = 68.75.
     """
-    assert measured(together(firms([0, 0, 0, 1, 1, 2, 2, 3, 4, 4])).whole) == (10, 37.5, 6.25, 68.75)
+    assert measured(together(firms([0, 0, 0, 1, 1, 2, 2, 3, 4, 4])).whole) == (37.5, 6.25, 68.75)
 
 
 def test_a_small_group_takes_the_smallest_other_with_it() -> None:
@@ -80,32 +80,34 @@ def test_groups_of_five_are_told() -> None:
     assert standings(together([*firms([2] * 5), *cities([2] * 5)], "actor")) == {"city": "told", "firm": "told"}
 
 
-def test_bins_are_put_together_until_each_holds_five() -> None:
-    """Of 0 and 25 points there are 3 each, so their bins are one, with those between; 50 points have six."""
-    told = together(firms([0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2])).whole.overall
-    assert told is not None
-    bins = told.distribution.bins or []
-    assert [(own.low, own.high, own.n) for own in bins if own.n] == [(0.0, 30.0, 6), (50.0, 60.0, 6)]
-
-
-def test_one_without_a_score_keeps_the_number_of_scores_untold() -> None:
-    told = together(firms([2] * 9 + ["dk"])).whole.overall
-    assert told is not None
-    assert (told.distribution.n, told.distribution.without, told.distribution.bins) == (None, None, None)
-    assert told.distribution.median == 50.0
-
-
 def test_quartiles_do_not_say_how_many_have_no_score() -> None:
     """Of eleven, one has no score: with quartiles told one would know that ten have one."""
-    assert measured(together(firms([2] * 10 + ["dk"])).whole) == (None, 50.0, None, None)
-    assert measured(together(firms([2] * 13 + ["dk"])).whole) == (None, 50.0, 50.0, 50.0)
+    assert measured(together(firms([2] * 10 + ["dk"])).whole) == (50.0, None, None)
+    assert measured(together(firms([2] * 13 + ["dk"])).whole) == (50.0, 50.0, 50.0)
 
 
-def test_of_a_trend_of_two_questions_neither_bins_nor_levels_are_told() -> None:
-    few = questionnaire(("trust", [indicator("a"), indicator("b")]))
-    sheets = [sheet(few, dict.fromkeys("ab", 2), organisation=str(at)) for at in range(12)]
-    [trend] = cohort(tallied(few, (), records(sheets, ()))).whole.trends
-    assert (trend.levels, trend.distribution.bins, trend.distribution.median) == (None, None, 50.0)
+BROAD = questionnaire(*((trend, [indicator(f"{trend}{at}") for at in range(3)]) for trend in "abc"))
+
+
+def at_levels(levels: list[Any], questions: Questionnaire = BROAD) -> list[tuple[int, int, int]] | None:
+    names = list(questions.indicators)
+    sheets = [sheet(questions, dict.fromkeys(names, own), organisation=str(at)) for at, own in enumerate(levels)]
+    told = cohort(tallied(questions, (), records(sheets, ()))).whole.levels
+    return told and [tuple(one) for one in told]
+
+
+def test_levels_are_put_together_until_each_holds_five() -> None:
+    """Three are at level 0 and three at 1, so they are one."""
+    assert at_levels([0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2]) == [(0, 1, 6), (2, 2, 6), (3, 3, 0), (4, 4, 0)]
+
+
+def test_one_without_a_score_keeps_the_levels_untold() -> None:
+    assert at_levels([2] * 9 + ["dk"]) is None
+
+
+def test_levels_that_hang_on_single_answers_are_not_told() -> None:
+    """With three equal questions and one trend, the level of readiness is that of the trend."""
+    assert at_levels([2] * 9, questionnaire(("trust", [indicator(name) for name in "abc"]))) is None
 
 
 def test_what_is_known_is_told_in_whole_percent() -> None:
