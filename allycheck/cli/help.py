@@ -94,7 +94,7 @@ def variables() -> dict[str, str]:
     return {
         "NO_COLOR": _("Set to anything: no colours."),
         "TERM": _("Empty, dumb or unknown: no colours, no progress, and plain lines instead of a screen."),
-        "COLUMNS": _("How wide the terminal is, instead of what the terminal says. Output elsewhere is 80 wide."),
+        "COLUMNS": _("How wide results and help are on a terminal, instead of what it says; else 80."),
         "CI": _("Set: nothing is asked."),
         "ALLYCHECK_PLAIN": _("Set: as with --plain, whole sentences without boxes, bars and colours."),
         "ACCESSIBLE": _("Set: the same."),
