@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
-from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
+from allycheck.engine.layout import Layout, dated, layout_of, named, read_columns, versioned
 from allycheck.engine.tallying import Row, tally_of
+from allycheck.engine.versions import version_faults
 from allycheck.errors import AllycheckError, Fault
-from allycheck.fields import DATE_PATTERN, version_key
+from allycheck.fields import DATE_PATTERN
 from allycheck.questionnaire import Questionnaire
 from allycheck.text import count, first_of, listing, printable, shown
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-EXTRA = "install the extra cohort: pip install duckdb"
+EXTRA = "install the extra cohort: pip install duckdb sqlglot"
 MEMORY = "700MB"
 """What DuckDB may hold before it writes to a temporary folder."""
 MOST_ROWS = 20
@@ -98,18 +99,7 @@ class Table:
         if VERSION not in self.layout.names:
             return
         versions = dict(self.all("SELECT version, COUNT(*) FROM source GROUP BY version ORDER BY version"))
-        where = printable(self.path)
-        faults = [
-            Fault(f"recorded with version {shown(one)}, but this questionnaire is {self.questionnaire.version}",
-                  where=where, hint="use a newer questionnaire or a newer allycheck")
-            for one in versions
-            if not _readable(one, self.questionnaire.version)
-        ]  # fmt: skip
-        if len(versions) > 1 and VERSION not in self.by:
-            found = listing(f"{count(n, 'row')} of {shown(one)}" for one, n in versions.items())
-            faults.append(Fault(f"different versions of the questionnaire: {found}", where=where,
-                                hint="take one, or split them: --by version"))  # fmt: skip
-        if faults:
+        if faults := version_faults(versions, self.questionnaire, self.by, printable(self.path)):
             raise AllycheckError(faults)
 
     def refuse_days(self) -> None:
@@ -284,6 +274,12 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
         return Counted(table.tally(), table.set_aside, table.left_out, warnings)
 
 
+def layout_in(path: str, questionnaire: Questionnaire) -> Layout:
+    """What the columns of a table are, of which nothing else is read."""
+    with connection() as con, _readable_table(path):
+        return layout_of(list(_described(con, path)), questionnaire, printable(path))
+
+
 @contextmanager
 def _readable_table(path: str) -> Iterator[None]:
     """What DuckDB says of a file that it can't read, as one fault of the file."""
@@ -316,10 +312,3 @@ def _as_text(name: str, kind: str) -> str:
         if kind in {"DOUBLE", "FLOAT"}
         else f"{as_text} AS {column}"
     )
-
-
-def _readable(version: str, own: str) -> bool:
-    try:
-        return version_key(version)[:1] <= version_key(own)[:1]
-    except ValueError:
-        return False
