@@ -9,6 +9,7 @@ from allycheck.cli.house import house
 from allycheck.cli.inputs import read_team, sheets_in, table_in
 from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
+from allycheck.engine import Dialect, Engine, is_table
 from allycheck.errors import UsageError
 from allycheck.language import _
 from allycheck.render.formats import Format, Kind
@@ -25,8 +26,8 @@ MOST_ROWS = 20_000
 
 def cohort(
     sheets: Annotated[
-        list[str], typer.Argument(metavar="SHEETS", help=_("Answers files, folders of them, or one table."))
-    ],
+        list[str] | None, typer.Argument(metavar="SHEETS", help=_("Answers files, folders of them, or one table."))
+    ] = None,
     *,
     by: Annotated[
         str | None,
@@ -44,6 +45,19 @@ def cohort(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Leave out what has faults, and say how many there were."))
     ] = False,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help=_("Who scores a table: duckdb (if not given) or spark."))
+    ] = None,
+    print_sql: Annotated[
+        bool, typer.Option("--print-sql", help=_("Print the SQL for an engine that holds the data, and score nothing."))
+    ] = False,
+    dialect: Annotated[
+        Dialect | None, typer.Option("--dialect", help=_("With --print-sql: whose SQL; duckdb if not given."))
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option("--table", metavar="NAME", help=_("With --print-sql: its table; answers if not given.")),
+    ] = None,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("cohort")] = None,
     out: Outputs = None,
@@ -61,19 +75,31 @@ def cohort(
       allycheck cohort sheets/ --by actor,year -o cohort.html
       allycheck cohort sheets/ --format json | jq .whole.overall.distribution
       allycheck cohort table.parquet --by actor,region
+      allycheck cohort --print-sql --dialect spark --by region
       allycheck cohort portfolio/ --roll-up --since last-year/ -o portfolio.csv
 
     Nothing is told that could be traced to fewer than five organisations, unless it is your own portfolio and you ask
     for it with --roll-up. Of each organisation the latest sheet counts.
     """
     _refuse_idle(by, since, roll_up=roll_up)
+    sheets = sheets or []
+    if print_sql:
+        _refuse_with_sql([since, engine, format, *(out or [])], roll_up=roll_up, skip_bad=skip_bad)
+        outputs.write(_sql(sheets, questionnaire, by, _Target(dialect or "duckdb", table or "answers")))
+        return
+    if dialect or table:
+        raise UsageError(_("--dialect and --table go with --print-sql"), hint=_("add it, or leave them out"))
+    if not sheets:
+        raise UsageError(_("name answers files, a folder of them or a table"))
     kind: Kind = "roll-up" if roll_up else "cohort"
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire, *(template or [])])
     style = house(template, fonts, places)
-    if (table := table_in(sheets)) and not roll_up:
-        together = _of_table(table, questionnaire, by, skip_bad=skip_bad)
+    if (path := table_in(sheets)) and not roll_up:
+        together = _of_table(path, questionnaire, by, engine or "duckdb", skip_bad=skip_bad)
         outputs.show(kind, together, places, Manner(plain, quiet, house=style))
         return
+    if engine:
+        raise UsageError(_("--engine scores tables, not sheets"), hint=_("name a table, or leave it out"))
     columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
     earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
@@ -89,11 +115,42 @@ def _refuse_idle(by: str | None, since: str | None, *, roll_up: bool) -> None:
         raise UsageError(_("--by groups what --roll-up shows one by one"), hint=_("leave one out"))
 
 
-def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:
-    from allycheck.analysis.cohort.cohort import cohort as together
-    from allycheck.engine.duckdb import tally_of_table
+class _Target(NamedTuple):
+    """Whose SQL is printed, and what its table is called."""
+
+    dialect: Dialect
+    table: str
+
+
+def _refuse_with_sql(idle: "Sequence[str | None]", *, roll_up: bool, skip_bad: bool) -> None:
+    if roll_up or skip_bad or any(idle):
+        raise UsageError(
+            _("--print-sql prints to standard output and scores nothing"),
+            hint=_("beside it only --dialect, --table, --by, --questionnaire and a table whose columns are looked at"),
+        )
+
+
+def _sql(sheets: "Sequence[str]", questionnaire: str | None, by: str | None, target: _Target) -> str:
+    from allycheck.engine.dialects import require_sqlglot
+    from allycheck.engine.duckdb import layout_in
+    from allycheck.engine.printing import Wanted, expected_layout, printed
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
 
+    require_sqlglot()
+    if len(sheets) > 1 or not all(map(is_table, sheets)):
+        raise UsageError(_("--print-sql looks at one table or none"), hint=_("name a .parquet, .csv or .jsonl file"))
+    questions = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
+    layout = layout_in(sheets[0], questions) if sheets else expected_layout(questions, _names(by))
+    outputs.warn(layout.warnings())
+    return printed(questions, layout, Wanted(target.dialect, target.table, _names(by)))
+
+
+def _of_table(path: str, questionnaire: str | None, by: str | None, engine: Engine, *, skip_bad: bool) -> object:
+    from allycheck.analysis.cohort.cohort import cohort as together
+    from allycheck.engine import duckdb, spark
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
+
+    tally_of_table = spark.tally_of_table if engine == "spark" else duckdb.tally_of_table
     found = tally_of_table(
         path, load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE), _names(by), skip_bad=skip_bad
     )

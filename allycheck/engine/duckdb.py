@@ -12,19 +12,20 @@ from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
 from allycheck.answers import Answers, answer_warnings
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
-from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
+from allycheck.engine.layout import Layout, dated, layout_of, named, read_columns, versioned
 from allycheck.engine.lines import Lines
 from allycheck.engine.tallying import Row, tally_of
+from allycheck.engine.versions import is_readable, version_faults
 from allycheck.errors import AllycheckError, Fault
-from allycheck.fields import DATE_PATTERN, version_key
+from allycheck.fields import DATE_PATTERN
 from allycheck.language import _, ngettext
 from allycheck.questionnaire import Questionnaire
-from allycheck.text import choices, first_of, listing, printable, shown
+from allycheck.text import choices, first_of, printable, shown
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_EXTRA = "pip install duckdb"
+_EXTRA = "pip install duckdb sqlglot"
 MEMORY = "700MB"
 """What DuckDB may hold before it writes to a temporary folder."""
 MOST_ROWS = 20
@@ -103,24 +104,7 @@ class Table:
         if VERSION not in self.layout.names:
             return
         versions = dict(self.all("SELECT version, COUNT(*) FROM source GROUP BY version ORDER BY version"))
-        where = printable(self.path)
-        newer = _("recorded with version {answered}, but this questionnaire is {version}")
-        hint = _("use a newer questionnaire or a newer allycheck")
-        faults = [
-            Fault(newer.format(answered=shown(one), version=self.questionnaire.version), where=where, hint=hint)
-            for one in versions
-            if not _readable(one, self.questionnaire.version)
-        ]
-        if len(versions) > 1 and VERSION not in self.by:
-            found = [
-                ngettext("{number} row of {version}", "{number} rows of {version}", n).format(
-                    number=n, version=shown(one)
-                )
-                for one, n in versions.items()
-            ]
-            what = _("different versions of the questionnaire: {versions}").format(versions=listing(found))
-            faults.append(Fault(what, where=where, hint=_("take one, or split them: --by version")))
-        if faults:
+        if faults := version_faults(versions, self.questionnaire, self.by, printable(self.path)):
             raise AllycheckError(faults)
 
     def old_versions(self, rows: str = "source") -> Iterator[str]:
@@ -128,7 +112,7 @@ class Table:
         if VERSION not in self.layout.names:
             return
         for (version,) in self.all(f"SELECT DISTINCT version FROM {rows} ORDER BY version"):
-            if _readable(version, self.questionnaire.version):
+            if is_readable(version, self.questionnaire):
                 recorded = Answers.model_construct(questionnaire=self.questionnaire.id, version=version)
                 yield from (f"{printable(self.path)}: {one}" for one in answer_warnings(recorded, self.questionnaire))
 
@@ -343,6 +327,12 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
         return Counted(table.tally(), table.set_aside, table.left_out, warnings)
 
 
+def layout_in(path: str, questionnaire: Questionnaire) -> Layout:
+    """What the columns of a table are, of which nothing else is read."""
+    with connection() as con, readable_table(path):
+        return layout_of(list(_described(con, path)), questionnaire, printable(path))
+
+
 @contextmanager
 def readable_table(path: str) -> Iterator[None]:
     """What DuckDB says of a file that it can't read, as one fault of the file."""
@@ -375,10 +365,3 @@ def _as_text(name: str, kind: str) -> str:
         if kind in {"DOUBLE", "FLOAT"}
         else f"{as_text} AS {column}"
     )
-
-
-def _readable(version: str, own: str) -> bool:
-    try:
-        return version_key(version)[:1] <= version_key(own)[:1]
-    except ValueError:
-        return False

@@ -26,6 +26,12 @@ def test_the_bounds_are_the_lowest_versions_that_are_tested() -> None:
     assert all(lowest[name] == bound or lowest[name] == f"{bound}.0" for name, bound in declared.items())
 
 
+def test_the_bound_of_spark_is_the_version_that_is_tested() -> None:
+    [(name, bound)] = [one.split(">=") for one in PROJECT["optional-dependencies"]["spark"] if ">=" in one]
+    assert pins("constraints.txt")[name] == f"{bound}.0"
+    assert "'.[test,lint,spark]'" in RUN
+
+
 def test_the_usual_versions_are_pinned_too() -> None:
     assert set(pins("constraints-lowest.txt")) <= set(pins("constraints.txt"))
 
