@@ -41,7 +41,7 @@ def test_stress_works_on_the_quick_form() -> None:
         (["--scenario", ""], "error: no scenario is called ; use pandemic, cyber-incident"),
         (
             ["--output", "page.csv"],
-            "error: --output page.csv: this can't be written as csv; use text, markdown, html or json\n",
+            "error: --output page.csv: this can't be written as csv; use text, markdown, html, json, pdf or docx\n",
         ),
         (["--output", EXAMPLE, "--format", "json"], "this file is read in the same run"),
     ],
