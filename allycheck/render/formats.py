@@ -111,8 +111,6 @@ RESULTS: dict[Kind, Result] = {
 
 BINARY = frozenset({Format.XLSX, Format.PDF, Format.DOCX, Format.PARQUET})
 """Formats that a terminal can't show."""
-ON_PAPER = frozenset({Format.PDF, Format.DOCX})
-"""Formats with a house style."""
 
 
 def suffixes(forms: Iterable[Format]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from allycheck.errors import Fault
 from allycheck.language import _
+from allycheck.questionnaire import STRONG
 from allycheck.reading import STDIN, name_of
 from allycheck.render.document.model import cleaned
 from allycheck.render.look import PAGE, Look, Position, Source
@@ -76,6 +77,8 @@ def _behind(report: Report, gate: GateReport) -> list[str]:
         return [item.id for item in items if item.level is None and item.answer != "na"]
     if gate.kind == "no-worse-than":
         return []
+    if gate.kind == "min-evidence":
+        return [item.id for item in items if (item.level or 0) >= STRONG and not item.evidence]
     lost = [item for item in items if item.lost]
     return [item.id for item in sorted(lost, key=_lost, reverse=True)]
 

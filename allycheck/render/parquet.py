@@ -53,7 +53,7 @@ def _written(header: Sequence[str], rows: Sequence[csv.Row], texts: Sequence[str
 
 
 def _type(name: str) -> str:
-    return "DOUBLE" if name.startswith(_POINTS) else _TYPES.get(name, "VARCHAR")
+    return "DOUBLE" if name.startswith(_POINTS) else _TYPES.get(name) or "VARCHAR"
 
 
 def _quoted(name: str) -> str:

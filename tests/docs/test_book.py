@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from allycheck.cli.app import COMMANDS, run
+from allycheck.loading import load_questionnaire
 
 DOCS = Path(__file__).parents[2] / "docs"
 SAMPLES = DOCS.parent / "questionnaires/alliance-readiness/examples"
@@ -89,6 +90,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).mkdir()
         for sheet in sheets:
             shutil.copy(folder / f"{sheet}.yaml", folder / name)
+    for name in ("portfolio", "last-year"):
+        shutil.copytree(folder / "sheets", folder / name)
+    columns = list(load_questionnaire().indicators)
+    table = [["organisation", "actor", "region", *columns], ["Port Sarrel", "state", "north", *["2"] * len(columns)]]
+    (folder / "table.csv").write_text("".join(f"{','.join(row)}\n" for row in table), encoding="utf-8")
     shutil.copy(DOCS.parent / "questionnaires/starter-full.yaml", folder / "mine.yaml")
     for name, text in EXPORTS.items():
         (folder / name).write_text(text, encoding="utf-8")
