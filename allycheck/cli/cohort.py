@@ -8,8 +8,9 @@ from allycheck.cli import outputs, progress
 from allycheck.cli.inputs import read_team, sheets_in
 from allycheck.cli.options import Outputs, Plain, QuestionnaireName, Quiet, format_of
 from allycheck.cli.outputs import Manner
-from allycheck.engine import is_table
+from allycheck.engine import Dialect, is_table
 from allycheck.errors import UsageError
+from allycheck.language import _
 from allycheck.render.formats import Format, Kind
 from allycheck.text import hint, shown
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 def cohort(
     sheets: Annotated[
-        list[str], typer.Argument(metavar="SHEETS", help="Answers files, folders of them, or one table.")
-    ],
+        list[str] | None, typer.Argument(metavar="SHEETS", help="Answers files, folders of them, or one table.")
+    ] = None,
     *,
     by: Annotated[
         str | None,
@@ -39,6 +40,15 @@ def cohort(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out what has faults, and say how many there were.")
     ] = False,
+    print_sql: Annotated[
+        bool, typer.Option("--print-sql", help="Print the SQL for an engine that holds the data, and score nothing.")
+    ] = False,
+    dialect: Annotated[
+        Dialect | None, typer.Option("--dialect", help="With --print-sql: whose SQL; duckdb if not given.")
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="NAME", help="With --print-sql: its table; answers if not given.")
+    ] = None,
     questionnaire: QuestionnaireName = None,
     format: Annotated[Format | None, format_of("cohort")] = None,
     out: Outputs = None,
@@ -54,17 +64,28 @@ def cohort(
       allycheck cohort sheets/ --by actor,year -o cohort.html
       allycheck cohort sheets/ --format json | jq .whole.overall.distribution
       allycheck cohort table.parquet --by actor,region
+      allycheck cohort --print-sql --dialect spark --by region
       allycheck cohort portfolio/ --roll-up --since last-year/ -o portfolio.csv
 
     Nothing is told that could be traced to fewer than five organisations, unless it is your own portfolio and you ask
     for it with --roll-up. Of each organisation the latest sheet counts.
     """
     _refuse_idle(by, since, roll_up=roll_up)
+    sheets = sheets or []
+    if print_sql:
+        _refuse_with_sql([since, format, *(out or [])], roll_up=roll_up, skip_bad=skip_bad)
+        outputs.write(_sql(sheets, questionnaire, by, _Target(dialect or "duckdb", table or "answers")))
+        return
+    if dialect or table:
+        raise UsageError(_("--dialect and --table go with --print-sql"), hint=_("add it, or leave them out"))
+    if not sheets:
+        raise UsageError(_("name answers files, a folder of them or a table"))
     kind: Kind = "roll-up" if roll_up else "cohort"
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire])
     if tables := [path for path in sheets if is_table(path)]:
         _refuse_with_table(sheets, tables[0], roll_up=roll_up)
-        outputs.show(kind, _of_table(tables[0], questionnaire, by, skip_bad=skip_bad), places, Manner(plain, quiet))
+        result = _of_table(tables[0], questionnaire, by, skip_bad=skip_bad)
+        outputs.show(kind, result, places, Manner(plain, quiet))
         return
     columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
@@ -86,6 +107,36 @@ def _refuse_with_table(sheets: "Sequence[str]", table: str, *, roll_up: bool) ->
         raise UsageError("a table stands alone", hint=f"name only {shown(table)}, or only answers files")
     if roll_up:
         raise UsageError("--roll-up shows sheets, not a table", hint="name answers files, or leave it out")
+
+
+class _Target(NamedTuple):
+    """Whose SQL is printed, and what its table is called."""
+
+    dialect: Dialect
+    table: str
+
+
+def _refuse_with_sql(idle: "Sequence[str | None]", *, roll_up: bool, skip_bad: bool) -> None:
+    if roll_up or skip_bad or any(idle):
+        raise UsageError(
+            _("--print-sql prints to standard output and scores nothing"),
+            hint=_("beside it only --dialect, --table, --by, --questionnaire and a table whose columns are looked at"),
+        )
+
+
+def _sql(sheets: "Sequence[str]", questionnaire: str | None, by: str | None, target: _Target) -> str:
+    from allycheck.engine.dialects import require_sqlglot
+    from allycheck.engine.duckdb import layout_in
+    from allycheck.engine.printing import Wanted, expected_layout, printed
+    from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
+
+    require_sqlglot()
+    if len(sheets) > 1 or not all(map(is_table, sheets)):
+        raise UsageError(_("--print-sql looks at one table or none"), hint=_("name a .parquet, .csv or .jsonl file"))
+    questions = load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE)
+    layout = layout_in(sheets[0], questions) if sheets else expected_layout(questions, _names(by))
+    outputs.warn(layout.warnings())
+    return printed(questions, layout, Wanted(target.dialect, target.table, _names(by)))
 
 
 def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:

@@ -1,5 +1,10 @@
 """Tables of many organisations, scored by the engine that holds them: a questionnaire as SQL."""
 
+from typing import Literal, get_args
+
+Dialect = Literal["duckdb", "spark", "bigquery", "snowflake", "databricks", "postgres", "trino"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+"""The engines that SQL is printed for."""
 ENDINGS = (".parquet", ".csv", ".jsonl", ".ndjson")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from allycheck.analysis.cohort.members import VERSION
 from allycheck.analysis.cohort.tally import Tally
 from allycheck.engine.compiling import Compiler, quoted, text, with_relations
-from allycheck.engine.layout import dated, layout_of, named, read_columns, versioned
+from allycheck.engine.layout import Layout, dated, layout_of, named, read_columns, versioned
 from allycheck.engine.tallying import Row, tally_of
 from allycheck.errors import AllycheckError, Fault
 from allycheck.fields import DATE_PATTERN, version_key
@@ -20,7 +20,7 @@ from allycheck.text import count, first_of, listing, printable, shown
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-EXTRA = "install the extra cohort: pip install duckdb"
+EXTRA = "install the extra cohort: pip install duckdb sqlglot"
 MEMORY = "700MB"
 """What DuckDB may hold before it writes to a temporary folder."""
 MOST_ROWS = 20
@@ -282,6 +282,12 @@ def tally_of_table(path: str, questionnaire: Questionnaire, by: Sequence[str], *
         table.score(skip_bad=skip_bad)
         warnings = [*table.layout.warnings(), *map(str, table.faults)]
         return Counted(table.tally(), table.set_aside, table.left_out, warnings)
+
+
+def layout_in(path: str, questionnaire: Questionnaire) -> Layout:
+    """What the columns of a table are, of which nothing else is read."""
+    with connection() as con, _readable_table(path):
+        return layout_of(list(_described(con, path)), questionnaire, printable(path))
 
 
 @contextmanager
