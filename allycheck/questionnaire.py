@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from allycheck.fields import Decimal, Flag, Id, Model, Version, Whole, read_decimal
+from allycheck.language import _, later
 from allycheck.numbers import in_units
 
 LEVELS = 5
@@ -595,11 +596,11 @@ class Method(Model):
     )
 
 
-LEVEL_NAMES = ("Absent", "Ad hoc", "Defined", "Practised", "Adaptive")
+LEVEL_NAMES = (later("Absent"), later("Ad hoc"), later("Defined"), later("Practised"), later("Adaptive"))
 
 
 def _default_levels() -> list[LevelName]:
-    return [LevelName(id=name.lower().replace(" ", ""), name=name) for name in LEVEL_NAMES]
+    return [LevelName(id=name.lower().replace(" ", ""), name=_(name)) for name in LEVEL_NAMES]
 
 
 DEFAULT_EFFORT = {"days": Fraction(1), "weeks": Fraction(3), "months": Fraction(8), "year": Fraction(20)}
