@@ -598,11 +598,11 @@ class Method(Model):
     )
 
 
-LEVEL_NAMES = ("Absent", "Ad hoc", "Defined", "Practised", "Adaptive")
+LEVEL_NAMES = (later("Absent"), later("Ad hoc"), later("Defined"), later("Practised"), later("Adaptive"))
 
 
 def _default_levels() -> list[LevelName]:
-    return [LevelName(id=name.lower().replace(" ", ""), name=name) for name in LEVEL_NAMES]
+    return [LevelName(id=name.lower().replace(" ", ""), name=_(name)) for name in LEVEL_NAMES]
 
 
 DEFAULT_EFFORT = {"days": Fraction(1), "weeks": Fraction(3), "months": Fraction(8), "year": Fraction(20)}

@@ -221,7 +221,13 @@ def _giving(result: Stress, trend: DemandedTrend) -> str:
 
 
 def _demand(trend: DemandedTrend) -> str:
-    return trend.word or _("demand {number}").format(number=trend.demand)
+    usual = {
+        "not tested": _("not tested"),
+        "touched": _("touched"),
+        "leaned on": _("leaned on"),
+        "decisive": _("decisive"),
+    }
+    return usual.get(trend.word, trend.word) or _("demand {number}").format(number=trend.demand)
 
 
 def _every_trend(result: Stress, scenario: StressedScenario) -> Iterator[Part]:

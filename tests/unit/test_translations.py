@@ -153,6 +153,14 @@ def test_without_a_translation_there_is_nothing_to_check(small: Path) -> None:
         check_translation(str(small), "fi")
 
 
+@pytest.mark.usefixtures("strange_languages")
+def test_the_usual_names_of_levels_are_ours_and_so_in_the_language(small: Path) -> None:
+    with asked_for("eo"):
+        names = [level.name for level in load_questionnaire(str(small)).level_names]
+    assert names[0] == "\u00c0\u0183\u015b\u00e8\u00f1\u0167 \u00ea\u00ea"
+    assert load_questionnaire(str(small)).level_names[0].name == "Absent"
+
+
 def test_a_questionnaire_says_in_what_language_it_is(small: Path) -> None:
     small.write_text("language: fi\n" + SOURCE, "utf-8")
     with speaking(None):

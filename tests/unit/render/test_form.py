@@ -65,20 +65,7 @@ def test_a_question_as_it_stands_in_the_page() -> None:
     assert found is not None
     assert found[0] == snapshot("""\
 <fieldset class="question" id="q2" data-id="crane">
-<legend><span class="code">PO2</span> How is your crane kept?</legend>
-<label><input type="radio" name="q2" value="0"><b>0 Absent</b> Cranes: none</label>
-<label><input type="radio" name="q2" value="1"><b>1 Ad hoc</b> Cranes: some</label>
-<label><input type="radio" name="q2" value="2"><b>2 Defined</b> Cranes: written</label>
-<label><input type="radio" name="q2" value="3"><b>3 Practised</b> Cranes: done</label>
-<label><input type="radio" name="q2" value="4"><b>4 Adaptive</b> Cranes: improved</label>
-<div class="other">
-<label><input type="radio" name="q2" value="dk"><kbd>d</kbd> Don't know</label>
-</div>
-<details class="help"><summary>What counts as evidence</summary>A crane that turns.</details>
-<details class="notes"><summary>Your evidence and comment<span></span></summary>
-<label>Evidence: what you could show<textarea name="evidence"></textarea></label>
-<label>Comment<textarea name="comment"></textarea></label></details>
-</fieldset>\
+<legend><span class="code">PO2</span> How is your crane kept?</legend><label><input type="radio" name="q2" value="0"><b>0 Absent</b> Cranes: none</label><label><input type="radio" name="q2" value="1"><b>1 Ad hoc</b> Cranes: some</label><label><input type="radio" name="q2" value="2"><b>2 Defined</b> Cranes: written</label><label><input type="radio" name="q2" value="3"><b>3 Practised</b> Cranes: done</label><label><input type="radio" name="q2" value="4"><b>4 Adaptive</b> Cranes: improved</label><div class="other"><label><input type="radio" name="q2" value="dk"><kbd>d</kbd> Don't know</label></div><details class="help"><summary>What counts as evidence</summary>A crane that turns.</details><details class="notes"><summary>Your evidence and comment<span></span></summary><label>Evidence: what you could show<textarea name="evidence"></textarea></label><label>Comment<textarea name="comment"></textarea></label></details></fieldset>\
 """)
 
 
