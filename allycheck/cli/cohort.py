@@ -9,7 +9,7 @@ from allycheck.cli.house import house
 from allycheck.cli.inputs import read_team, sheets_in, table_in
 from allycheck.cli.options import Fonts, Outputs, Plain, QuestionnaireName, Quiet, Templates, format_of
 from allycheck.cli.outputs import Manner
-from allycheck.engine import Dialect, is_table
+from allycheck.engine import Dialect, Engine, is_table
 from allycheck.errors import UsageError
 from allycheck.language import _
 from allycheck.render.formats import Format, Kind
@@ -45,6 +45,9 @@ def cohort(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Leave out what has faults, and say how many there were."))
     ] = False,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help=_("Who scores a table: duckdb (if not given) or spark."))
+    ] = None,
     print_sql: Annotated[
         bool, typer.Option("--print-sql", help=_("Print the SQL for an engine that holds the data, and score nothing."))
     ] = False,
@@ -81,7 +84,7 @@ def cohort(
     _refuse_idle(by, since, roll_up=roll_up)
     sheets = sheets or []
     if print_sql:
-        _refuse_with_sql([since, format, *(out or [])], roll_up=roll_up, skip_bad=skip_bad)
+        _refuse_with_sql([since, engine, format, *(out or [])], roll_up=roll_up, skip_bad=skip_bad)
         outputs.write(_sql(sheets, questionnaire, by, _Target(dialect or "duckdb", table or "answers")))
         return
     if dialect or table:
@@ -92,9 +95,11 @@ def cohort(
     places = outputs.places(kind, out, format, [*sheets, since, questionnaire, *(template or [])])
     style = house(template, fonts, places)
     if (path := table_in(sheets)) and not roll_up:
-        together = _of_table(path, questionnaire, by, skip_bad=skip_bad)
+        together = _of_table(path, questionnaire, by, engine or "duckdb", skip_bad=skip_bad)
         outputs.show(kind, together, places, Manner(plain, quiet, house=style))
         return
+    if engine:
+        raise UsageError(_("--engine scores tables, not sheets"), hint=_("name a table, or leave it out"))
     columns = _columns(by)
     members = _members(sheets, questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain)
     earlier = _members([since], questionnaire, columns, skip_bad=skip_bad, quiet=quiet or plain) if since else None
@@ -140,11 +145,12 @@ def _sql(sheets: "Sequence[str]", questionnaire: str | None, by: str | None, tar
     return printed(questions, layout, Wanted(target.dialect, target.table, _names(by)))
 
 
-def _of_table(path: str, questionnaire: str | None, by: str | None, *, skip_bad: bool) -> object:
+def _of_table(path: str, questionnaire: str | None, by: str | None, engine: Engine, *, skip_bad: bool) -> object:
     from allycheck.analysis.cohort.cohort import cohort as together
-    from allycheck.engine.duckdb import tally_of_table
+    from allycheck.engine import duckdb, spark
     from allycheck.loading import DEFAULT_QUESTIONNAIRE, load_questionnaire
 
+    tally_of_table = spark.tally_of_table if engine == "spark" else duckdb.tally_of_table
     found = tally_of_table(
         path, load_questionnaire(questionnaire or DEFAULT_QUESTIONNAIRE), _names(by), skip_bad=skip_bad
     )

@@ -5,6 +5,8 @@ from typing import Literal, get_args
 Dialect = Literal["duckdb", "spark", "bigquery", "snowflake", "databricks", "postgres", "trino"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 """The engines that SQL is printed for."""
+Engine = Literal["duckdb", "spark"]
+"""The engines that score a table."""
 ENDINGS = (".parquet", ".csv", ".jsonl", ".ndjson")
 
 

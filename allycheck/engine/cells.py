@@ -1,7 +1,7 @@
 """The counts of a scored table in one reading of it, for engines that would score it anew for each count.
 
 Every subject has a number. `cells` counts each value of each subject by key of `keyed`; whatever else is told comes
-from these counts: `ordered` holds the scores that quartiles lie between.
+from these counts: `spread` adds them up by group, and `ordered` holds the scores that quartiles lie between.
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,19 @@ from typing import Literal, NamedTuple
 
 from allycheck.analysis.cohort.tally import edges
 from allycheck.engine.compiling import (
+    ANSWER,
+    BIN,
     CHUNK,
+    LEVEL,
+    ORDER,
+    SIZE,
     STATE_COUNT,
     Compiler,
     level_of,
     score_of,
     text,
 )
-from allycheck.engine.weights import UNKNOWN
+from allycheck.engine.weights import MILLIONTHS, UNKNOWN
 from allycheck.questionnaire import Indicator, Method
 from allycheck.scoring import OVERALL
 
@@ -93,6 +98,12 @@ def organisations(compiler: Compiler) -> tuple[str, str]:
     return "organisations", compiler.organisations(["h", *(f"s_{at}" for at in range(compiler.chunk_count))])
 
 
+def values(compiler: Compiler, subjects: Sequence[Counted]) -> str:
+    """All that is counted of an organisation as one list, in the order of the numbers."""
+    listed = ", ".join(f"CAST({one.value} AS BIGINT)" for one in subjects)
+    return f"SELECT g, [{listed}] AS told FROM organisations WHERE {compiler.sound}"
+
+
 def rows(name: str, column: str, values: Sequence[int]) -> str:
     """A relation of one column of whole numbers."""
     return f"(VALUES {', '.join(f'({value})' for value in values)}) AS {name}({column})"
@@ -129,6 +140,43 @@ def ordered(subjects: Sequence[Counted], *, by_group: bool) -> list[tuple[str, s
     ]
 
 
+def bins(kind: Kind, method: Method) -> str:
+    """The number of the bin of `value`, from 0; where nothing is published the number after the last."""
+    limits = [int(limit * MILLIONTHS) for limit in limits_of(kind, method)]
+    met = " + ".join(f"CAST(value >= {limit} AS INT)" for limit in limits)
+    return f"COALESCE({met}, {len(limits) + 1})"
+
+
 def limits_of(kind: Kind, method: Method) -> list[Fraction]:
     """The limits between the bins of a kind, in points."""
     return edges("exposure" if kind == "exposure" else "score", method)
+
+
+def tallied(subjects: Sequence[Counted], method: Method) -> list[str]:
+    """What a tally is made of, from `cells` and `ordered`, a statement a kind of count.
+
+    Columns: the kind as `compiling` names it, the number of the subject, `g` for sizes and answers and else `h`, the
+    value, n, and for scores in order how many lie before.
+    """
+    by_group = "cells JOIN keyed ON keyed.g = cells.g"
+    levels, answers = numbers_of(subjects, "level"), numbers_of(subjects, "answer")
+    binned = [
+        f"{_row(BIN, 'h', 'bin', 'SUM(n)')} FROM (SELECT number, h, {bins(kind, method)} AS bin, n FROM {by_group} "
+        f"WHERE number IN ({numbers})) GROUP BY number, h, bin"
+        for kind in SCORED
+        if (numbers := numbers_of(subjects, kind))
+    ]
+    return [
+        f"{_row(SIZE, 'g', 'SUM(value * n)', 'SUM(n)')} FROM cells WHERE number = 0 GROUP BY number, g",
+        f"{_row(ANSWER, 'g', 'value', 'n')} FROM cells WHERE number IN ({answers})",
+        f"{_row(LEVEL, 'h', 'value', 'SUM(n)')} FROM {by_group} WHERE number IN ({levels}) GROUP BY number, h, value",
+        *binned,
+        f"{_row(ORDER, 'h', 'value', 'n', 'before')} FROM ordered",
+    ]
+
+
+def _row(kind: str, group: str, value: str, n: str, before: str = "0") -> str:
+    numbers = {"number": "number", "grp": group, "value": value, "n": n, "before": before}
+    return f"SELECT '{kind}' AS kind, " + ", ".join(
+        f"CAST({what} AS BIGINT) AS {name}" for name, what in numbers.items()
+    )

@@ -358,7 +358,9 @@ def _as_text(name: str, kind: str) -> str:
     if kind == "VARCHAR":
         return column
     if kind == "JSON":
-        return f"{column} ->> '$' AS {column}"
+        told = f"{column} ->> '$'"
+        whole = f"REGEXP_REPLACE({told}, '\\.0$', '')"
+        return f"CASE JSON_TYPE({column}) WHEN 'DOUBLE' THEN {whole} ELSE {told} END AS {column}"
     as_text = f"CAST({column} AS VARCHAR)"
     return (
         f"REGEXP_REPLACE({as_text}, '\\.0$', '') AS {column}"

@@ -67,7 +67,7 @@ def test_what_was_answered_stays_in_the_file_as_it_is_written(tmp_path: Path) ->
     sheet = load_sheet(str(tmp_path / "own.json"), SMALL)
     assert sheet.answers == answers
     assert [warning.partition(": ")[2] for warning in sheet.warnings] == [
-        "trust is left out: 1 answer in it kept, not scored"
+        "1 answer in trust, which is left out, kept, not scored: charter"
     ]
 
 

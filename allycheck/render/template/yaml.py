@@ -77,7 +77,8 @@ def _header(questionnaire: Questionnaire, actor: str, form: Form) -> Iterator[st
 def _scope(trend: Trend) -> Iterator[str]:
     """How whole trends are left out, with one of them as the example."""
     yield from _comment(_("whole trends that do not concern you, each with the reason; all of it then counts as na"))
-    yield f"# scope: {{{id_text(trend.id)}: {quoted(_('Why none of it concerns you'))}}}"
+    reason = quoted(_("Why none of it concerns you"))
+    yield f"# scope: {{{id_text(trend.id)}: {reason}}}"
 
 
 def _trend_heading(trend: Trend) -> Iterator[str]:

@@ -280,6 +280,15 @@ def test_only_what_is_behind_the_point_falls_away(tmp_path: Path) -> None:
     assert counted(str(tmp_path / "t.parquet"), "size")[1] == [("1.05",), ("15",)]
 
 
+def test_a_number_of_json_is_told_from_a_text(tmp_path: Path) -> None:
+    answers = '"actor": "firm", "a": 3.0, "b": 1, "c": "2", "d": null, "e": null, "f": null, "g": null'
+    sizes = ["3.0", "3", '"3.0"', "1.5"]
+    rows = [f'{{"organisation": "{at}", {answers}, "size": {size}}}' for at, size in enumerate(sizes)]
+    (tmp_path / "table.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    tally = tally_of_table(str(tmp_path / "table.jsonl"), ODD, ("size",)).tally
+    assert tally.sizes == {("1.5",): 1, ("3",): 2, ("3.0",): 1}
+
+
 def test_small_groups_of_a_column_of_ones_own_are_not_named(tmp_path: Path) -> None:
     rows = [{"company": f"Company {at}"} for at in range(12)]
     told = allycheck("cohort", joint_ventures(tmp_path, *rows), "-q", "joint-venture", "--by", "company", "-f", "json")

@@ -186,7 +186,7 @@ def test_the_template_gets_texts_and_names_of_kinds_alone() -> None:
             "cells": [
                 {"kind": "text", "text": "*one*", "shade": None},
                 {"kind": "text", "text": "81.5", "shade": 4},
-                {"kind": "bar", "score": 40.0, "low": 30.0, "high": 50.0, "style": "fair"},
+                {"kind": "bar", "score": 40.0, "low": 30.0, "high": 50.0, "style": "fair", "spread": False},
             ],
             "notes": [{"kind": "paragraph", "text": "#note"}],
         }
