@@ -7,10 +7,11 @@ import typer
 from allycheck.cli import gates as gate_options
 from allycheck.cli import outputs
 from allycheck.cli.options import Plain, QuestionnaireName, format_of
+from allycheck.cli.outputs import Manner
 from allycheck.errors import MissingAnswersError, OutputError, UsageError
 from allycheck.language import _, ngettext
 from allycheck.render.formats import Format, Kind
-from allycheck.render.look import Look
+from allycheck.render.look import Look, Source
 
 if TYPE_CHECKING:
     from allycheck.answers import Answers
@@ -97,6 +98,7 @@ def assess(
     from allycheck.interview.unattended import unattended
     from allycheck.scored import scored
 
+    outputs.refuse_on_terminal(format)
     request = Request(file, questionnaire, actor, form, organisation, only, tuple(sets or ()))
     opened = _open_answers(request)
     options = gate_options.GateOptions(
@@ -121,7 +123,7 @@ def assess(
     if face:
         _finish(request, opened, result, format, plain=plain or face == "lines")
     else:
-        outputs.write(_rendered(result, format, "report" if format else "brief", plain=plain))
+        _show(request, opened, result, format, plain=plain)
     gate_options.exit_if_failed(verdicts)
 
 
@@ -228,10 +230,13 @@ def _take(request: Request, opened: Opened, session: "Session") -> "Answers":
 # At the end
 
 
-def _rendered(result: "Report", format: Format | None, kind: Kind, *, plain: bool) -> str:
-    from allycheck.render.formats import render
-
-    return str(render(result, format or Format.TEXT, outputs.look(plain=plain), kind))
+def _show(request: Request, opened: Opened, result: "Report", format: Format | None, *, plain: bool) -> None:
+    """Print the report in the format asked for, or briefly where none is."""
+    kind: Kind = "report" if format else "brief"
+    source = Source(
+        outputs.as_typed(opened.file.path, request.questionnaire), scenarios=bool(opened.questionnaire.scenarios)
+    )
+    outputs.show(kind, result, outputs.places(kind, None, format, []), Manner(plain, source=source))
 
 
 def _finish(request: Request, opened: Opened, result: "Report", format: Format | None, *, plain: bool) -> None:
@@ -249,7 +254,7 @@ def _finish(request: Request, opened: Opened, result: "Report", format: Format |
         if format is None:
             outputs.write(text(card, outputs.look(plain=plain)))
             return
-        outputs.write(_rendered(result, format, "report", plain=plain))
+        _show(request, opened, result, format, plain=plain)
     except OutputError:
         if _terminal_is_gone():
             raise typer.Exit(HUNG_UP) from None

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -110,11 +111,18 @@ class Place(NamedTuple):
     format: Format
 
 
+def refuse_on_terminal(form: Format | None) -> None:
+    """Refuse to print what a terminal can't show. Raises UsageError."""
+    if form in BINARY and sys.stdout is not None and sys.stdout.isatty():
+        what = _("{format} is no text that a terminal could show").format(format=form)
+        hint = _("name a file: with -o, or behind >, such as report.{format}").format(format=form)
+        raise UsageError(what, hint=hint)
+
+
 def places(kind: Kind, paths: Sequence[str] | None, form: Format | None, inputs: Sequence[str | None]) -> list[Place]:
     """Where to deliver what. Raises UsageError with every path that can't be meant, before anything is written."""
-    if form in BINARY and STDOUT in (paths or [STDOUT]) and sys.stdout is not None and sys.stdout.isatty():
-        what = _("{format} is no text that a terminal could show").format(format=form)
-        raise UsageError(what, hint=_("name a file with -o, such as report.{format}").format(format=form))
+    if STDOUT in (paths or [STDOUT]):
+        refuse_on_terminal(form)
     found = _places(kind, paths, form, inputs)
     if any(place.path != STDOUT or place.format not in SHOWN_TO_PEOPLE for place in found):
         for_a_file()
@@ -215,6 +223,12 @@ def look(path: str = STDOUT, *, plain: bool = False) -> Look:
     """The terminal's width and colours where it is shown there, a page's where it goes to a file."""
     plain = plain_wanted(plain=plain)
     return Look(plain=plain) if path != STDOUT else Look(width(), colour(plain=plain), plain)
+
+
+def as_typed(file: str, questionnaire: str | None) -> str:
+    """The answers as a further command names them; what came through a pipe has no name."""
+    named = "FILE" if file == STDOUT else shlex.quote(printable(file))
+    return f"{named} --questionnaire {shlex.quote(printable(questionnaire))}" if questionnaire else named
 
 
 class Manner(NamedTuple):

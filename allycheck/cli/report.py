@@ -1,6 +1,5 @@
 """report: one organisation's result in any format, and the gates that a machine tests it against."""
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -133,13 +132,7 @@ def _annotating_faults(places: list[Place]) -> Iterator[None]:
 def _source(file: str, questionnaire: str | None, sheet: "Sheet") -> Source:
     lines = {name: Position(*place) for name, place in sheet.lines.items()}
     path = "" if file == STDOUT else printable(file)
-    return Source(_named(file, questionnaire), bool(sheet.questionnaire.scenarios), path, lines)
-
-
-def _named(file: str, questionnaire: str | None) -> str:
-    """The answers as a further command names them; what came through a pipe has no name."""
-    named = "FILE" if file == STDOUT else shlex.quote(printable(file))
-    return f"{named} --questionnaire {shlex.quote(printable(questionnaire))}" if questionnaire else named
+    return Source(outputs.as_typed(file, questionnaire), bool(sheet.questionnaire.scenarios), path, lines)
 
 
 def _refuse_idle(places: list[Place], rows: Rows | None, *, brief: bool, full: bool, benchmark: bool) -> None:

@@ -122,6 +122,8 @@ COMMANDS = {
     "plan-level": ("plan", CITY, "--target", "level=defined"),
     "stress": ("stress", BANK),
     "explain": ("explain", BANK),
+    "evidence": ("evidence", CITY),
+    "roll-up": ("cohort", CITY, BANK, "--roll-up"),
     "compare": ("compare", CITY, NEWER),
     "merge": ("merge", CITY, NEWER),
     "coalition": ("coalition", BANK, CITY, "--detail"),
@@ -143,6 +145,19 @@ def test_what_is_written_from_the_right_comes_in_whole_sentences(run: Run, name:
     told, plain = (run("ar", *COMMANDS[name], *OWN, *how) for how in ((), ("--plain",)))
     assert told == plain
     assert not set(told) & set("\u2500\u2501\u254d")
+
+
+@pytest.mark.parametrize("name", ["report", "brief", "plan", "coalition", "roll-up"])
+def test_paper_is_in_the_language(run: Run, folder: Path, name: str) -> None:
+    pypdf, docx = pytest.importorskip("pypdf"), pytest.importorskip("docx")
+    run("eo", *COMMANDS[name], *OWN, "-o", "out.pdf", "-o", "out.docx")
+    reader = pypdf.PdfReader(folder / "out.pdf")
+    assert reader.trailer["/Root"]["/Lang"] == "eo"
+    pages = " ".join(page.extract_text() for page in reader.pages)
+    document = docx.Document(str(folder / "out.docx"))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    words = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    assert (untranslated(pages), untranslated(words)) == (set(), set())
 
 
 def test_json_is_in_the_language_with_numbers_and_keys_as_ever(run: Run) -> None:

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from allycheck.language import _
+from allycheck.language import SOURCE, _, spoken
 from allycheck.render.document.model import Bar, Marked, Page, Part, drawn_parts, halved
 
-LANGUAGE = "en-GB"
+OUR_ENGLISH = "en-GB"
 FEWEST_SECTIONS = 4
 """With fewer a page needs no contents."""
 SOME_DAY = "2026-01-01"
 """Where no date is known: a document has to bear one, and a clock would make other bytes each time."""
+
+
+def language() -> str:
+    """The code of the language that the document is in."""
+    code = spoken().code
+    return OUR_ENGLISH if code == SOURCE else code
 
 
 def has_contents(page: Page) -> bool:

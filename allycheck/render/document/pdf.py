@@ -26,7 +26,7 @@ from allycheck.render.document.model import (
     is_drawing,
     title,
 )
-from allycheck.render.document.paper import LANGUAGE, fitted, has_contents, made_on
+from allycheck.render.document.paper import fitted, has_contents, language, made_on
 from allycheck.render.look import Look
 from allycheck.text import first_of
 
@@ -180,13 +180,15 @@ def _code_points(letters: str) -> str:
 def as_data(page: Page) -> dict[str, Any]:
     """The page as the template takes it: texts, lists and names of kinds, nothing of Typst."""
     made = made_on(page)
+    tongue, *more = language().split("-")
+    region = next((part for part in more if len(part) == len("GB")), None)
     sections = [{"title": broken(name), "parts": [*map(_part, parts)]} for name, parts in fitted(page)]
     return {
         "title": title(page),
         "kind": broken(page.kind) if page.subject else "",
         "name": broken(page.subject or page.kind),
-        "language": LANGUAGE.split("-")[0],
-        "region": LANGUAGE.split("-")[-1],
+        "language": tongue,
+        "region": region,
         "date": [made.year, made.month, made.day],
         "dense": page.dense,
         "opening": [*map(_part, page.opening)],

@@ -21,7 +21,7 @@ from allycheck import __version__
 from allycheck.errors import AllycheckError
 from allycheck.language import _
 from allycheck.render.document.model import Page, title
-from allycheck.render.document.paper import LANGUAGE, made_on
+from allycheck.render.document.paper import language, made_on
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -121,13 +121,13 @@ def lent_styles(document: "WordDocument") -> list[str]:
 def describe(document: "WordDocument", page: Page) -> None:
     """Title, language and dates of the document, which know no clock."""
     properties = document.core_properties
-    properties.title, properties.language = title(page), LANGUAGE
+    properties.title, properties.language = title(page), language()
     properties.author = f"allycheck {__version__}"
     properties.last_modified_by = properties.comments = properties.keywords = properties.subject = ""
     properties.revision = 1
     properties.created = properties.modified = made_on(page).replace(tzinfo=None)
-    for language in document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
-        language.set(qn("w:val"), LANGUAGE)
+    for told in document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
+        told.set(qn("w:val"), language())
 
 
 # Our own look

@@ -99,7 +99,7 @@ def test_the_page_of_each_command_names_its_formats(kind: str) -> None:
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_what_a_terminal_cannot_show_is_not_printed_there(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    with pytest.raises(UsageError, match=f"{form} is no text that a terminal could show; name a file with -o"):
+    with pytest.raises(UsageError, match=f"{form} is no text that a terminal could show; name a file: with -o"):
         places("plan", None, Format(form), [])
     assert places("plan", [f"a.{form}"], None, []) == [Place(f"a.{form}", Format(form))]
 
