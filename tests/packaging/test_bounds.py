@@ -36,10 +36,9 @@ def test_the_usual_versions_are_pinned_too() -> None:
     assert set(pins("constraints-lowest.txt")) <= set(pins("constraints.txt"))
 
 
-def test_every_supported_python_is_declared_and_the_newest_is_tried_first() -> None:
+def test_every_supported_python_is_declared() -> None:
     assert PYTHONS == ["3.11", "3.12", "3.13", "3.14"]
     assert PROJECT["requires-python"] == f">={PYTHONS[0]}"
-    assert f"for version in {' '.join(reversed(PYTHONS))}; do" in RUN
 
 
 def test_the_workflow_runs_everything_on_each_of_them() -> None:
